@@ -1,0 +1,51 @@
+import type { Answer } from '../briefing/types.ts';
+import type { ActionValue, Card } from '../cards/card.ts';
+import type { Tlp } from '../domain/tlp.ts';
+
+/** Where something is asked. Ids are opaque outside the platform's own adapter. */
+export interface Place {
+  readonly platform: 'slack' | 'teams' | 'playground' | 'cli';
+  readonly id: string;
+  readonly kind: 'direct' | 'group' | 'channel';
+  /** The strictest marking this place may see; CLEAR when its readers are not known for sure. */
+  readonly ceiling: Tlp;
+}
+
+export interface ChatRequest {
+  /** What was typed, without the command's name or the mention. */
+  readonly text: string;
+  readonly place: Place;
+  /** Who asked: the platform's opaque id. */
+  readonly person: string;
+  readonly now: Date;
+}
+
+export interface ActionRequest {
+  readonly value: ActionValue;
+  readonly place: Place;
+  readonly person: string;
+  readonly now: Date;
+}
+
+/** What to show, and to whom. An adapter renders the card and sends it. */
+export interface Reply {
+  readonly card: Card;
+  /** `asker`: only the one who asked; `place`: everyone there; `replace`: in place of the card that was pressed. */
+  readonly audience: 'asker' | 'place' | 'replace';
+  /** The answer behind the card, where there is one. */
+  readonly answer?: Answer;
+}
+
+/** The platform-neutral bot: every adapter turns its platform's input into these calls and sends what they give. */
+export interface Chat {
+  /** Never rejects for anything a person can type; an unexpected failure gives an error card with a reference id. */
+  handle(request: ChatRequest): Promise<Reply>;
+  handleAction(request: ActionRequest): Promise<Reply>;
+}
+
+/** One chat platform, started by the server when it is configured. */
+export interface ChatPlatform {
+  readonly name: Place['platform'];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import type { EntityType } from '../domain/entity-type.ts';
+import type { AliasRelation, Predicate, RecordClaim } from '../domain/record.ts';
+import type { SourceInfo } from '../domain/source.ts';
+import type { StixId } from '../domain/stix-id.ts';
+import type { Tlp } from '../domain/tlp.ts';
+
+/** A source as the knowledge base knows it: what it is, and what it holds now. */
+export interface KnownSource extends SourceInfo {
+  readonly recordCount: number;
+  /** ISO 8601 of the last successful import. */
+  readonly importedAt: string;
+}
+
+/** Where a fact comes from: enough to name it, link it, date it and decide who may see it. */
+export interface Provenance {
+  /** `SourceInfo.name`. */
+  readonly source: string;
+  /** The record's `externalId` in that source. */
+  readonly record: string;
+  /** Who states it, where that is another than the source itself. */
+  readonly publisher?: string;
+  /** The most specific link: the claim's reference, else the record's url. */
+  readonly reference?: string;
+  readonly citation?: string;
+  /** ISO date of the statement, of whatever precision. */
+  readonly date?: string;
+  readonly marking: Tlp;
+  /** 0–100, or null where the source gives none. */
+  readonly confidence: number | null;
+  readonly quote?: string;
+}
+
+/** A claim whose pointers are resolved. `object` is set where the claim points to another entity. */
+export interface Claim {
+  readonly subject: StixId;
+  readonly predicate: Predicate;
+  /** The record's claim, as it was given. */
+  readonly given: RecordClaim;
+  readonly object?: StixId;
+  /** What the claim says, for people and for grouping: the text, or the object's name. */
+  readonly value: string;
+  readonly provenance: Provenance;
+}
+
+/** A name of an entity with all who use it. Names are compared by `nameKey`. */
+export interface EntityName {
+  readonly text: string;
+  readonly kind: 'name' | 'alias';
+  /** The strongest relation any source states: same-as before overlaps, part-of, disputed. */
+  readonly relation: AliasRelation;
+  readonly coinedBy: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** Why records are one entity: the rule that applied, with the records on both sides. */
+export interface JoinEvidence {
+  readonly rule: 'same-id' | 'same-attack-id' | 'similar' | 'revoked-by' | 'equal-name' | 'operator';
+  readonly left: RecordKey;
+  readonly right: RecordKey;
+  readonly detail: string;
+}
+
+export interface RecordKey {
+  readonly source: string;
+  readonly externalId: string;
+}
+
+export interface Entity {
+  readonly id: StixId;
+  readonly type: EntityType;
+  readonly name: string;
+  /** The main name first, then aliases: names of ATT&CK and of most sources first, then alphabetically. */
+  readonly names: readonly EntityName[];
+  /** `G0087`, `misp:c2c64bd3-…`, sorted with ATT&CK ids first. */
+  readonly externalIds: readonly string[];
+  readonly records: readonly RecordKey[];
+  readonly joins: readonly JoinEvidence[];
+  /** Ids that this entity also answers to: ids of joined records and of revoked ones. */
+  readonly otherIds: readonly StixId[];
+  /** True when every record of it is deprecated or revoked. */
+  readonly deprecated: boolean;
+  /** True when no source describes it: it is only named by others. */
+  readonly mentionedOnly: boolean;
+}
+
+/**
+ * All that is known to an audience, joined: computed from the records whose marking the ceiling allows, so that
+ * what a ceiling hides cannot be reached through this object. Immutable.
+ */
+export interface Knowledge {
+  /** Rises with every import; two objects of one version and ceiling are equal. */
+  readonly version: number;
+  readonly ceiling: Tlp;
+  readonly sources: ReadonlyMap<string, KnownSource>;
+  readonly entities: ReadonlyMap<StixId, Entity>;
+  /** By STIX id (tombstones included), ATT&CK id, `misp:UUID`, CVE id or bare UUID, in any case. */
+  entity(id: string): Entity | undefined;
+  /** Claims whose subject is the entity, in a stable order. */
+  claims(id: StixId, predicate?: Predicate): readonly Claim[];
+  /** Claims whose object is the entity: who uses this malware. */
+  claimsAbout(id: StixId, predicate?: Predicate): readonly Claim[];
+  /** What the ceiling holds back about an entity that the audience may see. */
+  withheld(id: StixId): Withheld;
+  readonly statistics: KnowledgeStatistics;
+}
+
+/** How many items a ceiling holds back, and the strictest marking among them. */
+export interface Withheld {
+  readonly count: number;
+  readonly highest: Tlp | null;
+}
+
+export interface KnowledgeStatistics {
+  readonly entities: Readonly<Partial<Record<EntityType, number>>>;
+  readonly records: number;
+  readonly claims: number;
+  readonly joins: number;
+  /** Pointers that nothing fits, by text, with their number. */
+  readonly unresolved: ReadonlyMap<string, number>;
+}

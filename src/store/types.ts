@@ -1,0 +1,121 @@
+import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
+import type { SourceInfo } from '../domain/source.ts';
+
+/** A record as stored, with the times between which the source said so. */
+export interface StoredRecord {
+  readonly source: string;
+  readonly record: SourceRecord;
+  readonly contentHash: string;
+  /** Epoch milliseconds of the import that brought this version. */
+  readonly validFrom: number;
+  /** False when the last complete import of its source no longer had it. */
+  readonly present: boolean;
+  /** True when it came with the product and no live import has replaced it. */
+  readonly bundled: boolean;
+}
+
+/** A source with the state of its last import. */
+export interface StoredSource extends SourceInfo {
+  readonly recordCount: number;
+  /** Epoch milliseconds. */
+  readonly importedAt: number;
+  /** Identifies the bundled data last loaded for it, if any. */
+  readonly bundleHash?: string;
+}
+
+export const changeKinds = [
+  'source-new',
+  'entity-new',
+  'entity-gone',
+  'entity-back',
+  'claim-added',
+  'claim-withdrawn',
+  'revoked',
+  'report-new',
+  'report-changed',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** What an import altered in one record. The record's own words, so that it can be shown without a join. */
+export interface StoredChange {
+  readonly id: number;
+  /** Epoch milliseconds of the import. */
+  readonly at: number;
+  readonly source: string;
+  readonly recordId: string;
+  readonly kind: ChangeKind;
+  /** The record's title when it changed. */
+  readonly title: string;
+  /** For claims: predicate and value; for `source-new`: counts; as JSON-ready data. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What became of the records of one import. */
+export interface ImportCounts {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly withdrawn: number;
+  readonly rejected: number;
+}
+
+/** An indicator with where it was reported. */
+export interface StoredIndicator {
+  readonly source: string;
+  readonly recordId: string;
+  readonly indicator: RecordIndicator;
+}
+
+export interface ImportBatch {
+  readonly source: SourceInfo;
+  readonly records: readonly SourceRecord[];
+}
+
+/**
+ * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
+ * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
+ */
+export interface Store {
+  /** Applies missing migrations; safe when several processes do it at once. */
+  migrate(): Promise<void>;
+  /** Opens an import of one source. Nothing is visible to others before `finish`. */
+  beginImport(source: SourceInfo, options: ImportSessionOptions): Promise<ImportSession>;
+  sources(): Promise<readonly StoredSource[]>;
+  /** Every present record, in the order of source and external id, without indicators. */
+  records(): AsyncIterable<StoredRecord>;
+  /** The records as they were at a time (epoch milliseconds), without indicators. */
+  recordsAt(at: number): AsyncIterable<StoredRecord>;
+  /** Changes with `from <= at < to`, oldest first. */
+  changes(from: number, to: number): Promise<readonly StoredChange[]>;
+  /** Indicators by any of the look-up values, at most `limit`. */
+  indicators(lookupValues: readonly string[], limit: number): Promise<readonly StoredIndicator[]>;
+  /** Indicators of one record, in order, at most `limit`, with their whole number. */
+  indicatorsOf(source: string, recordId: string, limit: number): Promise<IndicatorPage>;
+  /** Rises with every import that altered something. */
+  knowledgeVersion(): Promise<number>;
+  /** Resolves when a trivial query went through. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IndicatorPage {
+  readonly total: number;
+  readonly indicators: readonly RecordIndicator[];
+}
+
+export interface ImportSessionOptions {
+  /** Epoch milliseconds: the time of the import. */
+  readonly now: number;
+  /** True: records of the source that this import does not bring are marked as no longer present at `finish`. */
+  readonly complete: boolean;
+  /** Set when the records come with the product: they never replace those of a live import, and make no changes. */
+  readonly bundleHash?: string;
+}
+
+/** One running import. `abandon` leaves everything as it was before. */
+export interface ImportSession {
+  /** Takes records in any number of calls; equal content changes nothing; a later duplicate id wins. */
+  put(records: readonly SourceRecord[]): Promise<void>;
+  finish(): Promise<ImportCounts>;
+  abandon(): Promise<void>;
+}
