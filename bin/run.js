@@ -2,7 +2,7 @@
 // `node bin/run.js vitest run`: the command of an installed package, or a script file, on a sound Node.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { launch } from './launch.js';
 
 const require = createRequire(join(process.cwd(), 'package.json'));

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: [],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters:
+      process.env['CI'] === undefined ? ['default'] : ['default', './test/helpers/count-reporter.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/types.ts', 'src/playground/browser/**'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+});
