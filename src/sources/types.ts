@@ -33,7 +33,17 @@ export interface Notice {
 
 export type ImportItem =
   /** Comes before the first record of its source; may come again when a document holds several sources. */
-  | { readonly kind: 'source'; readonly source: SourceInfo; readonly complete: boolean }
+  | {
+      readonly kind: 'source';
+      readonly source: SourceInfo;
+      /** True: the document holds all of the source, or of the `scope`; what is missing from it is gone. */
+      readonly complete: boolean;
+      /**
+       * Which part of the source the document covers, where the source comes in several documents (the galaxy's
+       * type). `source.version` is then the version of that part.
+       */
+      readonly scope?: string;
+    }
   | { readonly kind: 'record'; readonly record: SourceRecord }
   | { readonly kind: 'rejection'; readonly rejection: Rejection }
   | { readonly kind: 'notice'; readonly notice: Notice };

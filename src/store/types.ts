@@ -21,6 +21,8 @@ export interface StoredSource extends SourceInfo {
   readonly importedAt: number;
   /** Identifies the bundled data last loaded for it, if any. */
   readonly bundleHash?: string;
+  /** The release last imported of each scope (see `ImportSessionOptions.scope`), for sources that have scopes. */
+  readonly scopeVersions?: Readonly<Record<string, string>>;
 }
 
 export const changeKinds = [
@@ -57,6 +59,8 @@ export interface ImportCounts {
   readonly unchanged: number;
   readonly withdrawn: number;
   readonly rejected: number;
+  /** Kept out because the stored version has a later `modified`; the record counts as present all the same. */
+  readonly stale?: number;
 }
 
 /** An indicator with where it was reported. */
@@ -108,13 +112,26 @@ export interface ImportSessionOptions {
   readonly now: number;
   /** True: records of the source that this import does not bring are marked as no longer present at `finish`. */
   readonly complete: boolean;
+  /**
+   * The part of the source that the import covers, where a source comes in several documents (one galaxy file of
+   * `misp-galaxy`). Stored with each record that is put (the last put wins). With `complete`, only records of the
+   * same scope are withdrawn; without a scope `complete` speaks of the whole source. `source.version` is then the
+   * version of the scope, kept in `StoredSource.scopeVersions`.
+   */
+  readonly scope?: string;
+  /** True: `finish` counts as usual and then leaves everything as it was before, like `abandon`. */
+  readonly dryRun?: boolean;
   /** Set when the records come with the product: they never replace those of a live import, and make no changes. */
   readonly bundleHash?: string;
 }
 
 /** One running import. `abandon` leaves everything as it was before. */
 export interface ImportSession {
-  /** Takes records in any number of calls; equal content changes nothing; a later duplicate id wins. */
+  /**
+   * Takes records in any number of calls; equal content changes nothing; a later duplicate id wins. A record whose
+   * `modified` is earlier (as a time, not as text) than that of the stored version is kept out and counted as
+   * `stale`, so that an old copy never undoes a newer one; a record without `modified` is always taken.
+   */
   put(records: readonly SourceRecord[]): Promise<void>;
   finish(): Promise<ImportCounts>;
   abandon(): Promise<void>;
