@@ -15,6 +15,10 @@ export default class CountReporter implements Reporter {
       }
     }
     for (const name of skipped) process.stdout.write(`skipped: ${name}\n`);
+    if (skipped.length > 0 && process.env['THREATBRIEF_TEST_REQUIRE_ALL'] === '1') {
+      process.stdout.write('skipped suites are failures here: THREATBRIEF_TEST_REQUIRE_ALL=1\n');
+      process.exitCode = 1;
+    }
     process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   }
 }

@@ -1,0 +1,91 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { type Command, Option } from 'commander';
+import { answerToJson } from '../briefing/answer-json.ts';
+import type { Answer } from '../briefing/types.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { AppError } from '../support/app-error.ts';
+import { tlpOption } from './options.ts';
+import { type CardForm, type CommandDesk, cardForms, type Runtime } from './runtime.ts';
+
+interface AskOptions {
+  readonly json?: true;
+  readonly stdin?: true;
+  readonly as?: CardForm;
+  readonly tlp: Tlp;
+}
+
+export function addAsk(program: Command, runtime: Runtime): void {
+  program
+    .command('ask')
+    .description('Answer one question, or with --stdin one question a line.')
+    .argument('[text...]', 'a name, alias, id or question')
+    .option('--json', 'print one JSON object for each question')
+    .option('--stdin', 'read questions from standard input, one a line; answers come in the same order')
+    .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
+    .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  threatbrief ask APT39\n  threatbrief ask who is chafer\n  threatbrief ask --json G0087\n  threatbrief ask --as slack "remix kitten"\n  threatbrief ask --stdin --json < questions.txt\n',
+    )
+    .action(async (words: readonly string[], options: AskOptions) => {
+      refuseMixedInput(words, options);
+      const desk = await runtime.openDesk();
+      try {
+        if (options.stdin) await answerLines(desk, runtime, options);
+        else await answerOne(words.join(' '), desk, runtime, options);
+      } finally {
+        await desk.close();
+      }
+    });
+}
+
+function refuseMixedInput(words: readonly string[], options: AskOptions): void {
+  if (options.stdin && words.length > 0) {
+    throw new AppError('usage', 'ask: give the question either as words or with --stdin, not both.');
+  }
+  if (!options.stdin && words.length === 0) {
+    throw new AppError(
+      'usage',
+      'ask: no question given. Try "threatbrief ask APT39", or --stdin for one a line.',
+    );
+  }
+  if (options.json && options.as !== undefined) {
+    throw new AppError(
+      'usage',
+      'ask: --json and --as exclude each other; --json holds the facts, --as one rendering.',
+    );
+  }
+}
+
+async function answerLines(desk: CommandDesk, runtime: Runtime, options: AskOptions): Promise<void> {
+  const lines = createInterface({
+    input: Readable.from(runtime.terminal.stdin),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  for await (const line of lines) await answerOne(line, desk, runtime, options);
+}
+
+async function answerOne(
+  question: string,
+  desk: CommandDesk,
+  runtime: Runtime,
+  options: AskOptions,
+): Promise<void> {
+  const started = performance.now();
+  const answer = await desk.ask(question, options.tlp);
+  const latencyMs = performance.now() - started;
+  runtime.terminal.out(`${await present(question, answer, latencyMs, runtime, options)}\n`);
+}
+
+async function present(
+  question: string,
+  answer: Answer,
+  latencyMs: number,
+  runtime: Runtime,
+  options: AskOptions,
+): Promise<string> {
+  if (!options.json) return runtime.renderCard(answer.card, options.as ?? 'text');
+  const text = await runtime.renderCard(answer.card, 'plain');
+  return JSON.stringify(answerToJson({ ...answer, question }, Math.round(latencyMs * 1000) / 1000, text));
+}

@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import type { Tlp } from '../domain/tlp.ts';
+import { tlpOption, wholeNumber } from './options.ts';
+import { type CardForm, cardForms, type Runtime } from './runtime.ts';
+
+interface PreviewOptions {
+  readonly days: number;
+  readonly as?: CardForm;
+  readonly json?: true;
+  readonly tlp: Tlp;
+}
+
+export function addDigest(program: Command, runtime: Runtime): void {
+  const digest = program.command('digest').description('Compose a digest of what changed.');
+  digest
+    .command('preview')
+    .description('Show what a digest over the last days would say; posts nothing.')
+    .argument('[filter...]', 'filters such as sector:telecom country:iran actor:APT39 -source:misp-galaxy')
+    .option('--days <n>', 'how many days back', wholeNumber(1, 3660), 7)
+    .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
+    .option('--json', 'print the card as JSON')
+    .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  threatbrief digest preview\n  threatbrief digest preview --days 30 country:iran\n  threatbrief digest preview --as teams sector:telecom -source:misp-galaxy\n',
+    )
+    .action(async (filters: readonly string[], options: PreviewOptions) => {
+      const desk = await runtime.openDesk();
+      try {
+        const card = await desk.digest({
+          days: options.days,
+          filters: filters.join(' '),
+          ceiling: options.tlp,
+        });
+        const text = options.json
+          ? JSON.stringify(card)
+          : await runtime.renderCard(card, options.as ?? 'text');
+        runtime.terminal.out(`${text}\n`);
+      } finally {
+        await desk.close();
+      }
+    });
+}

@@ -1,0 +1,75 @@
+import type { Answer } from '../briefing/types.ts';
+import type { Card } from '../cards/card.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import type { Clock } from '../support/clock.ts';
+
+/** Where a command reads and writes: results go to `out`, errors and progress to `err`. */
+export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  out(text: string): void;
+  err(text: string): void;
+  /** Columns, or 100 where the output is no terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** A desk for one command: opened when the first question needs it, closed at the end. */
+export interface CommandDesk {
+  ask(text: string, ceiling: Tlp): Promise<Answer>;
+  digest(request: DigestRequest): Promise<Card>;
+  close(): Promise<void>;
+}
+
+export interface DigestRequest {
+  readonly days: number;
+  readonly filters: string;
+  readonly ceiling: Tlp;
+}
+
+export interface IngestRequest {
+  readonly kind?: string;
+  readonly sourceName?: string;
+  readonly marking?: Tlp;
+  readonly dryRun: boolean;
+}
+
+/** What an import did, ready for both kinds of output. */
+export interface IngestResult {
+  readonly summary: object;
+  readonly text: string;
+  readonly exitCode: 0 | 1 | 2 | 3;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'note' | 'problem';
+  /** What was found, and what to do about it. */
+  readonly detail: string;
+}
+
+export interface RunningServer {
+  readonly address: string;
+  /** Resolves when the server has ended after a signal. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * What the commands need of the rest of the program. `main.ts` builds it; nothing is opened before a command
+ * asks for it.
+ */
+export interface Runtime {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  openDesk(): Promise<CommandDesk>;
+  ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult>;
+  startServer(): Promise<RunningServer>;
+  checks(): Promise<readonly Check[]>;
+  slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;
+  /** Writes the Teams app package for a host and gives back the file's path. */
+  writeTeamsPackage(options: { url: string; appId?: string; out: string }): Promise<string>;
+  /** `plain` is `text` without colour, at a fixed width. */
+  renderCard(card: Card, form: CardForm | 'plain'): Promise<string>;
+}
+
+export const cardForms = ['text', 'slack', 'teams', 'html'] as const;
+export type CardForm = (typeof cardForms)[number];
