@@ -1,5 +1,6 @@
 import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
+import type { Tlp } from '../domain/tlp.ts';
 
 /** A record as stored, with the times between which the source said so. */
 export interface StoredRecord {
@@ -48,6 +49,8 @@ export interface StoredChange {
   readonly kind: ChangeKind;
   /** The record's title when it changed. */
   readonly title: string;
+  /** The strictest of the record's and the claim's marking, else the source's default: who may see the change. */
+  readonly marking: Tlp;
   /** For claims: predicate and value; for `source-new`: counts; as JSON-ready data. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
