@@ -1,0 +1,98 @@
+import type { Badge, Card } from '../cards/card.ts';
+import { countryName } from '../domain/country.ts';
+import { entityTypeLabels } from '../domain/entity-type.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
+import { type Composer, type ComposeSection, createComposer } from './composer.ts';
+import { entityActions } from './entity-actions.ts';
+import { finishCard } from './finish-card.ts';
+import { attackIdOf } from './labels.ts';
+import { isNameClear } from './names.ts';
+import { aliasesSection } from './sections/aliases.ts';
+import { attributionSection } from './sections/attribution.ts';
+import { disagreementsSection } from './sections/disagreements.ts';
+import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
+import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
+import { targetsSection } from './sections/targets.ts';
+import { checkFirstSection, firstUseSection, softwareSection, techniquesSection } from './sections/used.ts';
+import { whoSection } from './sections/who.ts';
+import { plain } from './text.ts';
+
+/** The order in which someone paged at night needs it: who, who says so, whom, with what, what to check. */
+const actorSections: readonly ComposeSection[] = [
+  whoSection,
+  attributionSection,
+  targetsSection,
+  firstUseSection,
+  checkFirstSection,
+  disagreementsSection,
+  aliasesSection,
+  techniquesSection,
+  softwareSection,
+  campaignsSection,
+  reportsSection,
+  exploitsSection,
+  relatedSection,
+  descriptionsSection,
+  idsSection,
+  referencesSection,
+];
+
+/** A card with the claims that it states, for the answer's facts. */
+export interface ComposedCard {
+  readonly card: Card;
+  readonly composer: Composer;
+}
+
+/** The card of an actor. `whole` leaves nothing out of any section; else long sections are counted and cut. */
+export function actorCard(entity: Entity, knowledge: Knowledge, now: Date, whole: boolean): ComposedCard {
+  const composer = createComposer(knowledge, entity, whole);
+  const sections = actorSections.map((compose) => compose(composer));
+  const id = attackIdOf(entity);
+  const card = finishCard(
+    {
+      title: entity.name,
+      subtitle: [
+        plain([entityTypeLabels[entity.type].one, id].filter((part) => part !== undefined).join(' · ')),
+      ],
+      badges: entityBadges(entity, knowledge),
+      sections,
+      actions: entityActions(entity.id),
+      withheld: knowledge.withheld(entity.id),
+      fallbackText: actorFallback(entity, knowledge),
+    },
+    knowledge,
+    now,
+    composer.cites,
+  );
+  return { card, composer };
+}
+
+/** Countries that sources attribute the entity to, and what its publishers say of its standing. */
+export function entityBadges(entity: Entity, knowledge: Knowledge): readonly Badge[] {
+  const countries = countriesOf(entity, knowledge).map((name): Badge => ({ text: name, tone: 'neutral' }));
+  const badges = [...countries];
+  if (entity.deprecated) {
+    const titles = new Set(
+      entity.records.map(({ source }) => knowledge.sources.get(source)?.title ?? source),
+    );
+    badges.push({ text: `No longer tracked by ${[...titles].join(', ')}`, tone: 'warning' });
+  }
+  if (entity.mentionedOnly) badges.push({ text: 'Mentioned only', tone: 'warning' });
+  return badges;
+}
+
+/** The countries that sources attribute the entity to, each once. */
+export function countriesOf(entity: Entity, knowledge: Knowledge, clearOnly = false): readonly string[] {
+  const names = knowledge.claims(entity.id, 'attributed-to').flatMap(({ given, provenance }) => {
+    if (given.predicate !== 'attributed-to' || given.country === undefined) return [];
+    return clearOnly && provenance.marking !== 'clear' ? [] : [countryName(given.country)];
+  });
+  return [...new Set(names)];
+}
+
+function actorFallback(entity: Entity, knowledge: Knowledge): string {
+  if (!isNameClear(entity, knowledge)) return 'A briefing on an actor.';
+  const countries = countriesOf(entity, knowledge, true);
+  const where = countries.length === 0 ? '' : `, attributed to ${countries.join(' or ')}`;
+  return `${entity.name}${where}.`;
+}

@@ -1,0 +1,62 @@
+import type { Tlp } from '../domain/tlp.ts';
+import type { Answer, AnswerEntity, Fact, FactSource } from './types.ts';
+
+/** One line of `ask --json`. */
+export interface AnswerJson {
+  readonly question: string;
+  readonly outcome: Answer['outcome'];
+  readonly latencyMs: number;
+  readonly answers: readonly AnswerEntity[];
+  readonly suggestions: readonly AnswerEntity[];
+  readonly facts: readonly Fact[];
+  readonly withheld: { readonly count: number; readonly highest: Tlp | null };
+  /** The card as plain text. */
+  readonly text: string;
+}
+
+/**
+ * The answer in the shape that programs read (design: The command line), keys in that order. `latencyMs` is the
+ * time that the answer took; `text` is the card rendered as plain text.
+ */
+export function answerToJson(answer: Answer, latencyMs: number, text: string): AnswerJson {
+  return {
+    question: answer.question,
+    outcome: answer.outcome,
+    latencyMs,
+    answers: answer.answers.map(entityToJson),
+    suggestions: answer.suggestions.map(entityToJson),
+    facts: answer.facts.map(({ subject, predicate, object, sources }) => ({
+      subject,
+      predicate,
+      object,
+      sources: sources.map(sourceToJson),
+    })),
+    withheld: { count: answer.withheld.count, highest: answer.withheld.highest },
+    text,
+  };
+}
+
+function entityToJson(entity: AnswerEntity): AnswerEntity {
+  const { id, type, name, aliases, externalIds, matched, score } = entity;
+  return { id, type, name, aliases, externalIds, ...(matched === undefined ? {} : { matched }), score };
+}
+
+function sourceToJson({
+  source,
+  reference,
+  date,
+  tlp,
+  confidence,
+  publisher,
+  quote,
+}: FactSource): FactSource {
+  return {
+    source,
+    reference,
+    date,
+    tlp,
+    confidence,
+    ...(publisher === undefined ? {} : { publisher }),
+    ...(quote === undefined ? {} : { quote }),
+  };
+}

@@ -1,0 +1,149 @@
+import type { Section } from '../cards/card.ts';
+import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
+import type { Aspect, Question } from '../questions/types.ts';
+import type { Match } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { actorCard, type ComposedCard } from './actor-card.ts';
+import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
+import { aspectCard } from './aspect-card.ts';
+import type { AnswerContext } from './context.ts';
+import { entityCard } from './entity-card.ts';
+import { toFacts } from './facts.ts';
+import { nothingWithheld } from './finish-card.ts';
+import { answerIndicator } from './indicator-answer.ts';
+import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
+import { reportIndicators } from './sections/indicators.ts';
+import { tiedActors } from './tied-actors.ts';
+import type { Answer, AnswerEntity } from './types.ts';
+import { usersOfCard } from './users-of-card.ts';
+
+/**
+ * Answers a question from recorded facts: the entities, every fact that the card states with all its sources, and
+ * the card. Nothing above the knowledge's ceiling is reached. Rejects only when the indicator store does.
+ */
+export async function answerQuestion(
+  question: Question,
+  text: string,
+  context: AnswerContext,
+): Promise<Answer> {
+  const { knowledge, now } = context;
+  switch (question.kind) {
+    case 'about':
+      return answerAbout(question.match, question.aspect, text, context);
+    case 'users-of':
+      return answerUsersOf(question.match, text, context);
+    case 'choice':
+      return answerChoice(question.matches, text, context);
+    case 'suggest': {
+      const { card, cites } = suggestCard(question.suggestions, question.text, knowledge, now);
+      const suggestions = entitiesOf(question.suggestions, knowledge);
+      if (suggestions.length === 0) return answerNotFound(question.text, text, context);
+      return { ...base(text, 'suggest'), suggestions, facts: toFacts(cites.claims(), knowledge), card };
+    }
+    case 'not-found':
+      return answerNotFound(question.text, text, context);
+    case 'indicator':
+      return answerIndicator(question, text, context);
+    case 'help':
+      return { ...base(text, 'help'), card: helpCard(knowledge, now) };
+    case 'refused':
+      return { ...base(text, 'refused'), card: refusedCard(question.reason, knowledge, now) };
+    default:
+      return assertNever(question);
+  }
+}
+
+function base(question: string, outcome: Answer['outcome']): Omit<Answer, 'card'> {
+  return { question, outcome, answers: [], suggestions: [], facts: [], withheld: nothingWithheld };
+}
+
+async function answerAbout(
+  match: Match,
+  aspect: Aspect,
+  text: string,
+  context: AnswerContext,
+): Promise<Answer> {
+  const { knowledge, now } = context;
+  const whole = context.whole === true;
+  const entity = knowledge.entity(match.entity.id);
+  const matched = matchedEntity(match, knowledge);
+  if (entity === undefined || matched === undefined) return answerNotFound(text, text, context);
+  if (aspect !== 'overview') {
+    const composed = aspectCard(entity, aspect, knowledge, now, whole);
+    return {
+      ...base(text, 'answer'),
+      answers: [matched],
+      facts: toFacts(composed.composer.cites.claims(), knowledge),
+      withheld: knowledge.withheld(entity.id),
+      card: composed.card,
+    };
+  }
+  const composed = await overview(entity, context);
+  const actors =
+    entity.type === 'intrusion-set'
+      ? []
+      : tiedActors(entity, knowledge).map((tie) => toAnswerEntity(tie.actor));
+  return {
+    ...base(text, 'found'),
+    answers: [matched, ...actors],
+    facts: toFacts(allClaims(entity, composed, knowledge), knowledge),
+    withheld: knowledge.withheld(entity.id),
+    card: composed.card,
+  };
+}
+
+/** The whole card of an entity, of whatever type. */
+export async function overview(entity: Entity, context: AnswerContext): Promise<ComposedCard> {
+  const { knowledge, now } = context;
+  const whole = context.whole === true;
+  if (entity.type === 'intrusion-set') return actorCard(entity, knowledge, now, whole);
+  const extra: readonly Section[] =
+    entity.type === 'report' ? await reportIndicators(entity, knowledge, context.indicators, whole) : [];
+  return entityCard(entity, knowledge, now, whole, extra);
+}
+
+/** Everything known about the entity and all that its card states of others. */
+function allClaims(entity: Entity, { composer }: ComposedCard, knowledge: Knowledge): readonly Claim[] {
+  const names = entity.names.flatMap((name) => name.claims);
+  return [
+    ...new Set([
+      ...knowledge.claims(entity.id),
+      ...names,
+      ...knowledge.claimsAbout(entity.id),
+      ...composer.cites.claims(),
+    ]),
+  ];
+}
+
+function answerUsersOf(match: Match, text: string, context: AnswerContext): Answer {
+  const { knowledge, now } = context;
+  const entity = knowledge.entity(match.entity.id);
+  const matched = matchedEntity(match, knowledge);
+  if (entity === undefined || matched === undefined) return answerNotFound(text, text, context);
+  const { card, composer } = usersOfCard(entity, text, knowledge, now, context.whole === true);
+  const ties = tiedActors(entity, knowledge);
+  const claims = new Set([...composer.cites.claims(), ...ties.flatMap((tie) => tie.claims)]);
+  return {
+    ...base(text, 'answer'),
+    answers: [matched, ...ties.map((tie) => toAnswerEntity(tie.actor))],
+    facts: toFacts([...claims], knowledge),
+    withheld: knowledge.withheld(entity.id),
+    card,
+  };
+}
+
+function answerChoice(matches: readonly Match[], text: string, context: AnswerContext): Answer {
+  const { knowledge, now } = context;
+  const answers = entitiesOf(matches, knowledge);
+  if (answers.length === 0) return answerNotFound(text, text, context);
+  const { card, cites } = choiceCard(matches, matches[0]?.matched.text ?? text, knowledge, now);
+  return { ...base(text, 'ambiguous'), answers, facts: toFacts(cites.claims(), knowledge), card };
+}
+
+function answerNotFound(name: string, text: string, { knowledge, now }: AnswerContext): Answer {
+  return { ...base(text, 'not-found'), card: notFoundCard(name, knowledge, now) };
+}
+
+function entitiesOf(matches: readonly Match[], knowledge: Knowledge): readonly AnswerEntity[] {
+  return matches.flatMap((match) => matchedEntity(match, knowledge) ?? []);
+}

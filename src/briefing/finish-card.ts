@@ -1,0 +1,41 @@
+import type { Action, Badge, Card, Section, Text } from '../cards/card.ts';
+import type { Knowledge, Withheld } from '../knowledge/types.ts';
+import type { CiteBook } from './cites.ts';
+
+/** What a card consists of before its notes and markings are known. */
+export interface CardParts {
+  readonly title: string;
+  readonly subtitle?: Text;
+  readonly badges?: readonly Badge[];
+  readonly sections: readonly (Section | undefined)[];
+  readonly actions?: readonly Action[];
+  readonly withheld?: Withheld;
+  /** Nothing above CLEAR: it goes into notifications. */
+  readonly fallbackText: string;
+}
+
+export const nothingWithheld: Withheld = { count: 0, highest: null };
+
+/** Closes a card: source notes, the strictest marking among what was used, and the time of the newest import. */
+export function finishCard(parts: CardParts, knowledge: Knowledge, now: Date, cites?: CiteBook): Card {
+  return {
+    title: parts.title,
+    ...(parts.subtitle === undefined ? {} : { subtitle: parts.subtitle }),
+    marking: cites?.marking() ?? 'clear',
+    badges: parts.badges ?? [],
+    sections: parts.sections.filter((section) => section !== undefined),
+    sources: cites?.notes() ?? [],
+    withheld: parts.withheld ?? nothingWithheld,
+    actions: parts.actions ?? [],
+    asOf: newestImport(knowledge) ?? now.toISOString(),
+    fallbackText: parts.fallbackText,
+  };
+}
+
+function newestImport(knowledge: Knowledge): string | undefined {
+  let newest: string | undefined;
+  for (const { importedAt } of knowledge.sources.values()) {
+    if (newest === undefined || importedAt > newest) newest = importedAt;
+  }
+  return newest;
+}

@@ -1,0 +1,116 @@
+import type { Item, Section, Text, TimelineItem } from '../../cards/card.ts';
+import type { Claim, Entity } from '../../knowledge/types.ts';
+import { type Composer, take } from '../composer.ts';
+import { groupClaims, newestDate } from '../facts.ts';
+import { labelById, labelOf } from '../labels.ts';
+import { bold, dayOf, joinTexts, plain, shorten, stated } from '../text.ts';
+
+/** Campaigns that sources attribute to the actor, or that use the software, with their dates; newest first. */
+export function campaignsSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, cites } = composer;
+  const claims = [
+    ...knowledge.claimsAbout(entity.id, 'attributed-to'),
+    ...knowledge.claimsAbout(entity.id, 'uses'),
+  ];
+  const campaigns = new Map<Entity, Claim[]>();
+  for (const claim of claims) {
+    const campaign = knowledge.entities.get(claim.subject);
+    if (campaign?.type === 'campaign') campaigns.set(campaign, [...(campaigns.get(campaign) ?? []), claim]);
+  }
+  if (campaigns.size === 0) return undefined;
+  const dated = [...campaigns]
+    .map(([campaign, ties]) => ({ campaign, ties, since: dateClaims(campaign, 'active-since', composer) }))
+    .sort((a, b) => (b.since[0]?.value ?? '').localeCompare(a.since[0]?.value ?? ''));
+  const { shown, total } = take(composer, dated, 6);
+  const items = shown.map(({ campaign, ties, since }): Item => {
+    const until = dateClaims(campaign, 'last-seen', composer);
+    const dates = joinTexts(
+      [since, until].map(
+        (found): Text => (found[0] === undefined ? [] : [stated(dayOf(found[0].value), cites.cite(found))]),
+      ),
+      ' to ',
+    );
+    return { text: joinTexts([[stated(labelOf(campaign), cites.cite(ties))], dates], ': ') };
+  });
+  return { type: 'list', id: 'campaigns', heading: 'Campaigns', rank: 4, items, ...total };
+}
+
+function dateClaims(
+  campaign: Entity,
+  predicate: 'active-since' | 'last-seen',
+  { knowledge }: Composer,
+): readonly Claim[] {
+  return groupClaims(knowledge.claims(campaign.id, predicate))[0]?.claims ?? [];
+}
+
+/** Reports and events that name the entity, newest first. */
+export function reportsSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, cites } = composer;
+  const groups = [...groupClaims(knowledge.claims(entity.id, 'reported-in'))].sort((a, b) =>
+    newestDate(b.claims).localeCompare(newestDate(a.claims)),
+  );
+  if (groups.length === 0) return undefined;
+  const { shown, total } = take(composer, groups, 6);
+  const items = shown.map((group): TimelineItem => {
+    const [{ provenance }] = group.claims;
+    const title = shorten(labelById(knowledge, group.object, group.value), 200);
+    return {
+      date: dayOf(newestDate(group.claims)),
+      text: [stated(title, cites.cite(group.claims), provenance.reference)],
+    };
+  });
+  return { type: 'timeline', id: 'reports', heading: 'Reports', rank: 4, items, ...total };
+}
+
+/** Vulnerabilities and statements on exploiting them; what was not observed says so. */
+export function exploitsSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, cites } = composer;
+  const groups = groupClaims(knowledge.claims(entity.id, 'exploits'));
+  if (groups.length === 0) return undefined;
+  const { shown, total } = take(composer, groups, 10);
+  const items = shown.map((group): Item => {
+    const [{ given }] = group.claims;
+    const negated = given.predicate === 'exploits' && given.negated === true;
+    const quote = group.claims.find((claim) => claim.provenance.quote !== undefined)?.provenance.quote;
+    const name = labelById(knowledge, group.object, group.value);
+    const words = group.object === undefined ? `“${quote ?? name}”` : name;
+    const text = stated(composer.whole ? words : shorten(words, 300), cites.cite(group.claims));
+    return { text: negated ? [bold('Not observed'), plain(': '), text] : [text] };
+  });
+  return { type: 'list', id: 'exploits', heading: 'Exploitation', rank: 5, items, ...total };
+}
+
+const relationWords: Readonly<Record<string, string>> = {
+  'same-as': 'same as',
+  overlaps: 'overlaps with',
+  'part-of': 'part of',
+  disputed: 'relation disputed with',
+  related: 'related to',
+  'subtechnique-of': 'sub-technique of',
+};
+
+/** Other entities that sources relate to this one, in the words of the relation. */
+export function relatedSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, cites } = composer;
+  const groups = groupClaims(
+    knowledge.claims(entity.id, 'related-to').filter((claim) => claim.object !== entity.id),
+  );
+  if (groups.length === 0) return undefined;
+  const { shown, total } = take(composer, groups, 8);
+  const items = shown.map((group): Item => {
+    const [{ given }] = group.claims;
+    const relation = given.predicate === 'related-to' ? given.relation : 'related';
+    const likelihood =
+      given.predicate === 'related-to' && given.likelihood !== undefined
+        ? ` (likelihood ${given.likelihood})`
+        : '';
+    return {
+      text: [
+        plain(`${relationWords[relation] ?? relation} `),
+        stated(labelById(knowledge, group.object, group.value), cites.cite(group.claims)),
+        plain(likelihood),
+      ].filter((span) => span.text !== ''),
+    };
+  });
+  return { type: 'list', id: 'related', heading: 'Related', rank: 6, items, ...total };
+}

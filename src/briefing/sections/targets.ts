@@ -1,0 +1,56 @@
+import type { Field, Section, Text } from '../../cards/card.ts';
+import type { Predicate } from '../../domain/record.ts';
+import { type Composer, take } from '../composer.ts';
+import { groupClaims } from '../facts.ts';
+import { joinTexts, plain, stated } from '../text.ts';
+
+/** Whom they hit: sectors and regions, most sources first. */
+export function targetsSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'targets', 'Whom they hit', [
+    ['Sectors', 'targets-sector'],
+    ['Regions', 'targets-region'],
+  ]);
+}
+
+export function sectorsSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'sectors', 'Target sectors', [['Sectors', 'targets-sector']]);
+}
+
+export function regionsSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'regions', 'Target regions', [['Regions', 'targets-region']]);
+}
+
+export function motivationSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'motivation', 'Motivation', [['Motivation', 'motivation']]);
+}
+
+/** Software and techniques: the platforms and tactics that sources state. */
+export function kindSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'kind', undefined, [
+    ['Tactics', 'tactic'],
+    ['Platforms', 'platform'],
+    ['Active since', 'active-since'],
+    ['Last seen', 'last-seen'],
+  ]);
+}
+
+function valueFields(
+  composer: Composer,
+  id: string,
+  heading: string | undefined,
+  rows: readonly (readonly [label: string, predicate: Predicate])[],
+): Section | undefined {
+  const fields = rows.flatMap(([label, predicate]): readonly Field[] => {
+    const value = values(composer, predicate);
+    return value.length === 0 ? [] : [{ label, value }];
+  });
+  if (fields.length === 0) return undefined;
+  return { type: 'fields', id, ...(heading === undefined ? {} : { heading }), rank: 1, fields };
+}
+
+function values(composer: Composer, predicate: Predicate): Text {
+  const groups = groupClaims(composer.knowledge.claims(composer.entity.id, predicate));
+  const { shown, hidden } = take(composer, groups, 8);
+  const texts = shown.map((group): Text => [stated(group.value, composer.cites.cite(group.claims))]);
+  return joinTexts([...texts, hidden === 0 ? [] : [plain(`+${hidden} more`)]]);
+}

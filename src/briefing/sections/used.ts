@@ -1,0 +1,126 @@
+import type { Item, Section, Text } from '../../cards/card.ts';
+import type { EntityType } from '../../domain/entity-type.ts';
+import { entityTypeLabels } from '../../domain/entity-type.ts';
+import { type Composer, take } from '../composer.ts';
+import { sourceCount } from '../facts.ts';
+import { firstTactics, labelOf, tacticTitles } from '../labels.ts';
+import { bold, joinTexts, plain, stated } from '../text.ts';
+import { tacticsOf, type Used, usedBy } from '../used.ts';
+
+/** What is most characteristic: the software and techniques that the fewest other actors use. */
+export function firstUseSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, cites } = composer;
+  const line = (label: string, types: readonly EntityType[], limit: number): readonly Item[] => {
+    const { shown } = take({ whole: false }, usedBy(entity, knowledge, types), limit);
+    if (shown.length === 0) return [];
+    const texts = shown.map(
+      (used): Text => [
+        stated(labelOf(used.entity), cites.cite(used.group.claims)),
+        plain(` (${rarityPhrase(used)})`),
+      ],
+    );
+    return [{ text: [bold(label), plain(': '), ...joinTexts(texts)] }];
+  };
+  const items = [...line('Software', ['malware', 'tool'], 4), ...line('Techniques', ['attack-pattern'], 3)];
+  return items.length === 0
+    ? undefined
+    : { type: 'list', id: 'first-use', heading: 'What they use first', rank: 1, items };
+}
+
+function rarityPhrase(used: Used): string {
+  return used.users <= 1 ? 'no other actor here' : `${used.users} actors`;
+}
+
+/** For each tactic of the beginning of an intrusion, the techniques that most sources state. */
+export function checkFirstSection(composer: Composer): Section | undefined {
+  const byTactic = techniquesByTactic(composer);
+  const items = firstTactics.flatMap((tactic): readonly Item[] => {
+    const techniques = [...(byTactic.get(tactic) ?? [])].sort(
+      (a, b) => sourceCount(b.group.claims) - sourceCount(a.group.claims),
+    );
+    return techniques.length === 0 ? [] : [tacticItem(tactic, techniques.slice(0, 2), 0, composer)];
+  });
+  return items.length === 0
+    ? undefined
+    : { type: 'list', id: 'check-first', heading: 'What to check first', rank: 1, items };
+}
+
+/** All techniques, a line for each tactic in the order of an intrusion. */
+export function techniquesSection(composer: Composer): Section | undefined {
+  const byTactic = techniquesByTactic(composer);
+  if (byTactic.size === 0) return undefined;
+  const order = [
+    ...tacticTitles.keys(),
+    ...[...byTactic.keys()].filter((tactic) => !tacticTitles.has(tactic)),
+  ];
+  const items = order.flatMap((tactic): readonly Item[] => {
+    const techniques = byTactic.get(tactic);
+    if (techniques === undefined) return [];
+    if (composer.whole) return chunks(techniques, 10).map((part) => tacticItem(tactic, part, 0, composer));
+    const { shown, hidden } = take(composer, techniques, 5);
+    return [tacticItem(tactic, shown, hidden, composer)];
+  });
+  return { type: 'list', id: 'techniques', heading: 'Techniques by tactic', rank: 3, items };
+}
+
+const noTactic = 'tactic not stated';
+
+function techniquesByTactic(composer: Composer): ReadonlyMap<string, readonly Used[]> {
+  const { entity, knowledge, cites } = composer;
+  const byTactic = new Map<string, Used[]>();
+  for (const used of usedBy(entity, knowledge, ['attack-pattern'])) {
+    const tactics = tacticsOf(used.entity, knowledge);
+    cites.note(knowledge.claims(used.entity.id, 'tactic'));
+    for (const tactic of tactics.length === 0 ? [noTactic] : tactics) {
+      byTactic.set(tactic, [...(byTactic.get(tactic) ?? []), used]);
+    }
+  }
+  return byTactic;
+}
+
+function tacticItem(tactic: string, techniques: readonly Used[], hidden: number, composer: Composer): Item {
+  const title = tacticTitles.get(tactic) ?? tactic;
+  const texts = techniques.map(
+    (used): Text => [stated(labelOf(used.entity), composer.cites.cite(used.group.claims))],
+  );
+  const more: Text = hidden === 0 ? [] : [plain(`+${hidden} more`)];
+  return { text: [bold(title), plain(': '), ...joinTexts([...texts, more])] };
+}
+
+function chunks<Value>(values: readonly Value[], size: number): readonly (readonly Value[])[] {
+  const parts: (readonly Value[])[] = [];
+  for (let start = 0; start < values.length; start += size) parts.push(values.slice(start, start + size));
+  return parts;
+}
+
+export function softwareSection(composer: Composer): Section | undefined {
+  return softwareOf(composer, ['malware', 'tool'], 'software', 'Software');
+}
+
+export function malwareSection(composer: Composer): Section | undefined {
+  return softwareOf(composer, ['malware'], 'malware', entityTypeLabels.malware.many);
+}
+
+export function toolsSection(composer: Composer): Section | undefined {
+  return softwareOf(composer, ['tool'], 'tools', entityTypeLabels.tool.many);
+}
+
+function softwareOf(
+  composer: Composer,
+  types: readonly EntityType[],
+  id: string,
+  heading: string,
+): Section | undefined {
+  const used = usedBy(composer.entity, composer.knowledge, types);
+  if (used.length === 0) return undefined;
+  const { shown, total } = take(composer, used, 12);
+  const items = shown.map(
+    (one): Item => ({
+      text: [
+        stated(labelOf(one.entity), composer.cites.cite(one.group.claims)),
+        plain(` — ${entityTypeLabels[one.entity.type].one.toLowerCase()}, ${rarityPhrase(one)}`),
+      ],
+    }),
+  );
+  return { type: 'list', id, heading, rank: 3, items, ...total };
+}
