@@ -1,0 +1,139 @@
+import type { EncodedRecord } from './encode-record.ts';
+import type { ImportCounts } from './types.ts';
+
+/** What is stored of a record, as far as an import must know it. */
+export interface KnownRecord {
+  readonly contentHash: string;
+  readonly modifiedAt: number | null;
+  readonly scope: string;
+  readonly bundled: boolean;
+  readonly withdrawn: boolean;
+}
+
+export interface ImportRules {
+  readonly bundled: boolean;
+  readonly complete: boolean;
+  /** Empty where the source has no scopes. */
+  readonly scope: string;
+  /** `complete` and without scope: what it lacks is gone from the whole source. */
+  readonly coversSource: boolean;
+  /** False when a live import was complete already: then only it says what there is. */
+  readonly addsBundled: boolean;
+}
+
+/**
+ * What an import does with one record: `kept` leaves the stored one in place, because it is live and the import
+ * is bundled (or would be new in a source that a live import covers wholly); `revived` brings the stored content
+ * back that was withdrawn.
+ */
+export type Outcome = 'new' | 'changed' | 'unchanged' | 'revived' | 'stale' | 'kept';
+
+export type IncomingRecord = Pick<EncodedRecord, 'contentHash' | 'modifiedAt'>;
+
+export function outcomeOf(
+  known: KnownRecord | undefined,
+  incoming: IncomingRecord,
+  rules: Pick<ImportRules, 'bundled' | 'addsBundled'>,
+): Outcome {
+  if (known === undefined) return rules.bundled && !rules.addsBundled ? 'kept' : 'new';
+  if (rules.bundled && !known.bundled) return 'kept';
+  if (known.modifiedAt !== null && incoming.modifiedAt !== null && incoming.modifiedAt < known.modifiedAt) {
+    return 'stale';
+  }
+  if (incoming.contentHash !== known.contentHash) return 'changed';
+  return known.withdrawn ? 'revived' : 'unchanged';
+}
+
+/** True for outcomes that need the record's content. */
+export function needsContent(outcome: Outcome): boolean {
+  return outcome === 'new' || outcome === 'changed';
+}
+
+/** What `finish` has to do, by external ids in ascending order. */
+export interface ImportPlan {
+  readonly counts: ImportCounts;
+  readonly new: readonly string[];
+  readonly changed: readonly string[];
+  readonly revived: readonly string[];
+  readonly withdrawn: readonly string[];
+  /** Unchanged records whose scope or bundled mark becomes that of this import. */
+  readonly remarked: readonly string[];
+  /** Staged, but by now not needed: another import brought the same meanwhile. */
+  readonly unstaged: readonly string[];
+  /** Not staged, since they were as stored, but another import changed them meanwhile. */
+  readonly missing: readonly string[];
+}
+
+/** True when the plan alters what is known. */
+export function altersKnowledge(plan: ImportPlan): boolean {
+  return [plan.new, plan.changed, plan.revived, plan.withdrawn].some((ids) => ids.length > 0);
+}
+
+export interface SeenRecord extends IncomingRecord {
+  readonly staged: boolean;
+}
+
+export function planImport(
+  seen: ReadonlyMap<string, SeenRecord>,
+  known: ReadonlyMap<string, KnownRecord>,
+  rules: ImportRules,
+  rejected: number,
+): ImportPlan {
+  const ids: Record<Outcome, string[]> = {
+    new: [],
+    changed: [],
+    unchanged: [],
+    revived: [],
+    stale: [],
+    kept: [],
+  };
+  const unstaged: string[] = [];
+  const missing: string[] = [];
+  const staleRevived: string[] = [];
+  const remarked: string[] = [];
+  for (const [id, record] of seen) {
+    const before = known.get(id);
+    const outcome = outcomeOf(before, record, rules);
+    ids[outcome].push(id);
+    if (needsContent(outcome) && !record.staged) missing.push(id);
+    if (!needsContent(outcome) && record.staged) unstaged.push(id);
+    if (outcome === 'stale' && before?.withdrawn === true) staleRevived.push(id);
+    if (outcome === 'unchanged' && before !== undefined && isRemarked(before, rules)) remarked.push(id);
+  }
+  const withdrawn = rules.complete ? missingFromImport(seen, known, rules) : [];
+  return {
+    counts: {
+      new: ids.new.length,
+      changed: ids.changed.length + ids.revived.length,
+      unchanged: ids.unchanged.length + ids.kept.length,
+      withdrawn: withdrawn.length,
+      rejected,
+      ...(ids.stale.length === 0 ? {} : { stale: ids.stale.length }),
+    },
+    new: ids.new.sort(),
+    changed: ids.changed.sort(),
+    revived: [...ids.revived, ...staleRevived].sort(),
+    withdrawn: withdrawn.sort(),
+    remarked: remarked.sort(),
+    unstaged: unstaged.sort(),
+    missing: missing.sort(),
+  };
+}
+
+function isRemarked(before: KnownRecord, rules: ImportRules): boolean {
+  return before.scope !== rules.scope || before.bundled !== rules.bundled;
+}
+
+function missingFromImport(
+  seen: ReadonlyMap<string, SeenRecord>,
+  known: ReadonlyMap<string, KnownRecord>,
+  rules: ImportRules,
+): string[] {
+  const ids: string[] = [];
+  for (const [id, record] of known) {
+    const isCovered = rules.coversSource || record.scope === rules.scope;
+    const mayWithdraw = !rules.bundled || record.bundled;
+    if (isCovered && mayWithdraw && !record.withdrawn && !seen.has(id)) ids.push(id);
+  }
+  return ids;
+}

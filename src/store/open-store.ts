@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Engine } from './engine.ts';
+import { StoreSetupError, translating } from './errors.ts';
+import { beginImport } from './import-session.ts';
+import { migrateToLatest } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import {
+  readChanges,
+  readIndicators,
+  readIndicatorsOf,
+  readKnowledgeVersion,
+  readRecords,
+  readRecordsAt,
+  readSources,
+} from './queries.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Store } from './types.ts';
+
+export interface StoreSettings {
+  /** The folder of the embedded database; made when it is missing. Not used with `databaseUrl`. */
+  readonly home: string;
+  /** `postgresql://…`: keeps all state in that database instead. */
+  readonly databaseUrl?: string | undefined;
+}
+
+/**
+ * Opens the database and brings it to the newest schema. Rejects with `StoreSetupError` (exit code 2) when the
+ * settings cannot work, with `StoreUnavailableError` (exit code 3) when the database cannot be used now.
+ */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const engine = await openEngine(settings);
+  const store = createStore(engine);
+  try {
+    await store.migrate();
+    return store;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function openEngine({ home, databaseUrl }: StoreSettings): Promise<Engine> {
+  if (databaseUrl === undefined || databaseUrl === '') return openSqlite(home);
+  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return openPostgres(databaseUrl);
+  throw new StoreSetupError(
+    'database-url',
+    'DATABASE_URL must begin with postgresql:// (postgresql://USER:PASSWORD@HOST:5432/NAME); leave it out for the embedded database',
+  );
+}
+
+function createStore(engine: Engine): Store {
+  const { db } = engine;
+  const run = <T>(work: () => Promise<T>): Promise<T> => translating(engine.translate, work);
+  return {
+    migrate: () => run(() => migrateToLatest(engine)),
+    beginImport: (source, options) => beginImport(engine, source, options),
+    sources: () => run(() => readSources(db)),
+    records: () => readRecords(engine),
+    recordsAt: (at) => readRecordsAt(engine, at),
+    changes: (from, to) => run(() => readChanges(db, from, to)),
+    indicators: (values, limit) => run(() => readIndicators(db, values, limit)),
+    indicatorsOf: (source, recordId, limit) => run(() => readIndicatorsOf(db, source, recordId, limit)),
+    knowledgeVersion: () => run(() => readKnowledgeVersion(db)),
+    ping: () => run(async () => void (await sql`select 1`.execute(db))),
+    close: () => engine.close(),
+  };
+}

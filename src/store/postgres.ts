@@ -1,0 +1,80 @@
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import pg from 'pg';
+import type { Engine, OwnConnection } from './engine.ts';
+import { describeDatabaseUrl, translatePostgresError } from './postgres-errors.ts';
+import type { Tables } from './schema.ts';
+
+const waitMs = 10_000;
+const maxConnections = 10;
+/** The key of the advisory lock under which migrations run: "TBRF" and a number of our own. */
+const migrationLock = 0x54425246_0001n;
+
+/** Connects to the PostgreSQL database at `url` when the first query comes. */
+export function openPostgres(url: string): Engine {
+  const place = describeDatabaseUrl(url);
+  const pool = createPool(url);
+  const open = new Set<pg.PoolClient>();
+  return {
+    kind: 'postgres',
+    place,
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    translate: (error) => translatePostgresError(error, place),
+    connect: async () => {
+      const client = await pool.connect();
+      open.add(client);
+      return ownConnection(pool, client, open);
+    },
+    lockKnowledge: async (transaction) => {
+      await sql`set local lock_timeout = ${sql.lit(waitMs)}`.execute(transaction);
+      await transaction.selectFrom('knowledge').select('version').forUpdate().execute();
+    },
+    lockMigrations: async (transaction) => {
+      await sql`set local lock_timeout = ${sql.lit(waitMs * 6)}`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
+    },
+    close: async () => {
+      for (const client of open) client.release(true);
+      open.clear();
+      await pool.end();
+    },
+  };
+}
+
+function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: waitMs,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+    application_name: 'threatbrief',
+    types: { getTypeParser: typeParser },
+  });
+  // Without listeners a restart of the server would end this process. The next query reports the outage.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Times and counts are bigint columns within the safe integers; pg gives those as text unless told otherwise. */
+const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+
+/** Kysely over a single client: what it opens, temporary tables included, ends with the client. */
+function ownConnection(pool: pg.Pool, client: pg.PoolClient, open: Set<pg.PoolClient>): OwnConnection {
+  const lent = {
+    query: client.query.bind(client),
+    release: () => {},
+  };
+  const single: PostgresPool = {
+    options: pool.options,
+    connect: async () => lent as Awaited<ReturnType<PostgresPool['connect']>>,
+    end: async () => {},
+  };
+  return {
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single }) }),
+    close: async () => {
+      if (open.delete(client)) client.release(true);
+    },
+  };
+}
