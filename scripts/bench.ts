@@ -1,0 +1,21 @@
+// `npm run bench`: figures on this machine. `npm run bench -- lookup start import` runs only those named.
+import { benchImport } from '../test/bench/import.ts';
+import { benchLookup } from '../test/bench/lookup.ts';
+import { benchStart } from '../test/bench/start.ts';
+
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+  lookup: benchLookup,
+  start: benchStart,
+  import: benchImport,
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  const bench = benches[name];
+  if (bench === undefined) {
+    console.error(`no bench named ${name}; known: ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+  console.log(`\n== ${name} (npm run bench -- ${name})`);
+  console.log(await bench());
+}

@@ -1,0 +1,148 @@
+import { type Activity, type InvokeResponse, TeamsInfo, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { renderAdaptiveCard } from '../../cards/teams/render.ts';
+import type { Tlp } from '../../domain/tlp.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { Chat, Place, Reply } from '../types.ts';
+import type { Audience, ConversationFacts } from './audience.ts';
+import { isAllowedServiceUrl } from './gate.ts';
+import { type Inbound, parseActivity } from './parse.ts';
+import type { TeamsSettings } from './settings.ts';
+
+export interface BotParts {
+  readonly chat: Chat;
+  readonly audience: Audience;
+  readonly clock: Clock;
+  readonly settings: TeamsSettings;
+}
+
+const conversationSchema = z.looseObject({
+  serviceUrl: z.string(),
+  conversation: z.looseObject({
+    id: z.string(),
+    conversationType: z.string().nullish(),
+    tenantId: z.string().nullish(),
+  }),
+  channelData: z
+    .looseObject({
+      tenant: z.looseObject({ id: z.string() }).nullish(),
+      channel: z.looseObject({ type: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+type Conversation = z.infer<typeof conversationSchema>;
+
+/** Handles one authenticated turn: asks the chat, and sends, updates or answers the invoke. */
+export async function handleTurn(context: TurnContext, parts: BotParts): Promise<void> {
+  const conversation = conversationSchema.parse(context.activity);
+  const inbound = parseActivity(context.activity);
+  switch (inbound.kind) {
+    case 'ignore':
+      return;
+    case 'unknown-invoke':
+      return answerInvoke(context, { status: 501 });
+    case 'text':
+    case 'welcome': {
+      const place = await placeOf(context, conversation, parts);
+      const text = inbound.kind === 'welcome' ? 'help' : inbound.text;
+      const person = inbound.kind === 'welcome' ? '' : inbound.from.id;
+      const reply = await parts.chat.handle({ text, place, person, now: parts.clock.now() });
+      return send(context, reply, parts);
+    }
+    case 'action':
+      return handleAction(context, inbound, conversation, parts);
+  }
+}
+
+async function handleAction(
+  context: TurnContext,
+  inbound: Extract<Inbound, { kind: 'action' }>,
+  conversation: Conversation,
+  parts: BotParts,
+): Promise<void> {
+  const place = await placeOf(context, conversation, parts);
+  const reply = await parts.chat.handleAction({
+    value: inbound.value,
+    place,
+    person: inbound.from.id,
+    now: parts.clock.now(),
+  });
+  if (reply.audience === 'place') {
+    await send(context, reply, parts);
+    if (inbound.via === 'execute') await answerInvoke(context, { status: 200, body: toast('Shared here.') });
+    return;
+  }
+  if (inbound.via === 'execute') {
+    return answerInvoke(context, {
+      status: 200,
+      body: { statusCode: 200, type: cardType, value: payloadOf(reply) },
+    });
+  }
+  if (reply.audience === 'replace' && inbound.replyToId !== undefined) {
+    return update(context, inbound.replyToId, reply, parts);
+  }
+  return send(context, reply, parts);
+}
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+function toast(text: string): object {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+async function answerInvoke(context: TurnContext, response: InvokeResponse): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: response });
+}
+
+function payloadOf(reply: Reply): object {
+  return renderAdaptiveCard(reply.card).payload;
+}
+
+function messageOf(reply: Reply): Partial<Activity> {
+  // No text beside the card: a message with both returns no id, and so cannot be updated.
+  return {
+    type: 'message',
+    summary: reply.card.fallbackText,
+    attachments: [{ contentType: cardType, content: payloadOf(reply) }],
+  };
+}
+
+async function send(context: TurnContext, reply: Reply, parts: BotParts): Promise<void> {
+  refuseForeignAddress(context, parts);
+  await context.sendActivity(messageOf(reply));
+}
+
+async function update(context: TurnContext, id: string, reply: Reply, parts: BotParts): Promise<void> {
+  refuseForeignAddress(context, parts);
+  await context.updateActivity({ ...messageOf(reply), id });
+}
+
+function refuseForeignAddress(context: TurnContext, { settings }: BotParts): void {
+  if (!isAllowedServiceUrl(context.activity.serviceUrl, settings)) {
+    throw new Error('the serviceUrl is not on the list of allowed hosts; nothing was sent');
+  }
+}
+
+async function placeOf(context: TurnContext, conversation: Conversation, parts: BotParts): Promise<Place> {
+  const facts: ConversationFacts = {
+    id: conversation.conversation.id.split(';messageid=')[0] ?? conversation.conversation.id,
+    tenantId: conversation.conversation.tenantId ?? conversation.channelData?.tenant?.id,
+    channelType: conversation.channelData?.channel?.type ?? undefined,
+  };
+  const ceiling: Tlp = await parts.audience.ceilingFor(facts, async (token) => {
+    const { members, continuationToken } = await TeamsInfo.getPagedMembers(context, 200, token);
+    return { members, continuationToken };
+  });
+  return { platform: 'teams', id: facts.id, kind: kindOf(conversation), ceiling };
+}
+
+function kindOf({ conversation }: Conversation): Place['kind'] {
+  switch (conversation.conversationType) {
+    case 'personal':
+      return 'direct';
+    case 'groupChat':
+      return 'group';
+    default:
+      return 'channel';
+  }
+}

@@ -1,0 +1,128 @@
+import { AppError } from '../../support/app-error.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { Log } from '../../support/log.ts';
+import type { Chat, ChatPlatform } from '../types.ts';
+import { createAudience } from './audience.ts';
+import { handleTurn } from './bot.ts';
+import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './connector.ts';
+import { checkInbound } from './gate.ts';
+import { createRecentIds } from './recent-ids.ts';
+import type { TeamsSettings } from './settings.ts';
+import { createSigningKeys } from './signing-keys.ts';
+
+export interface TeamsParts {
+  readonly chat: Chat;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How the bot proves itself to the connector; a test gives its own. */
+  readonly credentials?: BotCredentials;
+}
+
+export interface TeamsPlatform extends ChatPlatform {
+  /** Answers `POST /api/messages`. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+}
+
+const maxBodyBytes = 256 * 1024;
+
+/**
+ * The Teams adapter over botbuilder 4.23.3. Throws `AppError` when credentials are missing: with an empty app id
+ * botbuilder checks no tokens at all.
+ */
+export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts): TeamsPlatform {
+  refuseMissingCredentials(settings);
+  const { chat, clock, log } = parts;
+  const adapter = createTurnAdapter(settings, parts.credentials);
+  const keys = createSigningKeys(settings.openIdMetadataUrl, clock);
+  const audience = createAudience('green', clock);
+  const recent = createRecentIds(clock);
+
+  async function receive(request: Request): Promise<Response> {
+    const body = await readJson(request);
+    const authorization = request.headers.get('authorization') ?? undefined;
+    const verdict = checkInbound(authorization, body, settings, clock.now());
+    if (verdict.kind === 'refuse') {
+      log.warn({ status: verdict.status, reason: verdict.reason }, 'Teams request refused');
+      return new Response(null, { status: verdict.status });
+    }
+    if (verdict.keyId !== undefined && !(await keys.isEndorsed(verdict.keyId))) {
+      log.warn({ status: 401 }, 'Teams request refused: the signing key is not endorsed for Teams');
+      return new Response(null, { status: 401 });
+    }
+    return turn(authorization ?? '', body);
+  }
+
+  async function turn(authorization: string, body: unknown): Promise<Response> {
+    let begun = false;
+    try {
+      // The gate has checked that the body is an object with a type.
+      const activity = body as object;
+      const response = await adapter.turn(authorization, activity, async (context) => {
+        begun = true;
+        if (
+          context.activity.type === 'message' &&
+          recent.seen(`${context.activity.conversation.id} ${context.activity.id}`)
+        ) {
+          return;
+        }
+        neverRetryPosts(context);
+        await handleTurn(context, { chat, audience, clock, settings });
+      });
+      if (response === undefined) return new Response(null, { status: 200 });
+      return response.body === undefined
+        ? new Response(null, { status: response.status })
+        : Response.json(response.body, { status: response.status });
+    } catch (error) {
+      if (!begun) {
+        log.warn({ status: 401 }, 'Teams request refused: the token does not hold');
+        return new Response(null, { status: 401 });
+      }
+      log.error({ error }, 'Teams turn failed');
+      return new Response(null, { status: 500 });
+    }
+  }
+
+  return {
+    name: 'teams',
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    async fetch(request) {
+      try {
+        return await receive(request);
+      } catch (error) {
+        log.error({ error }, 'Teams request failed before it reached the bot');
+        return new Response(null, { status: 401 });
+      }
+    },
+  };
+}
+
+function refuseMissingCredentials({ appId, appPassword, tenantId, devNoAuth }: TeamsSettings): void {
+  if (devNoAuth) return;
+  const missing = Object.entries({
+    TEAMS_APP_ID: appId,
+    TEAMS_APP_PASSWORD: appPassword,
+    TEAMS_TENANT_ID: tenantId,
+  })
+    .filter(([, value]) => value === '')
+    .map(([name]) => name);
+  if (missing.length > 0) {
+    throw new AppError(
+      'teams-credentials',
+      `Teams cannot start without ${missing.join(', ')}; set them or leave all out.`,
+    );
+  }
+}
+
+/** The body as JSON; undefined when it is too long, no JSON, or not sent as JSON. */
+async function readJson(request: Request): Promise<unknown> {
+  if (!(request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json'))
+    return undefined;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return undefined;
+  try {
+    const text = await request.text();
+    return Buffer.byteLength(text) > maxBodyBytes ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
