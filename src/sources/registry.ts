@@ -1,0 +1,24 @@
+import { stixImporter } from './stix/index.ts';
+import type { Importer } from './types.ts';
+
+/** Every importer, one line each. Of equally sure ones the first in the list reads a document. */
+export const importers: readonly Importer[] = [stixImporter];
+
+/** Below this no importer takes a document for its own. */
+const leastCertainty = 0.5;
+
+/** The importer whose format the document is, by content alone; undefined when none knows it. */
+export function detectImporter(head: string, place: string): Importer | undefined {
+  let best: { importer: Importer; certainty: number } | undefined;
+  for (const importer of importers) {
+    const certainty = importer.detect(head, place);
+    if (certainty >= leastCertainty && (best === undefined || certainty > best.certainty))
+      best = { importer, certainty };
+  }
+  return best?.importer;
+}
+
+/** The importer of a kind, as `--kind` names it. */
+export function importerOf(kind: string): Importer | undefined {
+  return importers.find((importer) => importer.kind === kind);
+}

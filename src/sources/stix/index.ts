@@ -1,0 +1,153 @@
+import { peekJson } from '../json/peek.ts';
+import { splitArray } from '../json/split-array.ts';
+import type { ImportItem, Importer, ImportOptions, Notice, Rejection, SourceDocument } from '../types.ts';
+import type { Context } from './context.ts';
+import { sourceOf } from './source-of.ts';
+import { type Survey, surveyBundle } from './survey.ts';
+import { toDomain } from './to-domain.ts';
+
+/** Reads STIX 2.0 and 2.1 bundles of any producer, and ATT&CK's by its own conventions. */
+export const stixImporter: Importer = {
+  kind: 'stix',
+  title: 'STIX 2.0 or 2.1 bundle',
+  detect,
+  read,
+};
+
+/** A bundle by its type or its id (which of the two comes first is the producer's choice), else a list of objects. */
+function detect(head: string): number {
+  const seen = peekJson(head);
+  if (seen.kind !== 'object') return 0;
+  const { members } = seen;
+  if (members.get('type')?.value === 'bundle') return 1;
+  const id = members.get('id')?.value;
+  if (typeof id === 'string' && /^bundle--/i.test(id)) return 1;
+  const objects = members.get('objects')?.start ?? '';
+  // A TAXII envelope, or a bundle whose type comes last: the first object tells.
+  return /^\[\s*\{[^]*?"(?:id|created_by_ref)"\s*:\s*"[a-z0-9-]+--[0-9a-f]{8}-/i.test(objects) ? 0.9 : 0;
+}
+
+function* read(document: SourceDocument, options: ImportOptions): Generator<ImportItem> {
+  const { place } = document;
+  const survey = surveyBundle(document.bytes);
+  const fault = faultOf(survey);
+  if (fault !== undefined) {
+    yield rejection({ place, path: '', reason: fault });
+    return;
+  }
+  yield {
+    kind: 'source',
+    source: sourceOf(survey, place, options),
+    complete: survey.attack.complete && options.sourceName === undefined,
+  };
+  const tally = createTally();
+  yield* objects(document, survey, tally);
+  yield* tally.notices(place);
+}
+
+function faultOf(survey: Survey): string | undefined {
+  if (survey.broken !== undefined) return `not a whole STIX bundle: ${survey.broken}`;
+  if (survey.wrongObjects) return 'objects: expected a list of STIX objects';
+  return survey.hasObjects ? undefined : 'a STIX bundle without objects: nothing to import';
+}
+
+function* objects(document: SourceDocument, survey: Survey, tally: Tally): Generator<ImportItem> {
+  const { place } = document;
+  const text = Buffer.from(document.bytes.buffer, document.bytes.byteOffset, document.bytes.byteLength);
+  const context: Context = {
+    survey,
+    load: (id) => {
+      const known = survey.objects.get(id);
+      return known === undefined ? undefined : parseObject(text, known.start, known.end).value;
+    },
+  };
+  for (const item of splitArray(document.bytes, 'objects')) {
+    if (item.kind === 'refused') {
+      yield rejection({ place, path: `objects[${item.index}]`, reason: item.reason });
+    } else if (item.kind === 'element') {
+      const { value, reason } = parseObject(text, item.start, item.end);
+      const id = idOf(value);
+      const path = id === undefined ? `objects[${item.index}]` : `objects[${item.index}] (${id})`;
+      if (reason !== undefined) {
+        yield rejection({ place, path, reason });
+      } else if (id !== undefined && (survey.objects.get(id)?.index ?? item.index) !== item.index) {
+        tally.note('older versions of objects in the same bundle');
+      } else {
+        yield* object(value, context, place, path, tally);
+      }
+    }
+  }
+}
+
+function* object(
+  value: unknown,
+  context: Context,
+  place: string,
+  path: string,
+  tally: Tally,
+): Generator<ImportItem> {
+  const converted = toDomain(value, context);
+  if (converted.kind === 'fault') {
+    yield rejection({ place, path, reason: converted.reason });
+  } else if (converted.kind === 'dropped') {
+    tally.note(converted.what);
+  } else if (converted.kind === 'record') {
+    const { marking } = converted.record;
+    if (marking?.unknown === true) tally.unknownMarking(marking.text ?? '', path);
+    yield { kind: 'record', record: converted.record };
+  }
+}
+
+function parseObject(text: Buffer, start: number, end: number): { value: unknown; reason?: string } {
+  try {
+    return { value: JSON.parse(text.toString('utf8', start, end)) };
+  } catch {
+    return { value: undefined, reason: `not JSON (bytes ${start} to ${end})` };
+  }
+}
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+  return typeof value.id === 'string' ? value.id.trim().toLowerCase().slice(0, 200) : undefined;
+}
+
+function rejection(rejected: Rejection): ImportItem {
+  return { kind: 'rejection', rejection: rejected };
+}
+
+interface Tally {
+  readonly note: (what: string) => void;
+  readonly unknownMarking: (text: string, path: string) => void;
+  readonly notices: (place: string) => Generator<ImportItem>;
+}
+
+/** Counts what was left out, so that one notice tells it all. */
+function createTally(): Tally {
+  const dropped = new Map<string, number>();
+  const markings = new Map<string, { path: string; count: number }>();
+  return {
+    note: (what) => void dropped.set(what, (dropped.get(what) ?? 0) + 1),
+    unknownMarking: (text, path) => {
+      const before = markings.get(text);
+      markings.set(text, { path: before?.path ?? path, count: (before?.count ?? 0) + 1 });
+    },
+    *notices(place): Generator<ImportItem> {
+      for (const [text, { path, count }] of markings) {
+        const says = `marking "${text}" is none that TLP defines: ${count} ${count === 1 ? 'object' : 'objects'} taken as TLP:AMBER+STRICT`;
+        yield notice({ place, path, text: says });
+      }
+      const total = [...dropped.values()].reduce((sum, count) => sum + count, 0);
+      if (total === 0) return;
+      const kinds = [...dropped].sort((a, b) => b[1] - a[1]).map(([what, count]) => `${count} ${what}`);
+      yield notice({
+        place,
+        path: 'objects',
+        text: `${total} objects hold no facts that are kept: ${kinds.join(', ')}`,
+      });
+    },
+  };
+}
+
+function notice(told: Notice): ImportItem {
+  return { kind: 'notice', notice: told };
+}

@@ -1,0 +1,67 @@
+import type { SourceInfo } from '../../domain/source.ts';
+import type { ImportOptions } from '../types.ts';
+import { attackLicence, attackMarking, attackTitles } from './attack.ts';
+import type { Survey } from './survey.ts';
+import { slug } from './text.ts';
+
+/** What an operator's own bundle is marked where nothing else is said. */
+const unmarkedDefault = 'green';
+
+/** The source that a bundle belongs to: a domain of ATT&CK, else its producer's, else one of the file's name. */
+export function sourceOf(survey: Survey, place: string, options: ImportOptions): SourceInfo {
+  const { domain, version } = survey.attack;
+  if (domain !== undefined) {
+    return {
+      name: options.sourceName ?? `attack-${domain}`,
+      kind: 'stix',
+      title: attackTitles[domain],
+      licence: attackLicence,
+      defaultMarking: options.defaultMarking ?? attackMarking,
+      reliability: 'A',
+      ...(version === undefined ? {} : { version }),
+    };
+  }
+  const producer = producerOf(survey);
+  const stem = stemOf(place);
+  const words = slug(producer ?? stem);
+  return {
+    name: options.sourceName ?? (words === '' ? 'stix' : `stix-${words}`),
+    kind: 'stix',
+    title: producer ?? `${stem} (STIX)`,
+    licence: 'Not stated in the bundle',
+    defaultMarking: options.defaultMarking ?? unmarkedDefault,
+    reliability: 'F',
+  };
+}
+
+/** The name of the identity that created the reports, else more than half of the objects; else undefined. */
+function producerOf(survey: Survey): string | undefined {
+  const objects = [...survey.objects.values()];
+  const reports = objects.filter((object) => object.type === 'report');
+  return commonCreator(reports, survey) ?? commonCreator(objects.filter(isStatement), survey);
+}
+
+function isStatement(object: { readonly type: string }): boolean {
+  return object.type !== 'identity' && object.type !== 'marking-definition';
+}
+
+function commonCreator(
+  objects: readonly { readonly createdBy: string | undefined }[],
+  survey: Survey,
+): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { createdBy } of objects) {
+    if (createdBy !== undefined) counts.set(createdBy, (counts.get(createdBy) ?? 0) + 1);
+  }
+  for (const [id, count] of counts) {
+    const name = survey.identities.get(id)?.name?.trim();
+    if (count * 2 > objects.length && name !== undefined && name !== '') return name;
+  }
+  return undefined;
+}
+
+function stemOf(place: string): string {
+  const path = place.replace(/[?#].*$/s, '').replace(/[\\/]+$/, '');
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return file.replace(/(?:\.(?:gz|json|stix2?|stix\d\d))+$/i, '') || 'bundle';
+}

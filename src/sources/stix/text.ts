@@ -1,0 +1,65 @@
+/** A `(Citation: NAME)` mark: the name of an external reference, as ATT&CK cites. */
+const citationMark = /\(Citation:\s*((?:[^()]|\([^()]*\))*)\)/g;
+
+/** The names in a text's citation marks, in order, without repetition. */
+export function citationsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(citationMark)].map((match) => (match[1] ?? '').trim()))].filter(
+    (name) => name !== '',
+  );
+}
+
+/**
+ * A description as plain text: citation marks gone, markdown links to attack.mitre.org reduced to their words,
+ * other links to "words (address)", HTML code marks gone. Paragraphs stay.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(citationMark, '')
+    .replace(/\[([^\]\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]*\)/g, '$1')
+    .replace(/\[([^\]\n]{1,500})\]\((https?:\/\/[^)\s]+)\)/g, '$1 ($2)')
+    .replace(/<\/?code>/gi, '')
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/[ \t]+([.,;])/g, '$1')
+    .replace(/[ \t]{2,}/g, ' ')
+    .replace(/[ \t]*\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** The address when it is an absolute http or https URL, else undefined. */
+export function webAddress(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > 2048 || !/^https?:\/\//i.test(text.trim())) return undefined;
+  return URL.canParse(text.trim()) ? text.trim() : undefined;
+}
+
+/** The day of a STIX timestamp (`2018-11-01T04:00:00.000Z` → `2018-11-01`); undefined when it is no date. */
+export function dayOf(timestamp: string | undefined): string | undefined {
+  const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(timestamp ?? '')?.[1];
+  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}
+
+/** A STIX timestamp in one form (`2025-04-16T20:37:38.248Z`); undefined when it is none. */
+export function timestamp(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+/** The first sentences of a plain text, at most `count`. */
+export function firstSentences(text: string, count: number): readonly string[] {
+  return text
+    .split(/(?<=[.!?])\s+(?=[A-Z0-9\u201C"])/u)
+    .slice(0, count)
+    .map((sentence) => sentence.trim());
+}
+
+/** Lower-case words with hyphens, for the name of a source; at most 48 characters. */
+export function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 48)
+    .replace(/^-+|-+$/g, '');
+}
