@@ -11,6 +11,11 @@ export interface SourceRecord {
   readonly externalId: string;
   /** A title for people: the object's name, a report's title, or "A uses B" for a relationship. */
   readonly title: string;
+  /**
+   * The publisher's own list inside the source that the record stands in (`threat-actor`, `malpedia`). Entries of
+   * one list with different main names are kept apart by their publisher. Absent: the whole source is one list.
+   */
+  readonly collection?: string;
   /** What the record describes. Absent for a relationship or any other record that only speaks of others. */
   readonly entity?: RecordEntity;
   /** Where a person can read the object itself, http or https. */

@@ -34,7 +34,10 @@ export interface Provenance {
 export interface Claim {
   readonly subject: StixId;
   readonly predicate: Predicate;
-  /** The record's claim, as it was given. */
+  /**
+   * The record's claim, as it was given; but a `same-as` between two entities that were not joined stands here as
+   * `overlaps`, and a record without a `name` claim has one made of its entity's name.
+   */
   readonly given: RecordClaim;
   readonly object?: StixId;
   /** What the claim says, for people and for grouping: the text, or the object's name. */
@@ -60,6 +63,18 @@ export interface JoinEvidence {
   readonly detail: string;
 }
 
+/** A join that a rule proposed and something else forbade: kept, so that one can ask why not. */
+export interface JoinRefusal {
+  readonly rule: JoinEvidence['rule'];
+  /** The record of this entity. */
+  readonly record: RecordKey;
+  /** The entity on the other side, and its record. */
+  readonly other: StixId;
+  readonly otherRecord: RecordKey;
+  /** What was proposed, and what spoke against it. */
+  readonly detail: string;
+}
+
 export interface RecordKey {
   readonly source: string;
   readonly externalId: string;
@@ -75,6 +90,8 @@ export interface Entity {
   readonly externalIds: readonly string[];
   readonly records: readonly RecordKey[];
   readonly joins: readonly JoinEvidence[];
+  /** Joins that were proposed and refused; absent for none. */
+  readonly refusals?: readonly JoinRefusal[];
   /** Ids that this entity also answers to: ids of joined records and of revoked ones. */
   readonly otherIds: readonly StixId[];
   /** True when every record of it is deprecated or revoked. */
@@ -90,6 +107,10 @@ export interface Entity {
 export interface Knowledge {
   /** Rises with every import; two objects of one version and ceiling are equal. */
   readonly version: number;
+  /**
+   * The strictest marking that this object may hold: never above the ceiling that was asked for, and below it
+   * where no record stands between the two.
+   */
   readonly ceiling: Tlp;
   readonly sources: ReadonlyMap<string, KnownSource>;
   readonly entities: ReadonlyMap<StixId, Entity>;
@@ -115,6 +136,15 @@ export interface KnowledgeStatistics {
   readonly records: number;
   readonly claims: number;
   readonly joins: number;
+  readonly joinsByRule?: Readonly<Partial<Record<JoinEvidence['rule'], number>>>;
+  readonly refusals?: number;
   /** Pointers that nothing fits, by text, with their number. */
   readonly unresolved: ReadonlyMap<string, number>;
+}
+
+/** The joined knowledge for every audience. */
+export interface KnowledgeBase {
+  readonly version: number;
+  /** What an audience with this ceiling may see. The same object for ceilings that hide the same. */
+  at(ceiling: Tlp): Knowledge;
 }

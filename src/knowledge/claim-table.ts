@@ -1,0 +1,224 @@
+import { countryName } from '../domain/country.ts';
+import type { EntityRef, Predicate, RecordClaim } from '../domain/record.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { assertNever } from '../support/assert-never.ts';
+import type { Candidate } from './candidates.ts';
+import type { Draft } from './draft.ts';
+import type { JoinNode } from './join-node.ts';
+import { claimMarking, isVisible, type PreparedRecord } from './prepare.ts';
+import type { Resolver } from './resolver.ts';
+import type { Claim, Provenance } from './types.ts';
+
+/** Stands for the name of the record's entity where the record has no `name` claim. */
+const ownName = -1;
+
+/** All visible claims, attached to drafts as numbers and made into objects when asked for. */
+export interface ClaimTable {
+  readonly size: number;
+  asSubject(draft: Draft, predicate?: Predicate): readonly Claim[];
+  asObject(draft: Draft, predicate?: Predicate): readonly Claim[];
+}
+
+interface Context {
+  readonly records: readonly PreparedRecord[];
+  readonly resolver: Resolver;
+  /** Claims made of refused joins; the claim number -2 is the first of them. */
+  readonly extras: RecordClaim[];
+  readonly provenances: (Provenance | undefined)[];
+}
+
+/**
+ * Attaches every visible claim of the records to the drafts that it is about.
+ * @param draftOf the draft of a record's own entity, by the record's position
+ */
+export function createClaimTable(
+  records: readonly PreparedRecord[],
+  draftOf: readonly (Draft | undefined)[],
+  resolver: Resolver,
+  ceiling: Tlp,
+): ClaimTable & {
+  addRefusal(refusal: Candidate, nodes: readonly JoinNode[], recordOf: readonly number[]): void;
+} {
+  const context: Context = { records, resolver, extras: [], provenances: [] };
+  let size = 0;
+  for (const [position, prepared] of records.entries()) {
+    size += attachRecord(position, prepared, draftOf[position], resolver, ceiling);
+  }
+  return {
+    size,
+    asSubject: (draft, predicate) => claimsOf(draft.asSubject, draft, predicate, context, false),
+    asObject: (draft, predicate) => claimsOf(draft.asObject, draft, predicate, context, true),
+    addRefusal: (refusal, nodes, recordOf) => {
+      addRefusal(refusal, nodes, recordOf, draftOf, context);
+    },
+  };
+}
+
+function attachRecord(
+  position: number,
+  prepared: PreparedRecord,
+  own: Draft | undefined,
+  resolver: Resolver,
+  ceiling: Tlp,
+): number {
+  const { claims, entity } = prepared.record;
+  let attached = 0;
+  if (own !== undefined && !claims.some((claim) => isNameOf(claim, entity?.name))) {
+    own.asSubject.push(position, ownName, -1);
+  }
+  for (const [index, claim] of claims.entries()) {
+    if (!isVisible(prepared, claim, ceiling)) continue;
+    const subject = claim.subject === undefined ? own : resolver.resolve(claim.subject);
+    if (subject === undefined) continue;
+    const object = objectOf(claim, own, resolver);
+    if (subject === object) continue;
+    subject.asSubject.push(position, index, object?.position ?? -1);
+    object?.asObject.push(position, index, subject.position);
+    attached += 1;
+  }
+  return attached;
+}
+
+function isNameOf(claim: RecordClaim, name: string | undefined): boolean {
+  return claim.predicate === 'name' && claim.subject === undefined && claim.text === name;
+}
+
+function objectOf(claim: RecordClaim, own: Draft | undefined, resolver: Resolver): Draft | undefined {
+  const target = 'target' in claim ? claim.target : undefined;
+  if (target !== undefined) return resolver.resolve(target);
+  return claim.predicate === 'reported-in' ? own : undefined;
+}
+
+/** Shows a refused join as an overlap, unless the record's own `similar` claim shows it already. */
+function addRefusal(
+  refusal: Candidate,
+  nodes: readonly JoinNode[],
+  recordOf: readonly number[],
+  draftOf: readonly (Draft | undefined)[],
+  context: Context,
+): void {
+  if (refusal.rule === 'similar') return;
+  const position = recordOf[refusal.right] ?? -1;
+  const subject = draftOf[position];
+  const object = draftOf[recordOf[refusal.left] ?? -1];
+  const target = nodes[refusal.left];
+  if (subject === undefined || object === undefined || subject === object || target === undefined) return;
+  const ref: EntityRef = { types: [object.type], id: object.id, create: false };
+  context.extras.push({ predicate: 'related-to', relation: 'overlaps', target: ref });
+  const number = -1 - context.extras.length;
+  subject.asSubject.push(position, number, object.position);
+  object.asObject.push(position, number, subject.position);
+}
+
+function claimsOf(
+  triples: readonly number[],
+  draft: Draft,
+  predicate: Predicate | undefined,
+  context: Context,
+  reversed: boolean,
+): readonly Claim[] {
+  const claims: Claim[] = [];
+  for (let at = 0; at < triples.length; at += 3) {
+    const [position = 0, number = 0, other = -1] = [triples[at], triples[at + 1], triples[at + 2]];
+    const given = givenClaim(position, number, context);
+    if (given === undefined || (predicate !== undefined && given.predicate !== predicate)) continue;
+    const end = context.resolver.drafts[other];
+    const [subject, object] = reversed ? [end, draft] : [draft, end];
+    if (subject !== undefined) claims.push(createClaim(subject, object, position, given, context));
+  }
+  return claims;
+}
+
+function givenClaim(position: number, number: number, context: Context): RecordClaim | undefined {
+  const record = context.records[position]?.record;
+  if (number === ownName) {
+    return record?.entity === undefined ? undefined : { predicate: 'name', text: record.entity.name };
+  }
+  return number < 0 ? context.extras[-2 - number] : record?.claims[number];
+}
+
+function createClaim(
+  subject: Draft,
+  object: Draft | undefined,
+  position: number,
+  given: RecordClaim,
+  context: Context,
+): Claim {
+  const parted = given.predicate === 'related-to' && given.relation === 'same-as';
+  return {
+    subject: subject.id,
+    predicate: given.predicate,
+    given: parted ? { ...given, relation: 'overlaps' } : given,
+    ...(object === undefined ? {} : { object: object.id }),
+    value: object?.name ?? valueOf(given),
+    provenance: provenanceOf(position, given, context),
+  };
+}
+
+/** What a claim that points to no entity says, for people and for grouping. */
+function valueOf(claim: RecordClaim): string {
+  switch (claim.predicate) {
+    case 'attributed-to':
+      return claim.sponsor ?? (claim.country === undefined ? claim.text : countryName(claim.country));
+    case 'targets-region':
+      return claim.country === undefined ? claim.text : countryName(claim.country);
+    case 'reference':
+      return claim.title ?? claim.url;
+    case 'uses':
+    case 'related-to':
+      return textOf(claim.target);
+    case 'reported-in':
+      return claim.target === undefined ? '' : textOf(claim.target);
+    case 'name':
+    case 'alias':
+    case 'targets-sector':
+    case 'motivation':
+    case 'active-since':
+    case 'last-seen':
+    case 'exploits':
+    case 'description':
+    case 'tactic':
+    case 'platform':
+      return claim.text;
+    default:
+      return assertNever(claim);
+  }
+}
+
+function textOf(ref: EntityRef): string {
+  return ref.name ?? ref.externalId ?? ref.id ?? ref.uuid ?? '';
+}
+
+/** Claims that add nothing of their own to their record's provenance share one object. */
+function provenanceOf(position: number, claim: RecordClaim, context: Context): Provenance {
+  const prepared = context.records[position];
+  if (prepared === undefined) throw new Error('a claim without its record');
+  const plain =
+    claim.reference === undefined &&
+    claim.citation === undefined &&
+    claim.date === undefined &&
+    claim.confidence === undefined &&
+    claim.marking === undefined &&
+    claim.quote === undefined;
+  if (!plain) return createProvenance(prepared, claim);
+  const shared = context.provenances[position] ?? createProvenance(prepared, claim);
+  context.provenances[position] = shared;
+  return shared;
+}
+
+function createProvenance(prepared: PreparedRecord, claim: RecordClaim): Provenance {
+  const { source, record } = prepared;
+  const reference = claim.reference ?? record.url;
+  const date = claim.date ?? record.modified ?? record.created;
+  return {
+    source,
+    record: record.externalId,
+    ...(record.publisher === undefined ? {} : { publisher: record.publisher }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(claim.citation === undefined ? {} : { citation: claim.citation }),
+    ...(date === undefined ? {} : { date }),
+    marking: claimMarking(prepared, claim),
+    confidence: claim.confidence ?? record.confidence ?? null,
+    ...(claim.quote === undefined ? {} : { quote: claim.quote }),
+  };
+}

@@ -1,0 +1,137 @@
+import {
+  type Candidate,
+  equalNameGroups,
+  operatorPairs,
+  revokedByCandidates,
+  sameIdCandidates,
+} from './candidates.ts';
+import { claimedIdCandidates } from './claimed-ids.ts';
+import { createGroups, type Groups } from './groups.ts';
+import type { IdentityDecisions } from './identity.ts';
+import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
+import { compareText } from './prepare.ts';
+import { joinSimilar } from './similar.ts';
+
+/** Nodes that are one thing, with what says so and what was refused. Node numbers are positions in the input. */
+export interface JoinResult {
+  readonly groups: readonly (readonly number[])[];
+  /** By group, as `groups`. */
+  readonly evidence: readonly (readonly Candidate[])[];
+  readonly refused: readonly Candidate[];
+}
+
+/**
+ * Joins nodes into things by the design's rules, strongest evidence first: an operator's word, one id, one ATT&CK
+ * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`. Two different ATT&CK objects never
+ * come together, however long the way between them. The result depends on the set of nodes only.
+ */
+export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions): JoinResult {
+  const index = createNodeIndex(nodes);
+  const parted = operatorPairs(identity.different, nodes, index);
+  const groups = createGroups(nodes, anchorsOf(nodes, index), parted);
+  const joined: Candidate[] = [];
+  const refused: Candidate[] = [];
+  const join = (candidates: readonly Candidate[]): void => {
+    for (const candidate of candidates) joinCandidate(candidate, groups, joined, refused);
+  };
+  join(
+    operatorPairs(identity.same, nodes, index).map(([left, right]) => ({
+      rule: 'operator' as const,
+      left,
+      right,
+      detail: 'an operator says that they are the same',
+    })),
+  );
+  join(sameIdCandidates(nodes));
+  join(revokedByCandidates(nodes, index));
+  const claimed = claimedIdCandidates(nodes, index, groups);
+  join(claimed.accepted);
+  joinEqualNames(nodes, groups, joined, refused);
+  const similar = joinSimilar(nodes, index, groups);
+  joined.push(...similar.joined);
+  refused.push(...similar.refused);
+  refused.push(...claimed.refused.filter((pair) => groups.root(pair.left) !== groups.root(pair.right)));
+  return collect(nodes, groups, joined, refused);
+}
+
+function joinCandidate(
+  candidate: Candidate,
+  groups: Groups,
+  joined: Candidate[],
+  refused: Candidate[],
+): void {
+  const { left, right } = candidate;
+  const same = groups.root(left) === groups.root(right);
+  const reason = same ? undefined : groups.forbidden(left, right);
+  if (reason === undefined) {
+    groups.unite(left, right);
+    joined.push(candidate);
+  } else refused.push({ ...candidate, detail: `${candidate.detail}, but ${reason}` });
+}
+
+/**
+ * Where two ATT&CK objects carry one main name (the sub-technique "Domains"), a record of that name without an
+ * id of its own could be either, and is joined to neither.
+ */
+function joinEqualNames(
+  nodes: readonly JoinNode[],
+  groups: Groups,
+  joined: Candidate[],
+  refused: Candidate[],
+): void {
+  for (const group of equalNameGroups(nodes)) {
+    const anchored = group.filter((node) => groups.anchor(node.index) !== undefined);
+    const free = group.filter((node) => groups.anchor(node.index) === undefined);
+    const anchors = [...new Set(anchored.map((node) => groups.anchor(node.index)))];
+    const detail = `both are named ${group[0]?.prepared.record.entity?.name ?? ''}`;
+    const [head, ...rest] = anchors.length > 1 ? free : [...anchored, ...free];
+    if (head === undefined) continue;
+    for (const node of rest) {
+      joinCandidate(
+        { rule: 'equal-name', left: head.index, right: node.index, detail },
+        groups,
+        joined,
+        refused,
+      );
+    }
+    if (anchors.length > 1 && anchored[0] !== undefined) {
+      const reason = `${detail}, but so are several of ATT&CK's (${anchors.join(', ')})`;
+      refused.push({ rule: 'equal-name', left: anchored[0].index, right: head.index, detail: reason });
+    }
+  }
+}
+
+/** The ATT&CK id that each node stands for: revoked objects stand for what they were revoked into. */
+function anchorsOf(nodes: readonly JoinNode[], index: NodeIndex): readonly (string | undefined)[] {
+  return nodes.map((node) => {
+    const seen = new Set<JoinNode>();
+    let current = node;
+    while (!seen.has(current)) {
+      seen.add(current);
+      const { revokedBy } = current.prepared.record;
+      const next = revokedBy === undefined ? undefined : index.find(revokedBy);
+      if (next === undefined || next.family !== node.family) return current.attackIds[0];
+      current = next;
+    }
+    return [...seen].flatMap((member) => member.attackIds).sort(compareText)[0];
+  });
+}
+
+function collect(
+  nodes: readonly JoinNode[],
+  groups: Groups,
+  joined: readonly Candidate[],
+  refused: readonly Candidate[],
+): JoinResult {
+  const position = new Map<number, number>();
+  const members: (readonly number[])[] = [];
+  for (const node of nodes) {
+    const root = groups.root(node.index);
+    if (position.has(root)) continue;
+    position.set(root, members.length);
+    members.push(groups.members(root));
+  }
+  const evidence: Candidate[][] = members.map(() => []);
+  for (const candidate of joined) evidence[position.get(groups.root(candidate.left)) ?? 0]?.push(candidate);
+  return { groups: members, evidence, refused };
+}
