@@ -1,0 +1,110 @@
+import { decodeActionValue } from '../../cards/action-value.ts';
+import type { SlackMessage } from '../../cards/slack/types.ts';
+import { assertNever } from '../../support/assert-never.ts';
+import type { AnswerParts, Workspace } from './compose.ts';
+import { compose, newReference } from './compose.ts';
+import { cannotPostNotice, notInChannelNotice, oldButtonNotice, otherTeamNotice } from './notices.ts';
+import type { Click } from './parse.ts';
+import { toPerson, toPlace } from './place.ts';
+import { inPlaceOf, sharedBy, toAsker } from './reply.ts';
+
+/** Answers a press on a button or a menu. People of another workspace are told that they cannot. */
+export async function answerClick(parts: AnswerParts, workspace: Workspace, click: Click): Promise<void> {
+  const { channelId, userId } = click;
+  if (click.value === undefined || channelId === undefined) return;
+  const tell = (message: SlackMessage): Promise<unknown> =>
+    tellPerson(parts, workspace, { ...click, channelId }, message);
+  if (!isOfWorkspace(click, workspace)) return void (await tell(otherTeamNotice()));
+  const value = decodeActionValue(click.value);
+  if (value === undefined) return void (await tell(oldButtonNotice()));
+
+  const { teamId, lookups } = workspace;
+  const seenBy = click.isEphemeral && value.verb !== 'share' ? 'asker' : 'channel';
+  const audience = await parts.audiences.of({ teamId, channelId, userId, seenBy }, lookups);
+  const request = {
+    value,
+    place: toPlace({ teamId, channelId, threadTs: click.threadTs }, audience),
+    person: toPerson(teamId, userId),
+    now: parts.clock.now(),
+  };
+  const { message, audience: shownTo } = await compose(parts, async () => {
+    const reply = await parts.chat.handleAction(request);
+    if (reply.audience !== 'place') return reply;
+    const name = (await parts.audiences.nameOf(teamId, userId, lookups)) ?? click.userName ?? userId;
+    return { ...reply, card: sharedBy(name, reply.card) };
+  });
+  switch (shownTo) {
+    case 'asker':
+      await tell(message);
+      return;
+    case 'replace':
+      await replace(parts, workspace, { ...click, channelId }, message);
+      return;
+    case 'place':
+      // What was composed for one person's eyes is never posted for all.
+      if (seenBy === 'asker') await tell(message);
+      else await share(parts, workspace, { ...click, channelId }, message);
+      return;
+    default:
+      assertNever(shownTo);
+  }
+}
+
+type PlacedClick = Click & { readonly channelId: string };
+
+async function share(
+  parts: AnswerParts,
+  workspace: Workspace,
+  click: PlacedClick,
+  message: SlackMessage,
+): Promise<void> {
+  const outcome = await parts.sender.post(workspace.client, click, message);
+  switch (outcome.kind) {
+    case 'posted':
+      return;
+    case 'not-in-channel':
+      await tellPerson(parts, workspace, click, notInChannelNotice());
+      return;
+    case 'refused':
+    case 'failed': {
+      const reference = newReference();
+      const code = outcome.kind === 'refused' ? outcome.code : 'no answer';
+      parts.log.error({ reference, code }, 'Slack share failed');
+      await tellPerson(parts, workspace, click, cannotPostNotice(code, reference));
+      return;
+    }
+    default:
+      assertNever(outcome);
+  }
+}
+
+async function replace(
+  parts: AnswerParts,
+  workspace: Workspace,
+  click: PlacedClick,
+  message: SlackMessage,
+): Promise<void> {
+  const isReplaced =
+    click.responseUrl !== undefined &&
+    (await parts.sender.respond(click.responseUrl, inPlaceOf(click, message)));
+  if (!isReplaced) await parts.sender.whisper(workspace.client, click, message);
+}
+
+async function tellPerson(
+  parts: AnswerParts,
+  workspace: Workspace,
+  click: PlacedClick,
+  message: SlackMessage,
+): Promise<void> {
+  const isTold =
+    click.responseUrl !== undefined && (await parts.sender.respond(click.responseUrl, toAsker(message)));
+  if (!isTold) await parts.sender.whisper(workspace.client, click, message);
+}
+
+/** An organisation's install covers all its workspaces; the payload's team then says which one it is. */
+function isOfWorkspace(click: Click, workspace: Workspace): boolean {
+  if (click.userTeamId === undefined) return true;
+  return (
+    click.userTeamId === workspace.teamId || (workspace.isOrganisation && click.userTeamId === click.teamId)
+  );
+}

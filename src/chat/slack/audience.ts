@@ -1,0 +1,124 @@
+import type { Tlp } from '../../domain/tlp.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { Place } from '../types.ts';
+import { createRecall } from './recall.ts';
+
+/** What decides who reads a channel, out of `conversations.info`. */
+export interface ChannelFacts {
+  readonly kind: Place['kind'];
+  /** Any sign that another workspace reads it, now or after a pending invitation. */
+  readonly isShared: boolean;
+}
+
+/** What decides whether a person belongs here, out of `users.info`. */
+export interface PersonFacts {
+  /** A guest, someone of another workspace, or someone deactivated. */
+  readonly isOutsider: boolean;
+  /** How Slack shows the person's name. */
+  readonly name?: string;
+}
+
+/** Port: what Slack says about channels and people. Undefined where it gives no usable answer. */
+export interface SlackLookups {
+  channel(teamId: string, channelId: string): Promise<ChannelFacts | undefined>;
+  person(teamId: string, userId: string): Promise<PersonFacts | undefined>;
+  /** The ids of a channel's members; undefined also when there are more than `atMost`. */
+  members(channelId: string, atMost: number): Promise<readonly string[] | undefined>;
+}
+
+export interface Readers {
+  readonly teamId: string;
+  readonly channelId: string;
+  /** Who asked, or pressed. */
+  readonly userId: string;
+  /** `asker`: the answer is ephemeral; `channel`: all members will read it. */
+  readonly seenBy: 'asker' | 'channel';
+  /** The event itself says that other workspaces read the channel. */
+  readonly isExternalChannel?: boolean;
+}
+
+export interface Audience {
+  readonly ceiling: Tlp;
+  readonly kind: Place['kind'];
+}
+
+export interface Audiences {
+  of(readers: Readers, lookups: SlackLookups): Promise<Audience>;
+  /** A person's name, where Slack tells it. */
+  nameOf(teamId: string, userId: string, lookups: SlackLookups): Promise<string | undefined>;
+  /** Forgets a channel whose readers changed, so that the next answer asks Slack again. */
+  forget(channelId: string): void;
+}
+
+/** What a channel of members only may see; an administrator's setting takes its place where there is one. */
+const memberCeiling: Tlp = 'green';
+/** A channel with more members than this is not checked for guests and counts as having some. */
+export const maxMembersChecked = 60;
+
+/**
+ * Decides what may be shown. GREEN when every reader is known to be a full member of the workspace: the asker
+ * alone for an ephemeral answer, every member of the channel for one that all can read, and in both cases the
+ * channel is shared with nobody. CLEAR in every other case, a look-up that failed included.
+ */
+export function createAudiences(clock: Clock): Audiences {
+  const options = { clock, maxEntries: 5_000, lifeMs: 5 * 60_000, unknownLifeMs: 15_000 };
+  const channels = createRecall<ChannelFacts>(options);
+  const people = createRecall<PersonFacts>(options);
+  const members = createRecall<readonly string[]>(options);
+
+  function personOf(teamId: string, userId: string, lookups: SlackLookups): Promise<PersonFacts | undefined> {
+    return people.get(`${teamId}/${userId}`, () => lookups.person(teamId, userId));
+  }
+
+  async function isFullMember(teamId: string, userId: string, lookups: SlackLookups): Promise<boolean> {
+    const person = await personOf(teamId, userId, lookups);
+    return person !== undefined && !person.isOutsider;
+  }
+
+  /** Everyone who will read the answer, the asker first; undefined when that cannot be known. */
+  async function readerIds(
+    readers: Readers,
+    kind: Place['kind'],
+    lookups: SlackLookups,
+  ): Promise<readonly string[] | undefined> {
+    const { channelId, userId, seenBy } = readers;
+    if (seenBy === 'asker' || kind === 'direct') return [userId];
+    const ids = await members.get(channelId, () => lookups.members(channelId, maxMembersChecked));
+    return ids === undefined ? undefined : [userId, ...ids.filter((id) => id !== userId)];
+  }
+
+  return {
+    of: async (readers, lookups) => {
+      const { teamId, channelId } = readers;
+      const channel = await channels.get(channelId, () => lookups.channel(teamId, channelId));
+      const kind = channel?.kind ?? kindOfId(channelId);
+      if (readers.isExternalChannel || channel === undefined || channel.isShared) {
+        return { ceiling: 'clear', kind };
+      }
+      const ids = await readerIds(readers, kind, lookups);
+      const isInside = ids !== undefined && (await every(ids, (id) => isFullMember(teamId, id, lookups)));
+      return { ceiling: isInside ? memberCeiling : 'clear', kind };
+    },
+    nameOf: async (teamId, userId, lookups) => (await personOf(teamId, userId, lookups))?.name,
+    forget: (channelId) => {
+      channels.forget(channelId);
+      members.forget(channelId);
+    },
+  };
+}
+
+/** Eight at a time, and the first alone: when the asker fails, nobody else is looked up. */
+async function every(ids: readonly string[], test: (id: string) => Promise<boolean>): Promise<boolean> {
+  const width = 8;
+  for (let from = 0; from < ids.length; from += from === 0 ? 1 : width) {
+    const batch = ids.slice(from, from === 0 ? 1 : from + width);
+    if ((await Promise.all(batch.map(test))).includes(false)) return false;
+  }
+  return true;
+}
+
+/** Slack's ids begin with what they name; all that is left when the channel cannot be looked up. */
+function kindOfId(channelId: string): Place['kind'] {
+  if (channelId.startsWith('D')) return 'direct';
+  return channelId.startsWith('G') ? 'group' : 'channel';
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { renderSlackMessage } from '../../cards/slack/render.ts';
+import type { SlackMessage } from '../../cards/slack/types.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { Log } from '../../support/log.ts';
+import type { Chat, Reply } from '../types.ts';
+import type { Audiences, SlackLookups } from './audience.ts';
+import { describeError } from './bolt-log.ts';
+import { failedNotice } from './notices.ts';
+import type { SlackSender } from './send.ts';
+
+/** What every answer needs, whoever asked. */
+export interface AnswerParts {
+  readonly chat: Chat;
+  readonly audiences: Audiences;
+  readonly sender: SlackSender;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The workspace that the question belongs to, as Bolt's authorisation found it. */
+export interface Workspace {
+  readonly client: WebClient;
+  readonly lookups: SlackLookups;
+  readonly teamId: string;
+  /** True when the app is installed for a whole organisation. */
+  readonly isOrganisation: boolean;
+  readonly botUserId?: string;
+}
+
+/** The reply's card as a message; a failure gives a notice with a reference, and the log the reason. */
+export async function compose(
+  parts: AnswerParts,
+  ask: () => Promise<Reply>,
+): Promise<{ readonly message: SlackMessage; readonly audience: Reply['audience'] }> {
+  try {
+    const reply = await ask();
+    return { message: renderSlackMessage(reply.card).payload, audience: reply.audience };
+  } catch (error) {
+    const reference = newReference();
+    parts.log.error({ reference, error: describeError(error) }, 'Slack answer failed');
+    return { message: failedNotice(reference), audience: 'asker' };
+  }
+}
+
+/** What a person can read out and an operator can search the log for. */
+export function newReference(): string {
+  return `tb-${randomUUID().slice(0, 8)}`;
+}
