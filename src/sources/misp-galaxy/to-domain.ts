@@ -56,6 +56,7 @@ export function clusterToRecord(cluster: Cluster, galaxy: string, galaxyType: En
   const record: SourceRecord = {
     externalId: uuid,
     title: main.name,
+    collection: galaxy,
     entity,
     ...(url === undefined ? {} : { url }),
     ...(cluster.revoked === true ? { revoked: true } : {}),
