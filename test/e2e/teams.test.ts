@@ -6,7 +6,7 @@ import { createTeamsPlatform, type TeamsPlatform } from '../../src/chat/teams/in
 import { actionKey } from '../../src/chat/teams/parse.ts';
 import type { ActionRequest, Chat, ChatRequest, Reply } from '../../src/chat/types.ts';
 import { systemClock } from '../../src/support/clock.ts';
-import { silentLog } from '../helpers/silent-log.ts';
+import { silentLog } from '../../src/support/log.ts';
 import {
   createTeamsWorld,
   member,
@@ -191,7 +191,7 @@ describe('a pressed button', () => {
     const response = await post(invoke());
 
     expect(response.status).toBe(200);
-    const body = await response.json();
+    const body = (await response.json()) as { value?: unknown };
     expect(body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(checkAdaptiveCard(body.value)).toEqual([]);
     expect(posts()).toHaveLength(0);

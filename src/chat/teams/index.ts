@@ -77,7 +77,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
         log.warn({ status: 401 }, 'Teams request refused: the token does not hold');
         return new Response(null, { status: 401 });
       }
-      log.error({ error }, 'Teams turn failed');
+      log.error({ problem: messageOf(error) }, 'Teams turn failed');
       return new Response(null, { status: 500 });
     }
   }
@@ -90,7 +90,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
       try {
         return await receive(request);
       } catch (error) {
-        log.error({ error }, 'Teams request failed before it reached the bot');
+        log.error({ problem: messageOf(error) }, 'Teams request failed before it reached the bot');
         return new Response(null, { status: 401 });
       }
     },
@@ -112,6 +112,10 @@ function refuseMissingCredentials({ appId, appPassword, tenantId, devNoAuth }: T
       `Teams cannot start without ${missing.join(', ')}; set them or leave all out.`,
     );
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The body as JSON; undefined when it is too long, no JSON, or not sent as JSON. */
