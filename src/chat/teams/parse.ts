@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decodeActionValue } from '../../cards/action-value.ts';
 import type { ActionValue } from '../../cards/card.ts';
+import { teamsActionKey } from '../../cards/teams/limits.ts';
 
 /** What a Teams activity asks of the bot. */
 export type Inbound =
@@ -52,9 +53,6 @@ const activitySchema = z.looseObject({
     .nullish(),
 });
 type TeamsActivity = z.infer<typeof activitySchema>;
-
-/** The key under which a button of a card carries its encoded `ActionValue`. */
-export const actionKey = 'threatbrief';
 
 /** Reads an activity; what is no message, button or installation is told to be ignored, with the reason. */
 export function parseActivity(raw: unknown): Inbound {
@@ -108,7 +106,7 @@ function parseInvoke(activity: TeamsActivity): Inbound {
 }
 
 const executeSchema = z.looseObject({ action: z.looseObject({ data: z.unknown().optional() }) });
-const dataSchema = z.looseObject({ [actionKey]: z.string() });
+const dataSchema = z.looseObject({ [teamsActionKey]: z.string() });
 
 function executeOf(value: unknown): ActionValue | undefined {
   const parsed = executeSchema.safeParse(value);
@@ -117,7 +115,7 @@ function executeOf(value: unknown): ActionValue | undefined {
 
 function actionOf(data: unknown): ActionValue | undefined {
   const parsed = dataSchema.safeParse(data);
-  const encoded = parsed.success ? parsed.data[actionKey] : undefined;
+  const encoded = parsed.success ? parsed.data[teamsActionKey] : undefined;
   return typeof encoded === 'string' ? decodeActionValue(encoded) : undefined;
 }
 

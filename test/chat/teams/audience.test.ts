@@ -50,7 +50,9 @@ describe('createAudience', () => {
     };
     const audience = createAudience('green', clockAt(['2026-01-01']));
 
-    expect(await audience.ceilingFor(room, async (token) => pages[token ?? 'first'] ?? { members: [] })).toBe('clear');
+    expect(await audience.ceilingFor(room, async (token) => pages[token ?? 'first'] ?? { members: [] })).toBe(
+      'clear',
+    );
   });
 
   it('asks again after five minutes, so that a guest who joined is seen', async () => {

@@ -27,7 +27,9 @@ describe('teamsManifest', () => {
   });
 
   it('refuses an app id that is none', () => {
-    expect(() => teamsManifest({ ...specimen, appId: 'my-bot', version, commands })).toThrow(/no Microsoft app id/);
+    expect(() => teamsManifest({ ...specimen, appId: 'my-bot', version, commands })).toThrow(
+      /no Microsoft app id/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeActionValue } from '../../../src/cards/action-value.ts';
-import { actionKey, parseActivity } from '../../../src/chat/teams/parse.ts';
+import { teamsActionKey as actionKey } from '../../../src/cards/teams/limits.ts';
+import { parseActivity } from '../../../src/chat/teams/parse.ts';
 
 const bot = { id: '28:bot', name: 'threatbrief' };
 const alice = { id: '29:alice', name: 'Alice' };
@@ -23,7 +24,9 @@ describe('parseActivity', () => {
   it('keeps the name of another person who is mentioned', () => {
     const entities = [{ type: 'mention', text: '<at>Bob</at>', mentioned: { id: '29:bob', name: 'Bob' } }];
 
-    expect(parseActivity({ ...message, text: 'ask <at>Bob</at>', entities })).toMatchObject({ text: 'ask Bob' });
+    expect(parseActivity({ ...message, text: 'ask <at>Bob</at>', entities })).toMatchObject({
+      text: 'ask Bob',
+    });
   });
 
   it('reads a message with a value as a pressed button', () => {
@@ -50,10 +53,18 @@ describe('parseActivity', () => {
 
   it.each([
     ['an invoke of another name', { type: 'invoke', name: 'composeExtension/query', from: alice }],
-    ['an execute with junk', { type: 'invoke', name: 'adaptiveCard/action', from: alice, value: { action: 7 } }],
+    [
+      'an execute with junk',
+      { type: 'invoke', name: 'adaptiveCard/action', from: alice, value: { action: 7 } },
+    ],
     [
       'an execute with a forged value',
-      { type: 'invoke', name: 'adaptiveCard/action', from: alice, value: { action: { data: { [actionKey]: '???' } } } },
+      {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        from: alice,
+        value: { action: { data: { [actionKey]: '???' } } },
+      },
     ],
   ])('answers %s as unknown', (_what, activity) => {
     expect(parseActivity(activity)).toMatchObject({ kind: 'unknown-invoke' });
@@ -62,7 +73,10 @@ describe('parseActivity', () => {
   it.each([
     ['its own message', { ...message, from: bot, text: 'APT39' }],
     ["another bot's message", { ...message, from: { ...alice, role: 'bot' }, text: 'APT39' }],
-    ['an inserted card', { ...message, text: '<span itemtype="http://schema.skype.com/InputExtension"></span>' }],
+    [
+      'an inserted card',
+      { ...message, text: '<span itemtype="http://schema.skype.com/InputExtension"></span>' },
+    ],
     ['a reaction', { type: 'messageReaction', from: alice }],
     ['a message without a sender', { type: 'message', text: 'APT39' }],
     ['no activity', 'text'],
