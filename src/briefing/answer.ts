@@ -63,42 +63,54 @@ async function answerAbout(
   text: string,
   context: AnswerContext,
 ): Promise<Answer> {
+  const matched = matchedEntity(match, context.knowledge);
+  return matched === undefined
+    ? answerNotFound(text, text, context)
+    : answerOne(matched, aspect, text, context);
+}
+
+/** The answer about an entity that a button names by its id; undefined where the audience may not see it. */
+export async function answerEntity(
+  id: string,
+  aspect: Aspect,
+  context: AnswerContext,
+): Promise<Answer | undefined> {
+  const entity = context.knowledge.entity(id);
+  return entity === undefined ? undefined : answerOne(toAnswerEntity(entity), aspect, entity.name, context);
+}
+
+async function answerOne(
+  asked: AnswerEntity,
+  aspect: Aspect,
+  text: string,
+  context: AnswerContext,
+): Promise<Answer> {
   const { knowledge, now } = context;
-  const whole = context.whole === true;
-  const entity = knowledge.entity(match.entity.id);
-  const matched = matchedEntity(match, knowledge);
-  if (entity === undefined || matched === undefined) return answerNotFound(text, text, context);
+  const entity = knowledge.entity(asked.id);
+  if (entity === undefined) return answerNotFound(text, text, context);
+  const withheld = knowledge.withheld(entity.id);
   if (aspect !== 'overview') {
-    const composed = aspectCard(entity, aspect, knowledge, now, whole);
-    return {
-      ...base(text, 'answer'),
-      answers: [matched],
-      facts: toFacts(composed.composer.cites.claims(), knowledge),
-      withheld: knowledge.withheld(entity.id),
-      card: composed.card,
-    };
+    const { card, composer } = aspectCard(entity, aspect, knowledge, now, context.whole === true);
+    const facts = toFacts(composer.cites.claims(), knowledge);
+    return { ...base(text, 'answer'), answers: [asked], facts, withheld, card };
   }
   const composed = await overview(entity, context);
-  const actors =
-    entity.type === 'intrusion-set'
-      ? []
-      : tiedActors(entity, knowledge).map((tie) => toAnswerEntity(tie.actor));
+  const ties = entity.type === 'intrusion-set' ? [] : tiedActors(entity, knowledge);
   return {
     ...base(text, 'found'),
-    answers: [matched, ...actors],
+    answers: [asked, ...ties.map((tie) => toAnswerEntity(tie.actor))],
     facts: toFacts(allClaims(entity, composed, knowledge), knowledge),
-    withheld: knowledge.withheld(entity.id),
+    withheld,
     card: composed.card,
   };
 }
 
 /** The whole card of an entity, of whatever type. */
-export async function overview(entity: Entity, context: AnswerContext): Promise<ComposedCard> {
+async function overview(entity: Entity, context: AnswerContext): Promise<ComposedCard> {
   const { knowledge, now } = context;
   const whole = context.whole === true;
   if (entity.type === 'intrusion-set') return actorCard(entity, knowledge, now, whole);
-  const extra: readonly Section[] =
-    entity.type === 'report' ? await reportIndicators(entity, knowledge, context.indicators, whole) : [];
+  const extra: readonly Section[] = entity.type === 'report' ? await reportIndicators(entity, context) : [];
   return entityCard(entity, knowledge, now, whole, extra);
 }
 

@@ -1,3 +1,4 @@
+import type { Tlp } from '../domain/tlp.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { SearchIndex } from '../search/types.ts';
 import type { Store } from '../store/types.ts';
@@ -6,9 +7,19 @@ import type { Store } from '../store/types.ts';
 export interface AnswerContext {
   /** What the asking place may see. */
   readonly knowledge: Knowledge;
+  /**
+   * The strictest marking that the place may see, for indicators, which are not in `knowledge`. Never below the
+   * knowledge's own ceiling; above it only where no record is marked between the two. Absent: the knowledge's own.
+   */
+  readonly ceiling?: Tlp;
   readonly index: SearchIndex;
   readonly indicators: Pick<Store, 'indicators' | 'indicatorsOf'>;
   readonly now: Date;
   /** True: the card leaves nothing out, for paging through its sections. */
   readonly whole?: boolean;
+}
+
+/** The ceiling that an indicator's own marking is held against. */
+export function ceilingOf(context: Pick<AnswerContext, 'ceiling' | 'knowledge'>): Tlp {
+  return context.ceiling ?? context.knowledge.ceiling;
 }

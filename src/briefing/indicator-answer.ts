@@ -6,7 +6,7 @@ import type { Claim, Entity, Knowledge, Provenance, Withheld } from '../knowledg
 import type { StoredIndicator } from '../store/types.ts';
 import { toAnswerEntity } from './answer-entity.ts';
 import { type CiteBook, createCiteBook, voiceOf } from './cites.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, ceilingOf } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFactSource, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
@@ -38,7 +38,7 @@ export async function answerIndicator(
 ): Promise<Answer> {
   const { knowledge } = context;
   const rows = await context.indicators.indicators(question.lookupValues, lookupLimit);
-  const sightings = rows.flatMap((row) => toSighting(row, knowledge) ?? []);
+  const sightings = rows.flatMap((row) => toSighting(row, knowledge, ceilingOf(context)) ?? []);
   const withheld = withheldOf(rows, sightings);
   const cites = createCiteBook(knowledge);
   const card = indicatorCard({ value: question.value, text, sightings, withheld, cites, context });
@@ -65,11 +65,10 @@ export async function answerIndicator(
   };
 }
 
-function toSighting(stored: StoredIndicator, knowledge: Knowledge): Sighting | undefined {
+function toSighting(stored: StoredIndicator, knowledge: Knowledge, ceiling: Tlp): Sighting | undefined {
   const holder = recordOwner(knowledge, { source: stored.source, externalId: stored.recordId });
   const marking = stored.indicator.marking?.tlp;
-  if (holder === undefined || (marking !== undefined && !isAllowed(marking, knowledge.ceiling)))
-    return undefined;
+  if (holder === undefined || (marking !== undefined && !isAllowed(marking, ceiling))) return undefined;
   const naming = knowledge.claimsAbout(holder.id, 'reported-in');
   const subjects = new Map<Entity, Claim[]>();
   for (const claim of naming) {

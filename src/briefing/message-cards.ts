@@ -3,13 +3,13 @@ import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
 import { countriesOf } from './actor-card.ts';
-import { toAnswerEntity } from './answer-entity.ts';
 import { type CiteBook, createCiteBook } from './cites.ts';
+import { take } from './composer.ts';
 import { askAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { labelOf } from './labels.ts';
 import { nameClaims } from './names.ts';
-import { joinTexts, plain, shorten, stated } from './text.ts';
+import { counted, joinTexts, plain, shorten, stated } from './text.ts';
 import { usedBy } from './used.ts';
 
 /** Questions that work on the bundled data, for help and for dead ends. */
@@ -69,6 +69,34 @@ export function suggestCard(
   return { card, cites };
 }
 
+/** Everything that a text could name, best first; for looking around rather than asking. */
+export function searchCard(
+  matches: readonly Match[],
+  text: string,
+  knowledge: Knowledge,
+  now: Date,
+  whole: boolean,
+): { card: Card; cites: CiteBook } {
+  const cites = createCiteBook(knowledge);
+  const { shown, total } = take({ whole }, matches, 10);
+  const items = shown.flatMap((match) => entityItem(match, knowledge, cites));
+  const card = finishCard(
+    {
+      title: `Matches for “${shorten(text, 80)}”`,
+      sections: [
+        items.length === 0
+          ? textSection('nothing', 'No name here fits.', 0)
+          : { type: 'list', id: 'matches', rank: 1, items, ...total },
+      ],
+      fallbackText: 'A list of matches.',
+    },
+    knowledge,
+    now,
+    cites,
+  );
+  return { card, cites };
+}
+
 /** What an entity is, where from, and its most telling software: enough to tell it from its namesakes. */
 function entityItem(match: Match, knowledge: Knowledge, cites: CiteBook): readonly Item[] {
   const entity = knowledge.entity(match.entity.id);
@@ -97,7 +125,7 @@ function entityItem(match: Match, knowledge: Knowledge, cites: CiteBook): readon
       action: {
         type: 'command',
         label: shorten(labelOf(entity), 60),
-        value: { verb: 'brief', entity: entity.id },
+        value: { verb: 'brief', entity: entity.id, section: 'choice' },
       },
     },
   ];
@@ -138,23 +166,26 @@ export function refusedCard(reason: string, knowledge: Knowledge, now: Date): Ca
   );
 }
 
-/** What can be asked. `commands` are the lines of the place's command table, where it has one. */
-export function helpCard(knowledge: Knowledge, now: Date, commands: readonly Item[] = []): Card {
-  const actors = knowledge.statistics.entities['intrusion-set'] ?? 0;
+/** A command as help shows it. */
+export interface CommandHelp {
+  readonly summary: string;
+  readonly usage: string;
+}
+
+/** What can be asked, and the commands of the place, where it has any. */
+export function helpCard(knowledge: Knowledge, now: Date, commands: readonly CommandHelp[] = []): Card {
+  const actors = counted(knowledge.statistics.entities['intrusion-set'] ?? 0, 'actor');
+  const items = commands.map(
+    ({ usage, summary }): Item => ({
+      text: [{ text: usage, style: 'code' }, plain(` — ${summary}`)],
+    }),
+  );
+  const list: Section = { type: 'list', id: 'commands', heading: 'Commands', rank: 1, items };
+  const what = `Ask about a threat actor, software, technique, vulnerability or indicator, by any name or id, or in a sentence. ${actors} loaded; every fact names its source.`;
   return finishCard(
     {
       title: 'threatbrief',
-      sections: [
-        textSection(
-          'what',
-          `Ask about a threat actor, software, technique, vulnerability or indicator. ${actors} actors are loaded; every fact names its source.`,
-          0,
-        ),
-        ...(commands.length === 0
-          ? []
-          : [{ type: 'list', id: 'commands', heading: 'Commands', rank: 1, items: commands } as const]),
-        examplesSection(),
-      ],
+      sections: [textSection('what', what, 0), examplesSection(), items.length === 0 ? undefined : list],
       actions: exampleActions(),
       fallbackText: 'How to ask threatbrief.',
     },
@@ -169,20 +200,9 @@ function textSection(id: string, text: string, rank: 0 | 1): Section {
 
 function examplesSection(): Section {
   const items = exampleQuestions.map((question): Item => ({ text: [{ text: question, style: 'code' }] }));
-  return { type: 'list', id: 'examples', heading: 'Questions that work', rank: 2, items };
+  return { type: 'list', id: 'examples', heading: 'Questions that work', rank: 1, items };
 }
 
 function exampleActions(): readonly Action[] {
   return exampleQuestions.slice(0, 3).map((question) => askAction(question, question));
-}
-
-/** The near names of a suggestion as an answer lists them. */
-export function suggestedEntities(
-  matches: readonly Match[],
-  knowledge: Knowledge,
-): readonly ReturnType<typeof toAnswerEntity>[] {
-  return matches.flatMap((match) => {
-    const entity = knowledge.entity(match.entity.id);
-    return entity === undefined ? [] : [{ ...toAnswerEntity(entity, match.score), matched: match.matched }];
-  });
 }

@@ -1,0 +1,129 @@
+import { nameKey } from '../domain/name-key.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { StoredChange } from '../store/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { recordOwner } from './record-owners.ts';
+
+/** One entity with all that changed about it in a window, from every source. */
+export interface EntityChanges {
+  readonly entity: Entity;
+  readonly changes: readonly StoredChange[];
+}
+
+export interface GroupedChanges {
+  readonly byEntity: readonly EntityChanges[];
+  readonly newSources: readonly StoredChange[];
+  /** Changes of what is not in the knowledge any more, or whose subject could not be told. */
+  readonly others: readonly StoredChange[];
+}
+
+/** Puts changes to the entities that they are about, so that several sources' news on one make one item. */
+export function groupChanges(changes: readonly StoredChange[], knowledge: Knowledge): GroupedChanges {
+  const byEntity = new Map<Entity, StoredChange[]>();
+  const newSources: StoredChange[] = [];
+  const others: StoredChange[] = [];
+  for (const change of changes) {
+    if (change.kind === 'source-new') {
+      newSources.push(change);
+      continue;
+    }
+    const entity = entityOfChange(change, knowledge);
+    if (entity === undefined) others.push(change);
+    else byEntity.set(entity, [...(byEntity.get(entity) ?? []), change]);
+  }
+  return {
+    byEntity: [...byEntity].map(([entity, list]) => ({ entity, changes: list })),
+    newSources,
+    others,
+  };
+}
+
+/** Whom a change is about: the claim's subject, else what the record describes. */
+function entityOfChange(change: StoredChange, knowledge: Knowledge): Entity | undefined {
+  const subject = readPointer(change.detail['subject']);
+  if (subject.length > 0) return firstEntity(subject, knowledge);
+  const owner = recordOwner(knowledge, { source: change.source, externalId: change.recordId });
+  return owner ?? firstEntity(readPointer(change.detail['entity']), knowledge);
+}
+
+function firstEntity(ids: readonly string[], knowledge: Knowledge): Entity | undefined {
+  for (const id of ids) {
+    const entity = knowledge.entity(id);
+    if (entity !== undefined) return entity;
+  }
+  return undefined;
+}
+
+/** The ids in a stored pointer or entity; empty for anything else. */
+function readPointer(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { id, uuid, externalId, externalIds } = value as Readonly<Record<string, unknown>>;
+  const listed: readonly unknown[] = Array.isArray(externalIds) ? externalIds : [];
+  return [id, uuid, externalId, ...listed].filter((item) => typeof item === 'string');
+}
+
+export function detailText(change: StoredChange, key: string): string | undefined {
+  const value = change.detail[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What a claim's change says, in a few words: `uses Remexi`, `alias “Chafer”`. */
+export function changeWords(change: StoredChange): string {
+  const predicate = detailText(change, 'predicate') ?? '';
+  const value = detailText(change, 'value') ?? '';
+  const words = claimWords[predicate]?.(value) ?? `${predicate} ${value}`.trim();
+  switch (change.kind) {
+    case 'claim-added':
+      return words;
+    case 'claim-withdrawn':
+      return `no longer: ${words}`;
+    case 'entity-new':
+      return 'new profile';
+    case 'entity-gone':
+      return 'profile gone';
+    case 'entity-back':
+      return 'profile back';
+    case 'revoked':
+      return detailText(change, 'reason') ?? 'revoked';
+    case 'report-new':
+      return 'new report';
+    case 'report-changed':
+      return 'report changed';
+    case 'source-new':
+      return 'new source';
+    default:
+      return assertNever(change.kind);
+  }
+}
+
+const claimWords: Readonly<Record<string, (value: string) => string>> = {
+  name: (value) => `name ${value}`,
+  alias: (value) => `alias “${value}”`,
+  'attributed-to': (value) => `attributed to ${value}`,
+  'targets-sector': (value) => `targets ${value}`,
+  'targets-region': (value) => `targets ${value}`,
+  motivation: (value) => `motivation ${value}`,
+  'active-since': (value) => `active since ${value}`,
+  'last-seen': (value) => `last seen ${value}`,
+  uses: (value) => `uses ${value}`,
+  exploits: (value) => `exploits ${value}`,
+  description: () => 'description',
+  reference: () => 'a reference',
+  'reported-in': (value) => `named in ${value}`,
+  'related-to': (value) => `related to ${value}`,
+  tactic: (value) => `tactic ${value}`,
+  platform: (value) => `platform ${value}`,
+};
+
+/** The same change told by several sources is one line. */
+export function sameWords(changes: readonly StoredChange[]): ReadonlyMap<string, readonly StoredChange[]> {
+  const lines = new Map<string, { words: string; changes: StoredChange[] }>();
+  for (const change of changes) {
+    const words = changeWords(change);
+    const key = nameKey(words) || words;
+    const line = lines.get(key);
+    if (line === undefined) lines.set(key, { words, changes: [change] });
+    else line.changes.push(change);
+  }
+  return new Map([...lines.values()].map((line) => [line.words, line.changes]));
+}

@@ -1,0 +1,124 @@
+import type { Action, Item, Text } from '../cards/card.ts';
+import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
+import { tlpLabel } from '../domain/tlp.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { StoredChange } from '../store/types.ts';
+import { countriesOf } from './actor-card.ts';
+import type { CiteBook } from './cites.ts';
+import { detailText, type EntityChanges, sameWords } from './digest-changes.ts';
+import { namedIn } from './digest-match.ts';
+import { labelOf } from './labels.ts';
+import { bold, counted, formatCount, joinTexts, plain, shorten, stated } from './text.ts';
+
+export interface DigestComposer {
+  readonly knowledge: Knowledge;
+  readonly cites: CiteBook;
+}
+
+export type MatchedChanges = EntityChanges & { readonly why: readonly string[] };
+
+export type DigestItem =
+  | (MatchedChanges & { readonly kind: 'report' | 'profile' | 'actor' })
+  | { readonly kind: 'source'; readonly change: StoredChange }
+  /** Only counted. */
+  | { readonly kind: 'rest'; readonly entity: Entity | undefined; readonly changes: readonly StoredChange[] };
+
+const shownNames = 4;
+const shownChanges = 4;
+
+/** A report with the actors and software that it names. */
+export function reportItem(item: MatchedChanges, composer: DigestComposer): Item {
+  const { entity, changes } = item;
+  const named = namedIn(entity, composer.knowledge);
+  const names = named.slice(0, shownNames).map((one) => one.name);
+  const more = named.length > shownNames ? [`+${named.length - shownNames} more`] : [];
+  const isNew = changes.some(({ kind }) => kind === 'report-new');
+  const link = composer.knowledge.claimsAbout(entity.id, 'reported-in')[0]?.provenance.reference;
+  const title = stated(shorten(entity.name, 150), citesOf(changes, composer), link);
+  return {
+    text: [
+      { ...title, style: 'bold' },
+      ...(isNew ? [] : [plain(' (changed)')]),
+      ...(names.length === 0 ? [] : [plain(` — ${[...names, ...more].join(', ')}`)]),
+      ...whyAndMarking(item),
+    ],
+    action: briefAction(entity),
+  };
+}
+
+/** An entity with what changed about it, the same news of several sources once. */
+export function profileItem(item: MatchedChanges, composer: DigestComposer): Item {
+  const lines = [...sameWords(item.changes)];
+  const texts = lines
+    .slice(0, shownChanges)
+    .map(([words, changes]): Text => [stated(shorten(words, 120), citesOf(changes, composer))]);
+  const more: Text = lines.length > shownChanges ? [plain(`+${lines.length - shownChanges} more`)] : [];
+  return {
+    text: [bold(labelOf(item.entity)), plain(': '), ...joinTexts([...texts, more]), ...whyAndMarking(item)],
+    action: briefAction(item.entity),
+  };
+}
+
+export function actorItem(item: MatchedChanges, composer: DigestComposer): Item {
+  const countries = countriesOf(item.entity, composer.knowledge);
+  return {
+    text: [
+      bold(item.entity.name, citesOf(item.changes, composer)),
+      ...(countries.length === 0 ? [] : [plain(` — ${countries.join(' or ')}`)]),
+      ...whyAndMarking(item),
+    ],
+    action: briefAction(item.entity),
+  };
+}
+
+export function sourceItem(change: StoredChange, composer: DigestComposer): Item {
+  const records = change.detail['records'];
+  const count = typeof records === 'number' ? ` — ${counted(records, 'record')}` : '';
+  return {
+    text: [bold(change.title, citesOf([change], composer)), plain(`${count}, ${tlpLabel(change.marking)}`)],
+  };
+}
+
+function whyAndMarking({ why, changes }: MatchedChanges): Text {
+  const markings = [...new Set(changes.map(({ marking }) => tlpLabel(marking)))];
+  const matched = why.length === 0 ? [] : [`matches ${why.join(', ')}`];
+  return [plain(` (${[...markings, ...matched].join('; ')})`)];
+}
+
+/** Each change is cited as a statement of its source on the day of its import. */
+function citesOf(changes: readonly StoredChange[], { cites }: DigestComposer): readonly number[] {
+  const numbers = changes.map((change) => {
+    const reference = detailText(change, 'reference');
+    return cites.citeProvenance({
+      source: change.source,
+      record: change.recordId,
+      date: new Date(change.at).toISOString(),
+      marking: change.marking,
+      confidence: null,
+      ...(reference === undefined ? {} : { reference }),
+    });
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function briefAction(entity: Entity): Action {
+  return { type: 'command', label: 'Brief', value: { verb: 'brief', entity: entity.id } };
+}
+
+/** `Also new or changed: 12 malware, 40 techniques, 3 others.` Undefined when there is no rest. */
+export function restText(items: readonly DigestItem[]): string | undefined {
+  const counts = new Map<EntityType | 'other', number>();
+  for (const item of items) {
+    if (item.kind !== 'rest') continue;
+    const type = item.entity?.type ?? 'other';
+    const count = item.entity === undefined ? item.changes.length : 1;
+    counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  if (counts.size === 0) return undefined;
+  const parts = [...counts].map(([type, count]) => {
+    if (type === 'other') return counted(count, 'other change');
+    const { one, many } = entityTypeLabels[type];
+    return `${formatCount(count)} ${(count === 1 ? one : many).toLowerCase()}`;
+  });
+  return `Also new or changed: ${parts.join(', ')}.`;
+}

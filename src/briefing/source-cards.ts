@@ -1,0 +1,45 @@
+import type { Card, Item, Text } from '../cards/card.ts';
+import { isAllowed, strictest, type Tlp, tlpLabel } from '../domain/tlp.ts';
+import type { KnownSource } from '../knowledge/types.ts';
+import { type AnswerContext, ceilingOf } from './context.ts';
+import { finishCard } from './finish-card.ts';
+import { bold, counted, dayOf, plain } from './text.ts';
+
+/** What is loaded: each source with its release, number of records, last import, marking and licence. */
+export function sourcesCard(context: AnswerContext): Card {
+  const { knowledge, now } = context;
+  const all = [...knowledge.sources.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  const shown = all.filter((source) => isAllowed(source.defaultMarking, ceilingOf(context)));
+  const hidden = all.filter((source) => !shown.includes(source));
+  const highest: Tlp | null = strictest(hidden.map((source) => source.defaultMarking)) ?? null;
+  const { entities } = knowledge.statistics;
+  const actors = counted(entities['intrusion-set'] ?? 0, 'actor');
+  const reports = counted(entities.report ?? 0, 'report');
+  return finishCard(
+    {
+      title: 'Sources',
+      subtitle: [plain(`${counted(shown.length, 'source')}, ${actors}, ${reports}`)],
+      sections:
+        shown.length === 0
+          ? [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain('No source is loaded.')]] }]
+          : [{ type: 'list', id: 'sources', rank: 1, items: shown.map(sourceItem) }],
+      withheld: { count: hidden.length, highest },
+      fallbackText: 'The sources that are loaded.',
+    },
+    knowledge,
+    now,
+  );
+}
+
+function sourceItem(source: KnownSource): Item {
+  const version = source.version === undefined ? '' : ` ${source.version}`;
+  const facts = [
+    counted(source.recordCount, 'record'),
+    `imported ${dayOf(source.importedAt)}`,
+    tlpLabel(source.defaultMarking),
+    `reliability ${source.reliability}`,
+    source.licence,
+  ];
+  const text: Text = [bold(`${source.title}${version}`), plain(` — ${facts.join(', ')}`)];
+  return { text };
+}

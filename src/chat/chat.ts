@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../support/app-error.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { runAction } from './actions.ts';
+import type { Desk } from './desk.ts';
+import { errorCard } from './message-cards.ts';
+import { runText } from './run-text.ts';
+import type { Chat, Place, Reply } from './types.ts';
+
+export interface ChatParts {
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes the reference id of an error; absent: a random one. */
+  readonly newReference?: () => string;
+}
+
+/** The platform-neutral bot over a desk. Stateless: a button carries all that its answer needs. */
+export function createChat({ desk, clock, log, newReference = shortReference }: ChatParts): Chat {
+  async function guarded(place: Place, work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work();
+    } catch (error) {
+      const reference = newReference();
+      log.error({ reference, platform: place.platform, ...describe(error) }, 'request failed');
+      return { card: errorCard(sentenceFor(error), reference, clock.now()), audience: 'asker' };
+    }
+  }
+  return {
+    handle: ({ text, place }) => guarded(place, () => runText(text, { desk, place, whole: false })),
+    handleAction: ({ value, place }) => guarded(place, () => runAction(value, { desk, place, whole: false })),
+  };
+}
+
+function shortReference(): string {
+  return randomUUID().slice(0, 8);
+}
+
+function sentenceFor(error: unknown): string {
+  return error instanceof AppError && error.exitCode === 3
+    ? 'The data cannot be reached right now. Try again in a minute.'
+    : 'Something went wrong here, not with your question. Try again in a minute.';
+}
+
+function describe(error: unknown): {
+  readonly error: string;
+  readonly code: string | undefined;
+  readonly stack: string | undefined;
+} {
+  if (!(error instanceof Error)) return { error: String(error), code: undefined, stack: undefined };
+  return {
+    error: error.message,
+    code: error instanceof AppError ? error.code : undefined,
+    stack: error.stack,
+  };
+}

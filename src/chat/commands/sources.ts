@@ -1,0 +1,15 @@
+import { sourcesCard } from '../../briefing/source-cards.ts';
+import { defineCommand } from './types.ts';
+
+export const sourcesCommand = defineCommand<undefined>({
+  name: 'sources',
+  summary: 'What is loaded: every source with its release, date, marking and licence.',
+  usage: 'sources',
+  examples: ['sources'],
+  // "sources of APT39" asks about an actor.
+  parse: (rest) => (rest === '' ? { kind: 'ok', input: undefined } : { kind: 'question' }),
+  run: async (_, { desk, place }) => ({
+    card: sourcesCard(await desk.contextAt(place.ceiling)),
+    audience: 'asker',
+  }),
+});

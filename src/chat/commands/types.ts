@@ -1,0 +1,62 @@
+import type { Desk } from '../desk.ts';
+import type { Place, Reply } from '../types.ts';
+
+/** What a command runs with. */
+export interface CommandContext {
+  readonly desk: Desk;
+  readonly place: Place;
+  /** True: cards leave nothing out, for paging. */
+  readonly whole: boolean;
+}
+
+export type Parsed<Input> =
+  | { readonly kind: 'ok'; readonly input: Input }
+  /** The verb is meant, but not like this: the problem goes to the asker with the usage. */
+  | { readonly kind: 'usage'; readonly problem: string }
+  /** The text only begins like the verb ("help us understand APT39"): it is a question. */
+  | { readonly kind: 'question' };
+
+/** A command as it is written down: one file each, and one row of the table. */
+export interface CommandSpec<Input> {
+  /** The verb, one lower-case word. */
+  readonly name: string;
+  /** One sentence, at most 128 characters. */
+  readonly summary: string;
+  readonly usage: string;
+  /** Texts that work as they stand. */
+  readonly examples: readonly string[];
+  /** Reads what stands behind the verb. */
+  readonly parse: (rest: string) => Parsed<Input>;
+  readonly run: (input: Input, context: CommandContext) => Promise<Reply>;
+}
+
+/** A row of the table: a command whose input type is its own affair. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly examples: readonly string[];
+  readonly prepare: (rest: string) => Prepared;
+}
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly run: (context: CommandContext) => Promise<Reply> }
+  | { readonly kind: 'usage'; readonly problem: string }
+  | { readonly kind: 'question' };
+
+/** Ties a command's parser to its run, so that the table holds commands of any input. */
+export function defineCommand<Input>(spec: CommandSpec<Input>): Command {
+  const { name, summary, usage, examples } = spec;
+  return {
+    name,
+    summary,
+    usage,
+    examples,
+    prepare: (rest) => {
+      const parsed = spec.parse(rest);
+      return parsed.kind === 'ok'
+        ? { kind: 'ready', run: (context) => spec.run(parsed.input, context) }
+        : parsed;
+    },
+  };
+}

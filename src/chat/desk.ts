@@ -1,0 +1,173 @@
+import { answerQuestion } from '../briefing/answer.ts';
+import type { AnswerContext } from '../briefing/context.ts';
+import { composeDigest } from '../briefing/digest.ts';
+import { parseDigestFilters } from '../briefing/digest-filter.ts';
+import { searchEntities } from '../briefing/search-entities.ts';
+import type { Answer } from '../briefing/types.ts';
+import type { Card } from '../cards/card.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import type { IdentityDecisions } from '../knowledge/identity.ts';
+import { createKnowledgeBase } from '../knowledge/knowledge-base.ts';
+import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
+import { parseQuestion } from '../questions/parse-question.ts';
+import { createIndex } from '../search/create-index.ts';
+import type { SearchIndex } from '../search/types.ts';
+import type { Store, StoredRecord } from '../store/types.ts';
+import { AppError } from '../support/app-error.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+
+export interface DeskParts {
+  readonly store: Pick<
+    Store,
+    'records' | 'sources' | 'changes' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'
+  >;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** An operator's decisions on what is and what is not the same. */
+  readonly identity?: IdentityDecisions;
+}
+
+export interface AskOptions {
+  /** True: the card leaves nothing out, for paging through its sections. */
+  readonly whole?: boolean;
+}
+
+export interface DigestOptions extends AskOptions {
+  /** How many days back from now. */
+  readonly days: number;
+  /** In the style of code search: `sector:telecom -source:x`. */
+  readonly filters: string;
+  readonly ceiling: Tlp;
+}
+
+/** For readiness and metrics. */
+export interface DeskState {
+  /** True once something can be answered. */
+  readonly ready: boolean;
+  /** The knowledge version that answers come from; null before the first build. */
+  readonly version: number | null;
+  /** Epoch milliseconds of the last build; null before the first. */
+  readonly builtAt: number | null;
+  readonly rebuilding: boolean;
+  /** Why the last refresh failed; null when it did not. */
+  readonly problem: string | null;
+}
+
+/**
+ * Where questions are answered: everything in the store, joined and indexed in memory for each ceiling that is
+ * asked for. `refresh` builds anew when the store has another version and swaps whole; until then, and when
+ * building fails, questions are answered from what was there before.
+ */
+export interface Desk {
+  /** Rejects only when nothing could be loaded yet, or when the store fails under an indicator question. */
+  ask(text: string, ceiling: Tlp, options?: AskOptions): Promise<Answer>;
+  /** Rejects with `digest-filter` (exit code 2) when the filters cannot be read. */
+  digest(options: DigestOptions): Promise<Card>;
+  /** What an answer for this ceiling is composed from, for what is more than a question. */
+  contextAt(ceiling: Tlp, options?: AskOptions): Promise<AnswerContext>;
+  /** True when something newer was loaded. Concurrent calls share one build. */
+  refresh(): Promise<boolean>;
+  state(): DeskState;
+}
+
+/** One version of everything, never changed after it is built but for indexes that are first asked for. */
+interface Snapshot {
+  readonly base: KnowledgeBase;
+  readonly indexes: Map<Knowledge, SearchIndex>;
+  readonly builtAt: number;
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const { store, clock, log } = parts;
+  let current: Snapshot | undefined;
+  let running: Promise<boolean> | undefined;
+  let problem: string | null = null;
+
+  async function rebuild(): Promise<boolean> {
+    const version = await store.knowledgeVersion();
+    if (current?.base.version === version) return false;
+    const startedAt = clock.now().getTime();
+    current = { base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
+    log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');
+    return true;
+  }
+
+  function refresh(): Promise<boolean> {
+    running ??= rebuild()
+      .then(
+        (isNewer) => {
+          problem = null;
+          return isNewer;
+        },
+        (error: unknown) => {
+          problem = error instanceof Error ? error.message : String(error);
+          log.error({ problem, version: current?.base.version }, 'knowledge could not be loaded');
+          throw error;
+        },
+      )
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  }
+
+  async function snapshot(): Promise<Snapshot> {
+    if (current === undefined) await refresh();
+    if (current === undefined) throw new AppError('desk-empty', 'no knowledge is loaded', { exitCode: 3 });
+    return current;
+  }
+
+  async function contextAt(ceiling: Tlp, options: AskOptions = {}): Promise<AnswerContext> {
+    const { base, indexes } = await snapshot();
+    const knowledge = base.at(ceiling);
+    let index = indexes.get(knowledge);
+    if (index === undefined) {
+      index = createIndex(searchEntities(knowledge));
+      indexes.set(knowledge, index);
+    }
+    const whole = options.whole === true;
+    return { knowledge, index, ceiling, indicators: store, now: clock.now(), whole };
+  }
+
+  return {
+    refresh,
+    contextAt,
+    async ask(text, ceiling, options) {
+      const context = await contextAt(ceiling, options);
+      return answerQuestion(parseQuestion(text, context.index), text, context);
+    },
+    async digest({ days, filters, ceiling, ...options }) {
+      const parsed = parseDigestFilters(filters);
+      if (parsed.kind === 'bad') throw new AppError('digest-filter', parsed.problem);
+      const { knowledge, now, whole } = await contextAt(ceiling, options);
+      const window = { from: now.getTime() - days * dayMs, to: now.getTime() + 1 };
+      const changes = await store.changes(window.from, window.to);
+      return composeDigest({
+        changes,
+        knowledge,
+        ceiling,
+        window,
+        filters: parsed.filters,
+        now,
+        whole: whole === true,
+      });
+    },
+    state: () => ({
+      ready: current !== undefined,
+      version: current?.base.version ?? null,
+      builtAt: current?.builtAt ?? null,
+      rebuilding: running !== undefined,
+      problem,
+    }),
+  };
+}
+
+const dayMs = 86_400_000;
+
+async function loadBase({ store, identity }: DeskParts, version: number): Promise<KnowledgeBase> {
+  const records: StoredRecord[] = [];
+  for await (const record of store.records()) records.push(record);
+  const sources = await store.sources();
+  return createKnowledgeBase({ records, sources, version, ...(identity === undefined ? {} : { identity }) });
+}

@@ -1,0 +1,25 @@
+import { assertNever } from '../support/assert-never.ts';
+import { answerText } from './commands/ask.ts';
+import { findCommand } from './commands/index.ts';
+import type { CommandContext } from './commands/types.ts';
+import { usageCard } from './message-cards.ts';
+import type { Reply } from './types.ts';
+
+/** Runs what someone typed: a command of the table, else a question. An empty text asks for help. */
+export async function runText(text: string, context: CommandContext): Promise<Reply> {
+  const found = findCommand(text.trim() === '' ? 'help' : text);
+  if (found === undefined) return answerText(text, context);
+  const prepared = found.command.prepare(found.rest);
+  switch (prepared.kind) {
+    case 'ready':
+      return prepared.run(context);
+    case 'question':
+      return answerText(text, context);
+    case 'usage': {
+      const { now } = await context.desk.contextAt(context.place.ceiling);
+      return { card: usageCard(found.command, prepared.problem, now), audience: 'asker' };
+    }
+    default:
+      return assertNever(prepared);
+  }
+}
