@@ -45,8 +45,11 @@ export interface Spot {
 /** The look-up index: immutable, no I/O, built once per knowledge version and ceiling. */
 export interface SearchIndex {
   readonly size: number;
-  /** Never throws; text beyond 8,000 characters is ignored. */
-  lookup(text: string): Lookup;
+  /**
+   * Never throws; text beyond 8,000 characters is ignored. Where a name belongs to things of several types, those of
+   * the preferred types are meant: "who uses Winnti" asks for the malware.
+   */
+  lookup(text: string, prefer?: readonly EntityType[]): Lookup;
   /** The longest exact names and ids inside a sentence, left to right, not overlapping. */
   spot(text: string): readonly Spot[];
   /** Names that begin with the text, best first; for type-ahead. */

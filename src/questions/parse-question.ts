@@ -1,0 +1,161 @@
+import type { EntityType } from '../domain/entity-type.ts';
+import { type ParsedIndicator, parseIndicator, refang } from '../domain/indicator.ts';
+import type { Lookup, Match, SearchIndex } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { aspectIn } from './aspect-words.ts';
+import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
+import { helpPattern, type Template, templates } from './templates.ts';
+import { type Aspect, type Question, usableTypes } from './types.ts';
+
+/** Longer texts are prose: no form of question is tried on them. */
+const maxTemplateLength = 300;
+/** From this score on a look-up rests on an exact name or id. */
+const exactScore = 0.96;
+
+/**
+ * Reads a question: first as a bare name or id, then as an indicator, then by the forms of question, last as a
+ * sentence with a name in it. Never throws; empty and over-long texts are refused with a reason.
+ */
+export function parseQuestion(text: string, index: SearchIndex): Question {
+  if (text.length > maxQuestionLength) {
+    return { kind: 'refused', reason: `A question has at most ${maxQuestionLength.toLocaleString('en')} characters.` };
+  }
+  const cleaned = cleanQuestion(text);
+  if (!/[\p{L}\p{N}]/u.test(cleaned)) {
+    return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };
+  }
+  if (helpPattern.test(cleaned)) return { kind: 'help' };
+  const bare = index.lookup(cleaned);
+  if (isExactWhole(bare, cleaned)) return fromLookup(bare, 'overview', cleaned);
+  const indicator = parseIndicator(refang(cleaned));
+  if (indicator !== undefined) return indicatorQuestion(indicator);
+  return fromTemplates(cleaned, index) ?? fromSentence(cleaned, index, bare);
+}
+
+function isExactWhole(lookup: Lookup, text: string): boolean {
+  const first = firstOf(lookup);
+  return first !== undefined && first.score >= exactScore && first.matched.text.length >= text.length - 1;
+}
+
+/** The first form that fits and whose entity is found; else the first whose entity has near names. */
+function fromTemplates(text: string, index: SearchIndex): Question | undefined {
+  if (text.length > maxTemplateLength) return undefined;
+  let fallback: Question | undefined;
+  for (const template of templates) {
+    const groups = template.pattern.exec(text)?.groups;
+    const entity = groups?.['entity']?.trim();
+    if (entity === undefined || entity === '') continue;
+    const question = fromTemplate(template, entity, groups?.['aspect'], text, index);
+    if (question === undefined) continue;
+    if (question.kind !== 'suggest') return question;
+    fallback ??= question;
+  }
+  return fallback;
+}
+
+function fromTemplate(
+  template: Template,
+  entity: string,
+  aspectWords: string | undefined,
+  text: string,
+  index: SearchIndex,
+): Question | undefined {
+  const lookup = index.lookup(entity, template.prefer);
+  switch (template.intent) {
+    case 'users-of':
+      return lookup.kind === 'not-found' ? undefined : usersOf(lookup, entity);
+    case 'aspect': {
+      if (lookup.kind === 'not-found') return undefined;
+      const aspect = aspectOf(aspectWords ?? '', text);
+      return fromLookup(isOfActors(aspect) ? index.lookup(entity, actorTypes) : lookup, aspect, entity);
+    }
+    case 'about': {
+      const indicator = parseIndicator(refang(entity));
+      if (lookup.kind === 'found' || lookup.kind === 'ambiguous') return fromLookup(lookup, 'overview', entity);
+      if (indicator !== undefined) return indicatorQuestion(indicator);
+      return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);
+    }
+    default:
+      return assertNever(template.intent);
+  }
+}
+
+const actorTypes: readonly EntityType[] = ['intrusion-set'];
+
+function aspectOf(aspectWords: string, text: string): Aspect {
+  const own = verbAspects.find(([pattern]) => pattern.test(aspectWords))?.[1];
+  return own ?? refined(aspectIn(aspectWords) ?? 'overview', text);
+}
+
+/** "Country" alone may ask for the home or for the victims: the words around it tell. */
+function refined(aspect: Aspect, text: string): Aspect {
+  if (aspect === 'regions' && /\b(?:from|origin|behind|sponsor\w*|attributed)\b/i.test(text)) return 'attribution';
+  if (aspect === 'attribution' && /\b(?:target\w*|attack\w*|hit|victims?|active|operat\w+)\b/i.test(text)) return 'regions';
+  return aspect;
+}
+
+const verbAspects: readonly (readonly [RegExp, Aspect])[] = [
+  [/^who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|^who (?:backs|sponsors|funds|runs|controls|is responsible)/i, 'attribution'],
+  [/^(?:is|are|does|do)$/i, 'attribution'],
+  [/^what .*(?:is|are|was|were|call)$|^(?:who|what|which vendors?) (?:calls?|names?)$/i, 'aliases'],
+  [/^(?:operate|active|strike)$/i, 'regions'],
+  [/^(?:target\w*|attack\w*|hit|hack\w*|go\w* after|been targeting|usually target|mainly target)$/i, 'sectors'],
+  [/^(?:why|motivates|drives|want|seek|aim for|aim at)$/i, 'motivation'],
+  [/^(?:use|deploy|run)$/i, 'software'],
+  [/^(?:work|act|get in|gain access|break in)$/i, 'techniques'],
+];
+
+function isOfActors(aspect: Aspect): boolean {
+  return aspect !== 'overview' && aspect !== 'aliases' && aspect !== 'reports' && aspect !== 'references';
+}
+
+/** A name inside a sentence that has no known form, with the aspect that the other words name. */
+function fromSentence(text: string, index: SearchIndex, bare: Lookup): Question {
+  const first = firstOf(bare);
+  if (bare.kind !== 'found' && bare.kind !== 'ambiguous') {
+    const indicator = indicatorWords(text)
+      .map((word) => parseIndicator(word))
+      .find((parsed) => parsed !== undefined);
+    if (indicator !== undefined) return indicatorQuestion(indicator);
+  }
+  const around = first === undefined ? text : text.replace(first.matched.text, ' ');
+  const isShort = text.length <= maxTemplateLength;
+  return fromLookup(bare, isShort ? refined(aspectIn(around) ?? 'overview', around) : 'overview', text);
+}
+
+function usersOf(lookup: Lookup, text: string): Question {
+  const matches = matchesOf(lookup).filter((match) => usableTypes.includes(match.entity.type));
+  const [only] = matches;
+  if (only === undefined || lookup.kind === 'suggest') return fromLookup(lookup, 'overview', text);
+  return matches.length === 1
+    ? { kind: 'users-of', match: only }
+    : { kind: 'choice', matches, aspect: 'overview' };
+}
+
+function fromLookup(lookup: Lookup, aspect: Aspect, text: string): Question {
+  switch (lookup.kind) {
+    case 'found':
+      return { kind: 'about', match: lookup.match, aspect };
+    case 'ambiguous':
+      return { kind: 'choice', matches: lookup.matches, aspect };
+    case 'suggest':
+      return { kind: 'suggest', suggestions: lookup.suggestions, text };
+    case 'not-found':
+      return { kind: 'not-found', text };
+    default:
+      return assertNever(lookup);
+  }
+}
+
+function matchesOf(lookup: Lookup): readonly Match[] {
+  if (lookup.kind === 'found') return [lookup.match];
+  return lookup.kind === 'ambiguous' ? lookup.matches : [];
+}
+
+function firstOf(lookup: Lookup): Match | undefined {
+  return matchesOf(lookup)[0];
+}
+
+function indicatorQuestion({ value, lookupValues }: ParsedIndicator): Question {
+  return { kind: 'indicator', value, lookupValues };
+}

@@ -1,0 +1,195 @@
+import { boundedDistance } from '../edit-distance.ts';
+import { hashFinish, hashStart, hashUnit, tableSize } from '../hash.ts';
+import { Postings } from '../postings.ts';
+
+/** Names shorter than this in letters are never matched with a typo. */
+export const minTypoLetters = 5;
+/** From this many letters on two typos are allowed. */
+const minTwoTypoLetters = 9;
+const prefixLength = 7;
+
+export interface TypoMatch {
+  readonly key: number;
+  readonly distance: number;
+}
+
+/**
+ * Finds names at an optimal-string-alignment distance of 1 (5 to 8 letters) or 2 (from 9 letters). Digits are equal
+ * always. By deletion neighbourhoods (Garbe's symmetric delete): two texts within distance d share a text that each
+ * becomes by at most d deletions; long names are entered by their first seven characters only.
+ */
+export class TypoIndex {
+  readonly #keys: readonly string[];
+  readonly #short: Postings;
+  readonly #long: Postings;
+  readonly #letters: Uint8Array;
+  readonly #masks: Uint32Array;
+  readonly #seen: Uint32Array;
+  readonly #hashes = new Uint32Array(64);
+  #round = 0;
+
+  constructor(keys: readonly string[]) {
+    this.#keys = keys;
+    this.#letters = new Uint8Array(keys.length);
+    this.#masks = new Uint32Array(keys.length);
+    this.#seen = new Uint32Array(keys.length);
+    let shortCount = 0;
+    let longCount = 0;
+    keys.forEach((key, at) => {
+      this.#letters[at] = letterCount(key);
+      this.#masks[at] = letterMask(key);
+      if (this.#isShort(at)) shortCount += key.length + 1;
+      else if (this.#isLong(at)) longCount += longVariants;
+    });
+    this.#short = new Postings(tableSize(shortCount / 2));
+    this.#long = new Postings(tableSize(longCount / 2));
+    this.#eachVariant((postings, bucket) => postings.count(bucket));
+    this.#short.allocate();
+    this.#long.allocate();
+    this.#eachVariant((postings, bucket, at) => postings.add(bucket, at));
+    this.#short.seal();
+    this.#long.seal();
+  }
+
+  /** Names within the distance that their length allows, in no order; the equal name is not among them. */
+  find(query: string, found: TypoMatch[]): void {
+    this.#round += 1;
+    const mask = letterMask(query);
+    const isShort = query.length < minTwoTypoLetters + 1 || (hasDigit(mask) && query.length <= maxShortLength);
+    if (query.length >= minTypoLetters - 1 && isShort) {
+      this.#collect(this.#short, query, query.length, 1, mask, found);
+    }
+    if (query.length >= minTwoTypoLetters - 2) {
+      this.#collect(this.#long, query, Math.min(prefixLength, query.length), 2, mask, found);
+    }
+  }
+
+  #collect(
+    postings: Postings,
+    query: string,
+    length: number,
+    deletions: number,
+    mask: number,
+    found: TypoMatch[],
+  ): void {
+    const count = deletionHashes(query, length, deletions, this.#hashes);
+    const bucketMask = postings.buckets - 1;
+    const items = postings.items;
+    for (let variant = 0; variant < count; variant += 1) {
+      const bucket = (this.#hashes[variant] ?? 0) & bucketMask;
+      const end = postings.end(bucket);
+      for (let at = postings.start(bucket); at < end; at += 1) {
+        const key = items[at] ?? 0;
+        if (this.#seen[key] === this.#round) continue;
+        this.#seen[key] = this.#round;
+        this.#verify(key, query, deletions, mask, found);
+      }
+    }
+  }
+
+  #verify(key: number, query: string, limit: number, mask: number, found: TypoMatch[]): void {
+    const name = this.#keys[key] ?? '';
+    const gap = name.length - query.length;
+    if (gap > limit || gap < -limit) return;
+    const nameMask = this.#masks[key] ?? 0;
+    if (bitCount(nameMask & ~mask) > limit || bitCount(mask & ~nameMask) > limit) return;
+    const distance = boundedDistance(query, name, limit);
+    if (distance === 0 || distance > limit) return;
+    if (hasDigit(mask | nameMask) && digitsOf(query) !== digitsOf(name)) return;
+    found.push({ key, distance });
+  }
+
+  #isShort(key: number): boolean {
+    const letters = this.#letters[key] ?? 0;
+    return letters >= minTypoLetters && letters < minTwoTypoLetters;
+  }
+
+  #isLong(key: number): boolean {
+    return (this.#letters[key] ?? 0) >= minTwoTypoLetters;
+  }
+
+  #eachVariant(act: (postings: Postings, bucket: number, key: number) => void): void {
+    for (let key = 0; key < this.#keys.length; key += 1) {
+      const name = this.#keys[key] ?? '';
+      const isShort = this.#isShort(key);
+      if (!isShort && !this.#isLong(key)) continue;
+      const postings = isShort ? this.#short : this.#long;
+      const length = isShort ? Math.min(name.length, maxShortLength) : Math.min(prefixLength, name.length);
+      const count = deletionHashes(name, length, isShort ? 1 : 2, this.#hashes);
+      for (let variant = 0; variant < count; variant += 1) {
+        act(postings, (this.#hashes[variant] ?? 0) & (postings.buckets - 1), key);
+      }
+    }
+  }
+}
+
+/** One text, seven with one character deleted, twenty-one with two. */
+const longVariants = 29;
+/** A short name with many digits is entered by its beginning; longer ones than this have no more letters to miss. */
+const maxShortLength = 24;
+
+/** Hashes of the first `length` units of a text with up to `deletions` (1 or 2) of them left out. */
+function deletionHashes(text: string, length: number, deletions: number, out: Uint32Array): number {
+  let count = 0;
+  out[count++] = hashWithout(text, length, -1, -1);
+  for (let first = 0; first < length; first += 1) {
+    out[count++] = hashWithout(text, length, first, -1);
+    if (deletions < 2) continue;
+    for (let second = first + 1; second < length; second += 1) out[count++] = hashWithout(text, length, first, second);
+  }
+  return count;
+}
+
+function hashWithout(text: string, length: number, first: number, second: number): number {
+  let hash = hashStart;
+  for (let at = 0; at < length; at += 1) {
+    if (at !== first && at !== second) hash = hashUnit(hash, text.charCodeAt(at));
+  }
+  return hashFinish(hash);
+}
+
+function letterCount(key: string): number {
+  let count = 0;
+  for (let at = 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    if (code > 57) count += 1;
+  }
+  return Math.min(255, count);
+}
+
+const digitBit = 1 << 30;
+const otherBit = 1 << 29;
+
+/** Which letters a key has, a bit each, with one bit for digits and one for letters of other scripts. */
+function letterMask(key: string): number {
+  let mask = 0;
+  for (let at = 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    if (code >= 97 && code <= 122) mask |= 1 << (code - 97);
+    else mask |= code >= 48 && code <= 57 ? digitBit : otherBit;
+  }
+  return mask;
+}
+
+function hasDigit(mask: number): boolean {
+  return (mask & digitBit) !== 0;
+}
+
+/** The digits of a key, runs kept apart by the letters between them. */
+export function digitsOf(key: string): string {
+  let digits = '';
+  let wasDigit = true;
+  for (let at = 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    const isDigit = code >= 48 && code <= 57;
+    if (isDigit) digits += (wasDigit || digits === '' ? '' : '.') + key[at];
+    wasDigit = isDigit;
+  }
+  return digits;
+}
+
+function bitCount(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,33 @@
+import { PartIndex } from './evidence/parts.ts';
+import { PrefixIndex } from './evidence/prefixes.ts';
+import { TrigramIndex } from './evidence/trigrams.ts';
+import { TypoIndex } from './evidence/typos.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
+import { Tokens } from './normalize/tokens.ts';
+import type { SearchEntity } from './types.ts';
+import { WordClasses } from './word-classes.ts';
+
+/** The tables behind an index, all over the same keys, and the working memory that look-ups share. */
+export interface IndexParts {
+  readonly names: NameTable;
+  readonly typos: TypoIndex;
+  readonly parts: PartIndex;
+  readonly prefixes: PrefixIndex;
+  readonly trigrams: TrigramIndex;
+  readonly classes: WordClasses;
+  readonly tokens: Tokens;
+}
+
+export function createIndexParts(entities: readonly SearchEntity[]): IndexParts {
+  const tokens = new Tokens();
+  const names = createNameTable(entities, tokens);
+  return {
+    names,
+    typos: new TypoIndex(names.keys.keys),
+    parts: new PartIndex(names),
+    prefixes: new PrefixIndex(names.keys.keys),
+    trigrams: new TrigramIndex(names.keys.keys),
+    classes: new WordClasses(),
+    tokens,
+  };
+}

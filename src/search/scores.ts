@@ -1,0 +1,24 @@
+/**
+ * Confidence that the entity is meant, by kind of evidence. An answer is shown alone from `answerFloor`; below stand
+ * suggestions. The figures follow the share of right answers of each kind on the labelled set.
+ */
+export const scores = {
+  id: 1,
+  exact: 0.98,
+  inSentence: 0.96,
+  wordOrder: 0.94,
+  letterShapes: 0.92,
+  oneTypo: 0.92,
+  oneTypoInSentence: 0.88,
+  genericWord: 0.9,
+  twoTypos: 0.86,
+  twoTyposInSentence: 0.82,
+  distinctiveWord: 0.8,
+  prefix: 0.78,
+  suggestion: 0.5,
+} as const;
+
+export const answerFloor = 0.7;
+
+/** At most so many in a choice that is not the owners of one exact name, and in suggestions. */
+export const maxChoices = 5;

@@ -1,0 +1,51 @@
+import { isEverydayWord } from './everyday-words.ts';
+
+/** Words that carry no name in a question; they are dropped at both ends of it. */
+const frame = new Set(
+  `a an the who whos whom whose what whats which when where why how is are was were be been am do does did done can could
+  would will shall should may might has have had tell me us give show find look lookup search brief briefing explain
+  describe summarize summarise summary get know knows known of on about for to and or please pls plz thanks thank thx you
+  your i im we our my any anything something more info information details detail intel everything all this that these
+  those it its s there here hi hello hey ok okay so just now called named name profile overview dis latest recent really
+  actually exactly quick quickly up any idea heard hear`.split(/\s+/),
+);
+
+/** Words of the field that stand beside a name: they make an everyday word beside them a name. */
+const field = new Set(
+  `actor actors group groups apt apts gang gangs hacker hackers adversary adversaries attacker attackers threat threats
+  malware malwares ransomware trojan trojans backdoor backdoors rat rats botnet botnets implant implants stealer
+  infostealer loader wiper spyware worm rootkit intrusion espionage campaign campaigns ttp ttps technique techniques tactics
+  ioc iocs indicator indicators aka alias aliases attributed attribution crew cluster cyberespionage apt's operator operators
+  tool tools software family families cyber`.split(/\s+/),
+);
+
+/** Glue words: no window is made of them alone. */
+const stop = new Set(
+  `a an the and or but if of on in at to by for from with without as is are was were be been am do does did not no it its
+  he she they them we us you i me my our your his her their this that these those there here who whom whose what which when
+  where why how than then so up out off over under into onto about after before between through during can could will
+  would shall should may might must has have had all any some one two more most other such own same too very just s t re
+  ve ll d m`.split(/\s+/),
+);
+
+export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8 } as const;
+
+/** What kind of word each is, as flags of `wordFlags`, with a memory for the words met last. */
+export class WordClasses {
+  readonly #known = new Map<string, number>();
+
+  flags(word: string): number {
+    const known = this.#known.get(word);
+    if (known !== undefined) return known;
+    const flags =
+      (isEverydayWord(word) ? wordFlags.everyday : 0) |
+      (frame.has(word) ? wordFlags.frame : 0) |
+      (field.has(word) ? wordFlags.field : 0) |
+      (stop.has(word) ? wordFlags.stop | wordFlags.everyday : 0);
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.set(word, flags);
+    return flags;
+  }
+}
+
+const maxKnown = 8_192;
