@@ -1,16 +1,18 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { parseStixId, type StixId, uuidOf } from '../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
-import type { Candidate } from './candidates.ts';
 import { type ClaimTable, createClaimTable } from './claim-table.ts';
 import { createDrafts, type Draft, mentionId } from './draft.ts';
-import { createEntity, recordKey } from './entity.ts';
+import { createEntity } from './entity.ts';
 import type { IdentityDecisions } from './identity.ts';
 import { joinNodes } from './join.ts';
 import { append, createJoinNode, type JoinNode } from './join-node.ts';
 import { familyOf, type PreparedRecord } from './prepare.ts';
 import { createResolver, type Resolver } from './resolver.ts';
-import type { Entity, JoinRefusal, KnowledgeStatistics } from './types.ts';
+import { refusalsByDraft, sharedNames } from './shared-names.ts';
+import type { Entity, KnowledgeStatistics } from './types.ts';
+
+const none: readonly never[] = [];
 
 /** Everything about one ceiling except what it withholds. */
 export interface BuiltKnowledge {
@@ -36,17 +38,23 @@ export function buildKnowledge(
   }
   const resolver = createResolver(described);
   const claims = createClaimTable(records, draftOf, resolver, ceiling);
-  for (const refusal of joined.refused) claims.addRefusal(refusal, nodes, recordOf);
-  const refusals = refusalsByDraft(joined.refused, nodes, (node) => draftOf[recordOf[node] ?? -1]);
+  const draftOfNode = (node: number): Draft | undefined => draftOf[recordOf[node] ?? -1];
+  const refused = [...joined.refused, ...sharedNames(described)];
+  for (const { left, right, by } of refused) {
+    const [leftDraft, rightDraft] = [draftOfNode(left), draftOfNode(right)];
+    if (leftDraft === undefined || rightDraft === undefined || leftDraft === rightDraft) continue;
+    claims.addOverlap(leftDraft, rightDraft, recordOf[by] ?? -1);
+  }
+  const refusals = refusalsByDraft(refused, draftOfNode);
   const adopted = adoptedIds(described);
   const entities = new Map<StixId, Entity>();
   for (const draft of resolver.drafts) {
     const parts = {
       draft,
       claims,
-      evidence: joined.evidence[draft.position] ?? [],
-      refusals: refusals.get(draft) ?? [],
-      adoptedIds: adopted.get(draft) ?? [],
+      evidence: joined.evidence[draft.position] ?? none,
+      refusals: refusals.get(draft) ?? none,
+      adoptedIds: adopted.get(draft) ?? none,
     };
     entities.set(draft.id, createEntity(parts, nodes));
   }
@@ -71,34 +79,6 @@ function createNodes(
     recordOf.push(position);
   }
   return { nodes, recordOf };
-}
-
-function refusalsByDraft(
-  refused: readonly Candidate[],
-  nodes: readonly JoinNode[],
-  draftOf: (node: number) => Draft | undefined,
-): ReadonlyMap<Draft, readonly JoinRefusal[]> {
-  const result = new Map<Draft, JoinRefusal[]>();
-  for (const { rule, left, right, detail } of refused) {
-    for (const [one, two] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      const [node, otherNode] = [nodes[one], nodes[two]];
-      const [draft, other] = [draftOf(one), draftOf(two)];
-      if (node === undefined || otherNode === undefined || draft === undefined || other === undefined)
-        continue;
-      if (draft === other) continue;
-      append(result, draft, {
-        rule,
-        record: recordKey(node),
-        other: other.id,
-        otherRecord: recordKey(otherNode),
-        detail,
-      });
-    }
-  }
-  return result;
 }
 
 /** ATT&CK ids among synonyms where no ATT&CK object has them: believed when only one thing lays claim to one. */

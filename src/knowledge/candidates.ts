@@ -9,6 +9,8 @@ export interface Candidate {
   readonly rule: JoinEvidence['rule'];
   readonly left: number;
   readonly right: number;
+  /** The node whose record says so. */
+  readonly by: number;
   readonly detail: string;
 }
 
@@ -36,7 +38,7 @@ function afterBlank(key: string): string {
 function chain(rule: Candidate['rule'], group: readonly JoinNode[], detail: string): readonly Candidate[] {
   const [first, ...rest] = group;
   if (first === undefined) return [];
-  return rest.map((node) => ({ rule, left: first.index, right: node.index, detail }));
+  return rest.map((node) => ({ rule, left: first.index, right: node.index, by: node.index, detail }));
 }
 
 /** A revoked object and what its publisher replaced it with. */
@@ -46,7 +48,7 @@ export function revokedByCandidates(nodes: readonly JoinNode[], index: NodeIndex
     const target = revokedBy === undefined ? undefined : index.find(revokedBy);
     if (target === undefined || target.family !== node.family) return [];
     const detail = `${node.prepared.record.title} was revoked in favour of ${target.prepared.record.title}`;
-    return [{ rule: 'revoked-by', left: node.index, right: target.index, detail }];
+    return [{ rule: 'revoked-by', left: node.index, right: target.index, by: node.index, detail }];
   });
 }
 

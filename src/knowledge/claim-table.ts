@@ -2,9 +2,7 @@ import { countryName } from '../domain/country.ts';
 import type { EntityRef, Predicate, RecordClaim } from '../domain/record.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { assertNever } from '../support/assert-never.ts';
-import type { Candidate } from './candidates.ts';
 import type { Draft } from './draft.ts';
-import type { JoinNode } from './join-node.ts';
 import { claimMarking, isVisible, type PreparedRecord } from './prepare.ts';
 import type { Resolver } from './resolver.ts';
 import type { Claim, Provenance } from './types.ts';
@@ -36,9 +34,7 @@ export function createClaimTable(
   draftOf: readonly (Draft | undefined)[],
   resolver: Resolver,
   ceiling: Tlp,
-): ClaimTable & {
-  addRefusal(refusal: Candidate, nodes: readonly JoinNode[], recordOf: readonly number[]): void;
-} {
+): ClaimTable & { addOverlap(left: Draft, right: Draft, position: number): void } {
   const context: Context = { records, resolver, extras: [], provenances: [] };
   let size = 0;
   for (const [position, prepared] of records.entries()) {
@@ -48,8 +44,8 @@ export function createClaimTable(
     size,
     asSubject: (draft, predicate) => claimsOf(draft.asSubject, draft, predicate, context, false),
     asObject: (draft, predicate) => claimsOf(draft.asObject, draft, predicate, context, true),
-    addRefusal: (refusal, nodes, recordOf) => {
-      addRefusal(refusal, nodes, recordOf, draftOf, context);
+    addOverlap: (left, right, position) => {
+      addOverlap(left, right, position, context);
     },
   };
 }
@@ -71,7 +67,7 @@ function attachRecord(
     const subject = claim.subject === undefined ? own : resolver.resolve(claim.subject);
     if (subject === undefined) continue;
     const object = objectOf(claim, own, resolver);
-    if (subject === object) continue;
+    if (subject === object || (object === undefined && isBarePointer(claim))) continue;
     subject.asSubject.push(position, index, object?.position ?? -1);
     object?.asObject.push(position, index, subject.position);
     attached += 1;
@@ -83,31 +79,41 @@ function isNameOf(claim: RecordClaim, name: string | undefined): boolean {
   return claim.predicate === 'name' && claim.subject === undefined && claim.text === name;
 }
 
+/** True for a claim that says nothing without what its id leads to. The resolver has counted the id. */
+function isBarePointer(claim: RecordClaim): boolean {
+  if (claim.predicate !== 'uses' && claim.predicate !== 'related-to') return false;
+  return claim.target.name === undefined && claim.target.externalId === undefined;
+}
+
 function objectOf(claim: RecordClaim, own: Draft | undefined, resolver: Resolver): Draft | undefined {
   const target = 'target' in claim ? claim.target : undefined;
   if (target !== undefined) return resolver.resolve(target);
   return claim.predicate === 'reported-in' ? own : undefined;
 }
 
-/** Shows a refused join as an overlap, unless the record's own `similar` claim shows it already. */
-function addRefusal(
-  refusal: Candidate,
-  nodes: readonly JoinNode[],
-  recordOf: readonly number[],
-  draftOf: readonly (Draft | undefined)[],
-  context: Context,
-): void {
-  if (refusal.rule === 'similar') return;
-  const position = recordOf[refusal.right] ?? -1;
-  const subject = draftOf[position];
-  const object = draftOf[recordOf[refusal.left] ?? -1];
-  const target = nodes[refusal.left];
-  if (subject === undefined || object === undefined || subject === object || target === undefined) return;
-  const ref: EntityRef = { types: [object.type], id: object.id, create: false };
-  context.extras.push({ predicate: 'related-to', relation: 'overlaps', target: ref });
-  const number = -1 - context.extras.length;
-  subject.asSubject.push(position, number, object.position);
-  object.asObject.push(position, number, subject.position);
+/** Shows two drafts as overlapping on both sides, where no record relates them already. */
+function addOverlap(left: Draft, right: Draft, position: number, context: Context): void {
+  for (const [subject, object] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (isRelated(subject, object, context)) continue;
+    const target: EntityRef = { types: [object.type], id: object.id, create: false };
+    context.extras.push({ predicate: 'related-to', relation: 'overlaps', target });
+    const number = -1 - context.extras.length;
+    subject.asSubject.push(position, number, object.position);
+    object.asObject.push(position, number, subject.position);
+  }
+}
+
+function isRelated(subject: Draft, object: Draft, context: Context): boolean {
+  const { asSubject } = subject;
+  for (let at = 0; at < asSubject.length; at += 3) {
+    if (asSubject[at + 2] !== object.position) continue;
+    const given = givenClaim(asSubject[at] ?? -1, asSubject[at + 1] ?? 0, context);
+    if (given?.predicate === 'related-to') return true;
+  }
+  return false;
 }
 
 function claimsOf(

@@ -34,7 +34,8 @@ export function claimedIdCandidates(
     const sound =
       isBestOf(claimant, rivals) && isBestOf(claimant, own) && (own.length === 1 || claimant.fit > 0);
     const detail = `${claimant.id} (${claimant.owner.prepared.record.title}) among the names of ${claimant.node.prepared.record.title}`;
-    const pair = { rule: 'same-attack-id', left: claimant.owner.index, right: claimant.node.index } as const;
+    const { index: by } = claimant.node;
+    const pair = { rule: 'same-attack-id', left: claimant.owner.index, right: by, by } as const;
     (sound ? accepted : refused).push({ ...pair, detail });
   }
   return { accepted, refused };

@@ -6,6 +6,7 @@ import type { ClaimTable } from './claim-table.ts';
 import { type Draft, idsOf } from './draft.ts';
 import type { JoinNode } from './join-node.ts';
 import { compareText } from './prepare.ts';
+import type { Refusal } from './shared-names.ts';
 import type { Claim, Entity, EntityName, JoinEvidence, JoinRefusal, RecordKey } from './types.ts';
 
 /** What joining found out about one entity. */
@@ -13,7 +14,7 @@ export interface EntityParts {
   readonly draft: Draft;
   readonly claims: ClaimTable;
   readonly evidence: readonly Candidate[];
-  readonly refusals: readonly JoinRefusal[];
+  readonly refusals: readonly { readonly refusal: Refusal; readonly other: Draft; readonly mine: number }[];
   /** ATT&CK ids among synonyms that were believed although no ATT&CK object of that id is at hand. */
   readonly adoptedIds: readonly string[];
 }
@@ -29,7 +30,7 @@ export function createEntity(parts: EntityParts, nodes: readonly JoinNode[]): En
     externalIds: externalIdsOf(draft, parts.adoptedIds),
     records: draft.nodes.map(recordKey),
     joins: parts.evidence.map((candidate) => toEvidence(candidate, nodes)),
-    ...(parts.refusals.length === 0 ? {} : { refusals: parts.refusals }),
+    ...(parts.refusals.length === 0 ? {} : { refusals: refusalsOf(parts, nodes) }),
     otherIds: otherIdsOf(draft),
     deprecated:
       records.length > 0 && records.every((record) => record.deprecated === true || record.revoked === true),
@@ -37,7 +38,7 @@ export function createEntity(parts: EntityParts, nodes: readonly JoinNode[]): En
   };
 }
 
-export function recordKey(node: JoinNode): RecordKey {
+function recordKey(node: JoinNode): RecordKey {
   return { source: node.prepared.source, externalId: node.prepared.record.externalId };
 }
 
@@ -45,6 +46,15 @@ function toEvidence(candidate: Candidate, nodes: readonly JoinNode[]): JoinEvide
   const [left, right] = [nodes[candidate.left], nodes[candidate.right]];
   if (left === undefined || right === undefined) throw new Error('evidence without its records');
   return { rule: candidate.rule, left: recordKey(left), right: recordKey(right), detail: candidate.detail };
+}
+
+function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly JoinRefusal[] {
+  return parts.refusals.flatMap(({ refusal, other, mine }) => {
+    const [node, otherNode] = [nodes[mine], nodes[mine === refusal.left ? refusal.right : refusal.left]];
+    if (node === undefined || otherNode === undefined) return [];
+    const { rule, detail } = refusal;
+    return [{ rule, record: recordKey(node), other: other.id, otherRecord: recordKey(otherNode), detail }];
+  });
 }
 
 function otherIdsOf(draft: Draft): readonly StixId[] {

@@ -39,6 +39,7 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
       rule: 'operator' as const,
       left,
       right,
+      by: right,
       detail: 'an operator says that they are the same',
     })),
   );
@@ -88,7 +89,7 @@ function joinEqualNames(
     if (head === undefined) continue;
     for (const node of rest) {
       joinCandidate(
-        { rule: 'equal-name', left: head.index, right: node.index, detail },
+        { rule: 'equal-name', left: head.index, right: node.index, by: node.index, detail },
         groups,
         joined,
         refused,
@@ -96,7 +97,13 @@ function joinEqualNames(
     }
     if (anchors.length > 1 && anchored[0] !== undefined) {
       const reason = `${detail}, but so are several of ATT&CK's (${anchors.join(', ')})`;
-      refused.push({ rule: 'equal-name', left: anchored[0].index, right: head.index, detail: reason });
+      refused.push({
+        rule: 'equal-name',
+        left: anchored[0].index,
+        right: head.index,
+        by: head.index,
+        detail: reason,
+      });
     }
   }
 }

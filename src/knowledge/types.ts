@@ -65,7 +65,8 @@ export interface JoinEvidence {
 
 /** A join that a rule proposed and something else forbade: kept, so that one can ask why not. */
 export interface JoinRefusal {
-  readonly rule: JoinEvidence['rule'];
+  /** `shared-alias` is no rule that joins: two things carry one name, and it is shown that they do. */
+  readonly rule: JoinEvidence['rule'] | 'shared-alias';
   /** The record of this entity. */
   readonly record: RecordKey;
   /** The entity on the other side, and its record. */

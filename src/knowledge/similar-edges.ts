@@ -1,0 +1,105 @@
+import type { Candidate } from './candidates.ts';
+import type { Groups } from './groups.ts';
+import type { JoinNode, NodeIndex } from './join-node.ts';
+
+/** "Likely" in the words of estimative language: from here on a `similar` counts as the same. */
+export const likely = 55;
+
+/** A `similar` of one record for another, of enough likelihood. */
+export interface SimilarPair extends Candidate {
+  readonly likelihood: number;
+}
+
+/** All `similar` pointers between two records of one family, one for each pair: the likeliest. */
+export interface Similarity {
+  readonly pairs: readonly SimilarPair[];
+  has(a: number, b: number): boolean;
+}
+
+export function createSimilarity(nodes: readonly JoinNode[], index: NodeIndex): Similarity {
+  const best = new Map<string, SimilarPair>();
+  for (const node of nodes) {
+    for (const pointer of node.similar) {
+      if (pointer.likelihood < likely) continue;
+      const target = index.find(pointer.target);
+      if (target === undefined || target === node || target.family !== node.family) continue;
+      const [left, right] = node.index < target.index ? [node, target] : [target, node];
+      const key = pairKey(left.index, right.index);
+      if (pointer.likelihood <= (best.get(key)?.likelihood ?? -1)) continue;
+      const detail = `${titleOf(node)} is similar to ${titleOf(target)} (likelihood ${pointer.likelihood})`;
+      const pair = { rule: 'similar', left: left.index, right: right.index, by: node.index, detail } as const;
+      best.set(key, { ...pair, likelihood: pointer.likelihood });
+    }
+  }
+  return { pairs: [...best.values()], has: (a, b) => best.has(a < b ? pairKey(a, b) : pairKey(b, a)) };
+}
+
+function pairKey(a: number, b: number): string {
+  return `${a} ${b}`;
+}
+
+export function titleOf(node: JoinNode): string {
+  return node.prepared.record.title;
+}
+
+/** A pair whose records stand in two groups still, with how well the names of the two bear it out. */
+export interface SimilarEdge extends SimilarPair {
+  /** How many lists call one of the two by the other's main name. */
+  readonly backing: number;
+  /**
+   * True when the ATT&CK object on one side carries the main name of the other, or the main names differ only in
+   * a word such as "Group".
+   */
+  readonly settled: boolean;
+}
+
+export function createEdges(
+  similarity: Similarity,
+  nodes: readonly JoinNode[],
+  groups: Groups,
+): readonly SimilarEdge[] {
+  return similarity.pairs
+    .filter((pair) => groups.root(pair.left) !== groups.root(pair.right))
+    .map((pair) =>
+      withBacking(pair, membersOf(pair.left, nodes, groups), membersOf(pair.right, nodes, groups)),
+    )
+    .sort(byStrength);
+}
+
+export function membersOf(node: number, nodes: readonly JoinNode[], groups: Groups): readonly JoinNode[] {
+  return groups.members(node).flatMap((member) => nodes[member] ?? []);
+}
+
+/** True when `a` carries the main name of `b`. */
+export function names(a: JoinNode, b: JoinNode): boolean {
+  return a.nameKeys.has(b.prepared.mainKey);
+}
+
+function withBacking(pair: SimilarPair, left: readonly JoinNode[], right: readonly JoinNode[]): SimilarEdge {
+  const lists = new Set<string>();
+  let settled = false;
+  for (const a of left) {
+    for (const b of right) {
+      settled ||= coreName(a) === coreName(b);
+      if (names(a, b)) lists.add(a.prepared.list);
+      if (names(b, a)) lists.add(b.prepared.list);
+      settled ||= (names(a, b) && a.attackIds.length > 0) || (names(b, a) && b.attackIds.length > 0);
+    }
+  }
+  return { ...pair, backing: lists.size, settled };
+}
+
+function coreName(node: JoinNode): string {
+  const core = node.prepared.mainKey.replace(/(?:group|team|gang)$/, '');
+  return core.length < 4 ? node.prepared.mainKey : core;
+}
+
+function byStrength(a: SimilarEdge, b: SimilarEdge): number {
+  return (
+    Number(b.settled) - Number(a.settled) ||
+    b.backing - a.backing ||
+    b.likelihood - a.likelihood ||
+    a.left - b.left ||
+    a.right - b.right
+  );
+}
