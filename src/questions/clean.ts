@@ -44,7 +44,10 @@ function unwrapped(text: string): string {
     .replace(/<(?:https?|mailto|tel):[^<>|\s]{1,2048}\|([^<>]{1,2048})>/gi, '$1')
     .replace(/<(?:mailto|tel):([^<>|\s]{1,2048})>/gi, '$1')
     .replace(/<(https?:\/\/[^<>|\s]{1,2048})>/gi, '$1')
-    .replace(/&(amp|lt|gt|quot|#39|apos|nbsp);/gi, (_, name: string) => htmlEntities[name.toLowerCase()] ?? ' ')
+    .replace(
+      /&(amp|lt|gt|quot|#39|apos|nbsp);/gi,
+      (_, name: string) => htmlEntities[name.toLowerCase()] ?? ' ',
+    )
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[\u2018\u2019\u201b\u02bc]/g, "'");
 }

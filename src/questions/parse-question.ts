@@ -18,7 +18,10 @@ const exactScore = 0.96;
  */
 export function parseQuestion(text: string, index: SearchIndex): Question {
   if (text.length > maxQuestionLength) {
-    return { kind: 'refused', reason: `A question has at most ${maxQuestionLength.toLocaleString('en')} characters.` };
+    return {
+      kind: 'refused',
+      reason: `A question has at most ${maxQuestionLength.toLocaleString('en')} characters.`,
+    };
   }
   const cleaned = cleanQuestion(text);
   if (!/[\p{L}\p{N}]/u.test(cleaned)) {
@@ -71,7 +74,8 @@ function fromTemplate(
     }
     case 'about': {
       const indicator = parseIndicator(refang(entity));
-      if (lookup.kind === 'found' || lookup.kind === 'ambiguous') return fromLookup(lookup, 'overview', entity);
+      if (lookup.kind === 'found' || lookup.kind === 'ambiguous')
+        return fromLookup(lookup, 'overview', entity);
       if (indicator !== undefined) return indicatorQuestion(indicator);
       return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);
     }
@@ -89,17 +93,25 @@ function aspectOf(aspectWords: string, text: string): Aspect {
 
 /** "Country" alone may ask for the home or for the victims: the words around it tell. */
 function refined(aspect: Aspect, text: string): Aspect {
-  if (aspect === 'regions' && /\b(?:from|origin|behind|sponsor\w*|attributed)\b/i.test(text)) return 'attribution';
-  if (aspect === 'attribution' && /\b(?:target\w*|attack\w*|hit|victims?|active|operat\w+)\b/i.test(text)) return 'regions';
+  if (aspect === 'regions' && /\b(?:from|origin|behind|sponsor\w*|attributed)\b/i.test(text))
+    return 'attribution';
+  if (aspect === 'attribution' && /\b(?:target\w*|attack\w*|hit|victims?|active|operat\w+)\b/i.test(text))
+    return 'regions';
   return aspect;
 }
 
 const verbAspects: readonly (readonly [RegExp, Aspect])[] = [
-  [/^who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|^who (?:backs|sponsors|funds|runs|controls|is responsible)/i, 'attribution'],
+  [
+    /^who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|^who (?:backs|sponsors|funds|runs|controls|is responsible)/i,
+    'attribution',
+  ],
   [/^(?:is|are|does|do)$/i, 'attribution'],
   [/^what .*(?:is|are|was|were|call)$|^(?:who|what|which vendors?) (?:calls?|names?)$/i, 'aliases'],
   [/^(?:operate|active|strike)$/i, 'regions'],
-  [/^(?:target\w*|attack\w*|hit|hack\w*|go\w* after|been targeting|usually target|mainly target)$/i, 'sectors'],
+  [
+    /^(?:target\w*|attack\w*|hit|hack\w*|go\w* after|been targeting|usually target|mainly target)$/i,
+    'sectors',
+  ],
   [/^(?:why|motivates|drives|want|seek|aim for|aim at)$/i, 'motivation'],
   [/^(?:use|deploy|run)$/i, 'software'],
   [/^(?:work|act|get in|gain access|break in)$/i, 'techniques'],

@@ -12,12 +12,16 @@ export interface Template {
 const actors: readonly EntityType[] = ['intrusion-set'];
 const usable: readonly EntityType[] = ['malware', 'tool', 'attack-pattern', 'vulnerability'];
 
-const uses = '(?:uses?|used|using|utili[sz]es?|deploys?|deployed|deploying|exploits?|exploited|exploiting|leverages?|leveraging|employs?|employing|abuses?|abusing|runs?|has used|have used|is using|are using|known to use|associated with|tied to|linked to|behind|relies on|rely on|wields?|drops?)';
-const group = "(?:(?:threat |apt |known |other |all |the |any |hacker |hacking |espionage |ransomware |state |nation state )*(?:actors?|groups?|apts?|gangs?|adversar(?:y|ies)|hackers?|crews?|teams?|intrusion sets?|attackers?|threats?|operators?|players?))";
-const noun = '(?:the )?(?:(?:apt|threat|hacker|hacking|espionage|cyber|ransomware|activity) ?)*(?:actor|group|gang|apt|team|crew|threat|adversary|malware|tool|campaign|technique|software|family|cluster)?';
+const uses =
+  '(?:uses?|used|using|utili[sz]es?|deploys?|deployed|deploying|exploits?|exploited|exploiting|leverages?|leveraging|employs?|employing|abuses?|abusing|runs?|has used|have used|is using|are using|known to use|associated with|tied to|linked to|behind|relies on|rely on|wields?|drops?)';
+const group =
+  '(?:(?:threat |apt |known |other |all |the |any |hacker |hacking |espionage |ransomware |state |nation state )*(?:actors?|groups?|apts?|gangs?|adversar(?:y|ies)|hackers?|crews?|teams?|intrusion sets?|attackers?|threats?|operators?|players?))';
+const noun =
+  '(?:the )?(?:(?:apt|threat|hacker|hacking|espionage|cyber|ransomware|activity) ?)*(?:actor|group|gang|apt|team|crew|threat|adversary|malware|tool|campaign|technique|software|family|cluster)?';
 const entity = '(?<entity>.{1,200}?)';
 const aspect = `(?<aspect>(?:${anyAspect}))`;
-const have = "(?:do we (?:have|know)|have we(?: got)?|is (?:there|known|available|reported)|are (?:there|known|available|reported)|exists?|you have|i have|can you (?:give|show|tell)(?: me| us)?|is|are)";
+const have =
+  '(?:do we (?:have|know)|have we(?: got)?|is (?:there|known|available|reported)|are (?:there|known|available|reported)|exists?|you have|i have|can you (?:give|show|tell)(?: me| us)?|is|are)';
 
 function template(intent: Template['intent'], prefer: readonly EntityType[], body: string): Template {
   return { pattern: new RegExp(`^(?:${body})$`, 'i'), intent, prefer };
@@ -26,46 +30,146 @@ function template(intent: Template['intent'], prefer: readonly EntityType[], bod
 /** Forms of question, tried in this order on the cleaned text; the entity is looked up as if it stood alone. */
 export const templates: readonly Template[] = [
   // Who uses X
-  template('users-of', usable, `(?:who|whom|which ${group}|what ${group}|${group})(?: that| which| who)?(?: all| else| currently| have| has| are| is| were| was| do| does| did| also)* ${uses} ${entity}`),
-  template('users-of', usable, `(?:list|show|find|name|give|get)(?: me| us)?(?: all| the)* ?${group}(?: that| which| who)?(?: have| has| are| is)? ${uses} ${entity}`),
-  template('users-of', usable, `(?:who|which ${group}|what ${group}) (?:is|are|was|were) (?:known )?(?:to (?:use|be using)|users? of) ${entity}`),
-  template('users-of', usable, `(?:who are (?:the )?|list (?:the )?|show (?:me )?(?:the )?|all )?(?:known )?users? of ${entity}`),
-  template('users-of', usable, `${entity} (?:is |are |was |were |been )?(?:used|deployed|employed|exploited|leveraged|abused|wielded) by (?:whom?|which ${group}|what ${group}|${group})`),
-  template('users-of', usable, `(?:by whom|by which ${group}) (?:is|are|was|were|has|have) ${entity} (?:been )?(?:used|deployed|exploited|employed)`),
+  template(
+    'users-of',
+    usable,
+    `(?:who|whom|which ${group}|what ${group}|${group})(?: that| which| who)?(?: all| else| currently| have| has| are| is| were| was| do| does| did| also)* ${uses} ${entity}`,
+  ),
+  template(
+    'users-of',
+    usable,
+    `(?:list|show|find|name|give|get)(?: me| us)?(?: all| the)* ?${group}(?: that| which| who)?(?: have| has| are| is)? ${uses} ${entity}`,
+  ),
+  template(
+    'users-of',
+    usable,
+    `(?:who|which ${group}|what ${group}) (?:is|are|was|were) (?:known )?(?:to (?:use|be using)|users? of) ${entity}`,
+  ),
+  template(
+    'users-of',
+    usable,
+    `(?:who are (?:the )?|list (?:the )?|show (?:me )?(?:the )?|all )?(?:known )?users? of ${entity}`,
+  ),
+  template(
+    'users-of',
+    usable,
+    `${entity} (?:is |are |was |were |been )?(?:used|deployed|employed|exploited|leveraged|abused|wielded) by (?:whom?|which ${group}|what ${group}|${group})`,
+  ),
+  template(
+    'users-of',
+    usable,
+    `(?:by whom|by which ${group}) (?:is|are|was|were|has|have) ${entity} (?:been )?(?:used|deployed|exploited|employed)`,
+  ),
   template('users-of', usable, `${entity} (?:users|usage by ${group}|used by)`),
   // Names
-  template('aspect', [], `(?:what|which) (?:(?:other|alternative|different) )?${aspect} (?:does|do|did|has|have|had|is|are|was|were) ${entity} (?:also )?(?:use|uses|used|using|have|has|had|got|go by|goes by|known by|known under|known as|target|targets|targeted|attack|attacks|attacked|hit|hits|run|runs|ran|conduct|conducted|deploy|deploys|deployed|employ|employs|employed|leverage|leverages|rely on|relies on|associated with|linked to|tied to|attributed to|from|hail from|come from|work for|belong to|operate in|operate from|called|behind|after|go after|favou?r|prefer|exploit)`),
-  template('aspect', [], `(?:what|which|whose) ${aspect} (?:is|are|was|were|belongs? to|have|has) (?:used by|known for|attributed to|associated with|linked to|tied to|connected to|on|about|for|by|of|to|behind|(?:being )?targeted by|hit by|attacked by|run by|known (?:of|about|to be used by)) ${noun} ?${entity}`),
-  template('aspect', [], `(?:what|which) ${aspect} (?:mention|mentions|cover|covers|describe|describes|discuss|talk about|name|names|reference|target|concern) ${entity}`),
+  template(
+    'aspect',
+    [],
+    `(?:what|which) (?:(?:other|alternative|different) )?${aspect} (?:does|do|did|has|have|had|is|are|was|were) ${entity} (?:also )?(?:use|uses|used|using|have|has|had|got|go by|goes by|known by|known under|known as|target|targets|targeted|attack|attacks|attacked|hit|hits|run|runs|ran|conduct|conducted|deploy|deploys|deployed|employ|employs|employed|leverage|leverages|rely on|relies on|associated with|linked to|tied to|attributed to|from|hail from|come from|work for|belong to|operate in|operate from|called|behind|after|go after|favou?r|prefer|exploit)`,
+  ),
+  template(
+    'aspect',
+    [],
+    `(?:what|which|whose) ${aspect} (?:is|are|was|were|belongs? to|have|has) (?:used by|known for|attributed to|associated with|linked to|tied to|connected to|on|about|for|by|of|to|behind|(?:being )?targeted by|hit by|attacked by|run by|known (?:of|about|to be used by)) ${noun} ?${entity}`,
+  ),
+  template(
+    'aspect',
+    [],
+    `(?:what|which) ${aspect} (?:mention|mentions|cover|covers|describe|describes|discuss|talk about|name|names|reference|target|concern) ${entity}`,
+  ),
   template('aspect', [], `(?:what|which) ${aspect} ${have}(?: on| about| for| of)? ${entity}`),
-  template('aspect', [], `(?<aspect>what (?:else )?(?:is|are|was|were|do (?:people|we|they|vendors) call)) ${entity} (?:also |otherwise )?(?:called|known as|named|known by|referred to as)(?: by .{1,60})?`),
+  template(
+    'aspect',
+    [],
+    `(?<aspect>what (?:else )?(?:is|are|was|were|do (?:people|we|they|vendors) call)) ${entity} (?:also |otherwise )?(?:called|known as|named|known by|referred to as)(?: by .{1,60})?`,
+  ),
   template('aspect', [], `(?<aspect>(?:who|what|which vendors?) (?:calls?|names?)) ${entity} what`),
   template('aspect', [], `${entity},? (?<aspect>a\\.?k\\.?a\\.?|also known as|alias)`),
   template('aspect', [], `(?<aspect>a\\.?k\\.?a\\.?|also known as) ${entity}`),
   // Whom, whence, why
-  template('aspect', actors, `(?<aspect>who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|who (?:backs|sponsors|funds|runs|controls|is responsible for)) ${noun} ?${entity}`),
-  template('aspect', actors, `where (?<aspect>(?:is|are|does|do)) ${noun} ?${entity} (?:from|based|located|come from|operate from|originate(?: from)?|located)`),
-  template('aspect', actors, `(?:who|whom|what|which (?:companies|organi[sz]ations|victims)) (?:does|do|did|has|have|is|are) ${entity} (?<aspect>target(?:ed|ing|s)?|attack(?:ed|ing)?|hit|hack(?:ed|ing)?|go(?:es)? after|going after|been targeting|usually target|mainly target)`),
-  template('aspect', actors, `(?:who|whom|what) (?:is|are|was|were|gets) (?<aspect>targeted|attacked|hit|hacked) by ${noun} ?${entity}`),
-  template('aspect', actors, `where (?:does|do|did|is|are) ${entity} (?<aspect>target|attack|operate|active|strike|hit)(?: in)?`),
-  template('aspect', actors, `(?<aspect>why) (?:does|do|did|is|are) ${entity} (?:do (?:this|it|that)|attack|hack|active|operate|act|target).{0,60}`),
+  template(
+    'aspect',
+    actors,
+    `(?<aspect>who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|who (?:backs|sponsors|funds|runs|controls|is responsible for)) ${noun} ?${entity}`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `where (?<aspect>(?:is|are|does|do)) ${noun} ?${entity} (?:from|based|located|come from|operate from|originate(?: from)?|located)`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `(?:who|whom|what|which (?:companies|organi[sz]ations|victims)) (?:does|do|did|has|have|is|are) ${entity} (?<aspect>target(?:ed|ing|s)?|attack(?:ed|ing)?|hit|hack(?:ed|ing)?|go(?:es)? after|going after|been targeting|usually target|mainly target)`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `(?:who|whom|what) (?:is|are|was|were|gets) (?<aspect>targeted|attacked|hit|hacked) by ${noun} ?${entity}`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `where (?:does|do|did|is|are) ${entity} (?<aspect>target|attack|operate|active|strike|hit)(?: in)?`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `(?<aspect>why) (?:does|do|did|is|are) ${entity} (?:do (?:this|it|that)|attack|hack|active|operate|act|target).{0,60}`,
+  ),
   template('aspect', actors, `(?:what )?(?<aspect>motivates|drives) ${entity}`),
-  template('aspect', actors, `what (?:does|do|did) ${entity} (?<aspect>want|seek|aim for|aim at|use|deploy|run)`),
-  template('aspect', actors, `how (?:does|do|did) ${entity} (?<aspect>operate|work|attack|hack|get in|gain access|break in|act)`),
+  template(
+    'aspect',
+    actors,
+    `what (?:does|do|did) ${entity} (?<aspect>want|seek|aim for|aim at|use|deploy|run)`,
+  ),
+  template(
+    'aspect',
+    actors,
+    `how (?:does|do|did) ${entity} (?<aspect>operate|work|attack|hack|get in|gain access|break in|act)`,
+  ),
   // The aspect of X, X's aspect
-  template('aspect', [], `(?:what(?:'s| is| are| were)? |which (?:is|are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |find(?: me)? |tell (?:me|us) |name )?(?:(?:all|any|more|some|the|known|main|latest|recent|current|their|most common|top|related|full|complete|list of|used|typical|usual) )*${aspect} (?:(?:used|employed|run|deployed|targeted|attributed|associated|linked|tied|known|available|reported|seen|published) )?(?:of|for|by|from|on|about|with|to|in use by|regarding|concerning|against|behind) ${noun} ?${entity}`),
-  template('aspect', [], `(?:what(?:'s| is| are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |tell (?:me|us) )?(?:the )?${entity}(?:'s?| its| their| his) (?:known |main |latest |recent |usual |favou?rite |common |top |typical |target |targeted )*${aspect}(?: (?:list|used|please))?`),
+  template(
+    'aspect',
+    [],
+    `(?:what(?:'s| is| are| were)? |which (?:is|are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |find(?: me)? |tell (?:me|us) |name )?(?:(?:all|any|more|some|the|known|main|latest|recent|current|their|most common|top|related|full|complete|list of|used|typical|usual) )*${aspect} (?:(?:used|employed|run|deployed|targeted|attributed|associated|linked|tied|known|available|reported|seen|published) )?(?:of|for|by|from|on|about|with|to|in use by|regarding|concerning|against|behind) ${noun} ?${entity}`,
+  ),
+  template(
+    'aspect',
+    [],
+    `(?:what(?:'s| is| are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |tell (?:me|us) )?(?:the )?${entity}(?:'s?| its| their| his) (?:known |main |latest |recent |usual |favou?rite |common |top |typical |target |targeted )*${aspect}(?: (?:list|used|please))?`,
+  ),
   template('aspect', [], `(?:what|which) (?:are|is) (?:the )?${entity}(?:'s?)? ${aspect}`),
   template('aspect', [], `${aspect}:? ${entity}`),
   template('aspect', [], `${entity}:? ${aspect}`),
   // X as a whole
-  template('about', actors, `(?:who|who dis|who the (?:hell|heck)|whos|who's|who is|who're|who are|who was|who were|who is this|who are these)(?: is| are)? ${noun} ?${entity}`),
-  template('about', [], `(?:what|what's|whats|what is|what are|what was|what were|what about|what is this|how about|and|what do (?:we|you) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${noun} ?${entity}`),
-  template('about', [], `(?:tell (?:me|us)|brief(?: me| us)?|briefing|inform me|update(?: me| us)?|explain|describe|summari[sz]e|give (?:me|us)|show(?: me| us)?|look ?up|lookup|search(?: for)?|find(?: me)?|get(?: me)?|profile|pull up|check|identify|define|introduce|know|familiar with|heard of|read up|details|details on|learn)(?: (?:more|all|everything|something|anything|a bit|a little|quickly|what you know|what you have|the|an?|quick|short|full|brief|briefing|overview|profile|summary|info|information|details|intel|rundown|low-?down|report|card|update|scoop|background|dossier))*(?: (?:about|on|of|for|regarding|concerning))? ${noun} ?${entity}`),
+  template(
+    'about',
+    actors,
+    `(?:who dis|who the (?:hell|heck)|whos|who's|who is this|who are these|who is|who're|who are|who was|who were|who)(?: is| are)? ${noun} ?${entity}`,
+  ),
+  template(
+    'about',
+    [],
+    `(?:what's|whats|what is this|what is|what are|what was|what were|what about|what|how about|and|what do (?:we|you) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${noun} ?${entity}`,
+  ),
+  template(
+    'about',
+    [],
+    `(?:tell (?:me|us)|brief(?: me| us)?|briefing|inform me|update(?: me| us)?|explain|describe|summari[sz]e|give (?:me|us)|show(?: me| us)?|look ?up|lookup|search(?: for)?|find(?: me)?|get(?: me)?|profile|pull up|check|identify|define|introduce|know|familiar with|heard of|read up|details|details on|learn)(?: (?:more|all|everything|something|anything|a bit|a little|quickly|what you know|what you have|the|an?|quick|short|full|brief|briefing|overview|profile|summary|info|information|details|intel|rundown|low-?down|report|card|update|scoop|background|dossier))*(?: (?:about|on|of|for|regarding|concerning))? ${noun} ?${entity}`,
+  ),
   template('about', [], `(?:is|are) (?:there )?(?:anything|something) (?:known )?(?:on|about) ${entity}`),
-  template('about', [], `(?:is|are) ${entity} (?:an? )?(?:known|real|active|apt|threat|dangerous|still active|bad|a (?:known )?(?:threat|group|actor|threat actor|apt|malware|tool))`),
+  template(
+    'about',
+    [],
+    `(?:is|are) ${entity} (?:an? )?(?:known|real|active|apt|threat|dangerous|still active|bad|a (?:known )?(?:threat|group|actor|threat actor|apt|malware|tool))`,
+  ),
   template('about', [], `(?:ever |have you )?heard (?:of|about) ${entity}`),
-  template('about', [], `${entity} (?:overview|profile|summary|briefing|brief|card|info|details|who is (?:it|this|that)|who dis|explained|please)`),
+  template(
+    'about',
+    [],
+    `${entity} (?:overview|profile|summary|briefing|brief|card|info|details|who is (?:it|this|that)|who dis|explained|please)`,
+  ),
 ];
 
 /** Questions that ask for help. */

@@ -263,7 +263,9 @@ username vacation vendor video vm voicemail vpn webcam webinar website whiteboar
 workstation zoom
 `;
 
-const everyday: ReadonlySet<string> = new Set(`${baseWords} ${officeWords}`.split(/\s+/).filter((word) => word !== ''));
+const everyday: ReadonlySet<string> = new Set(
+  `${baseWords} ${officeWords}`.split(/\s+/).filter((word) => word !== ''),
+);
 
 /** Endings and what may stand in their place in the base form. */
 const endings: readonly (readonly [ending: string, bases: readonly string[]])[] = [

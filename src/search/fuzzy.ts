@@ -18,7 +18,11 @@ export interface Fit {
 }
 
 /** The same words in another order. */
-export function byWordOrder(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
+export function byWordOrder(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
   for (const { from, to } of [{ from: 0, to: parts.tokens.count - 1 }, content]) {
     const spans = wordSpans(parts.tokens, from, to);
     if (spans.length < 2 || spans.length > maxOrderedWords) continue;
@@ -26,7 +30,8 @@ export function byWordOrder(parts: IndexParts, content: Content, prefer: readonl
       spans.map((span) => span.text),
       orderHash(parts.tokens, spans),
     );
-    if (keys.length > 0) return { from, to, owners: ownersOfKeys(parts, keys, prefer), score: scores.wordOrder };
+    if (keys.length > 0)
+      return { from, to, owners: ownersOfKeys(parts, keys, prefer), score: scores.wordOrder };
   }
   return undefined;
 }
@@ -34,11 +39,17 @@ export function byWordOrder(parts: IndexParts, content: Content, prefer: readonl
 const maxOrderedWords = 8;
 
 /** Names whose letters are written with digits that look like them: "laz4rus", "l0ckbit". Only names without digits. */
-export function byLetterShapes(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
+export function byLetterShapes(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
   const glued = parts.tokens.glued(content.from, content.to);
   if (glued.length < minShapedLength || !/\d/.test(glued)) return undefined;
   for (const one of ['l', 'i']) {
-    const key = parts.names.keys.find(glued.replace(/[01345]/g, (digit) => (digit === '1' ? one : (shapes[digit] ?? digit))));
+    const key = parts.names.keys.find(
+      glued.replace(/[01345]/g, (digit) => (digit === '1' ? one : (shapes[digit] ?? digit))),
+    );
     if (key >= 0 && !/\d/.test(parts.names.keys.keys[key] ?? '')) {
       return { ...content, owners: ownersOf(parts.names, key, prefer), score: scores.letterShapes };
     }
@@ -154,17 +165,26 @@ const maxSharers = 24;
 function isBare(parts: IndexParts, owner: number, wanted: readonly string[]): boolean {
   return parts.parts
     .wordsOf(owner)
-    .every((word) => wanted.includes(word) || (parts.classes.flags(word) & (wordFlags.field | wordFlags.stop)) !== 0);
+    .every(
+      (word) =>
+        wanted.includes(word) || (parts.classes.flags(word) & (wordFlags.field | wordFlags.stop)) !== 0,
+    );
 }
 
 /** Names that begin with the content. */
-export function byPrefix(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
+export function byPrefix(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
   const glued = parts.tokens.glued(content.from, content.to);
   if (glued.length < minPrefix || isAllEveryday(parts, content.from, content.to)) return undefined;
   const keys = parts.prefixes.find(glued, maxPrefixKeys);
   if (keys.length === 0 || keys.length === maxPrefixKeys) return undefined;
   const isShort = glued.length === minPrefix;
-  const close = isShort ? keys.filter((key) => (parts.names.keys.keys[key] ?? '').length <= 2 * minPrefix) : keys;
+  const close = isShort
+    ? keys.filter((key) => (parts.names.keys.keys[key] ?? '').length <= 2 * minPrefix)
+    : keys;
   const all = unique(
     parts,
     close.flatMap((key) => [...ownersOf(parts.names, key, prefer)]),
@@ -205,7 +225,11 @@ export function unique(parts: IndexParts, owners: readonly number[]): readonly n
   });
 }
 
-function ownersOfKeys(parts: IndexParts, keys: readonly number[], prefer: readonly EntityType[]): readonly number[] {
+function ownersOfKeys(
+  parts: IndexParts,
+  keys: readonly number[],
+  prefer: readonly EntityType[],
+): readonly number[] {
   return ranked(
     parts.names,
     keys.flatMap((key) => [...ownersOf(parts.names, key, prefer)]),
@@ -216,11 +240,14 @@ function ownersOfKeys(parts: IndexParts, keys: readonly number[], prefer: readon
 function isFramed(parts: IndexParts, first: WordSpan | undefined, last: WordSpan | undefined): boolean {
   return [first, last].some(
     (span) =>
-      span !== undefined && (parts.classes.flags(span.text) & (wordFlags.frame | wordFlags.stop | wordFlags.field)) !== 0,
+      span !== undefined &&
+      (parts.classes.flags(span.text) & (wordFlags.frame | wordFlags.stop | wordFlags.field)) !== 0,
   );
 }
 
 function hasDottedBorder(parts: IndexParts, from: number, to: number): boolean {
   const { tokens } = parts;
-  return tokens.joint[from] === joints.dotted || (to + 1 < tokens.count && tokens.joint[to + 1] === joints.dotted);
+  return (
+    tokens.joint[from] === joints.dotted || (to + 1 < tokens.count && tokens.joint[to + 1] === joints.dotted)
+  );
 }

@@ -31,7 +31,8 @@ export class KeyTable {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot] ?? 0;
       if (entry === 0) return -1;
-      if (this.#hashes[slot] === hash && equalsUnits(this.keys[entry - 1] ?? '', units, from, to)) return entry - 1;
+      if (this.#hashes[slot] === hash && equalsUnits(this.keys[entry - 1] ?? '', units, from, to))
+        return entry - 1;
     }
   }
 

@@ -1,6 +1,15 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { type Content, contentOf } from './content.ts';
-import { byLetterShapes, byPrefix, byTypo, byTypoInSentence, byWordOrder, byWords, type Fit, unique } from './fuzzy.ts';
+import {
+  byLetterShapes,
+  byPrefix,
+  byTypo,
+  byTypoInSentence,
+  byWordOrder,
+  byWords,
+  type Fit,
+  unique,
+} from './fuzzy.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
 import { uuidIn } from './name-table.ts';
@@ -29,13 +38,26 @@ export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityT
   const end = tokens.charEnd[tokens.count - 1] ?? 0;
   const whole = names.keys.findUnits(hashUnits(tokens.chars, 0, end), tokens.chars, 0, end);
   if (whole >= 0) {
-    const fit = { from: 0, to: tokens.count - 1, owners: ownersOf(names, whole, prefer), score: scores.exact };
+    const fit = {
+      from: 0,
+      to: tokens.count - 1,
+      owners: ownersOf(names, whole, prefer),
+      score: scores.exact,
+    };
     return lookupOf(matchesOf(parts, text, [fit], Number.POSITIVE_INFINITY));
   }
   const content = contentOf(tokens, parts.classes);
   const windows = findWindows(tokens, names, parts.classes);
   const sure = windows.filter((window) => isSure(parts, window, content));
-  if (sure.length > 0) return lookupOf(matchesOf(parts, text, windowFits(parts, sure, prefer), sure.length > 1 ? maxChoices : Number.POSITIVE_INFINITY));
+  if (sure.length > 0)
+    return lookupOf(
+      matchesOf(
+        parts,
+        text,
+        windowFits(parts, sure, prefer),
+        sure.length > 1 ? maxChoices : Number.POSITIVE_INFINITY,
+      ),
+    );
   const fit = fuzzyFit(parts, content, prefer);
   if (fit !== undefined) return lookupOf(matchesOf(parts, text, [fit], maxChoices));
   return suggestionsOf(parts, text, content, windows, prefer);
@@ -59,10 +81,16 @@ function lookUpUuid(parts: IndexParts, text: string): Lookup | undefined {
 function isSure(parts: IndexParts, window: Window, content: Content): boolean {
   if (window.isDistinct) return true;
   if (window.from === content.from && window.to === content.to) return true;
-  return window.from <= content.from && window.to >= content.to ? true : hasContext(parts.tokens, parts.classes, window);
+  return window.from <= content.from && window.to >= content.to
+    ? true
+    : hasContext(parts.tokens, parts.classes, window);
 }
 
-function windowFits(parts: IndexParts, windows: readonly Window[], prefer: readonly EntityType[]): readonly Fit[] {
+function windowFits(
+  parts: IndexParts,
+  windows: readonly Window[],
+  prefer: readonly EntityType[],
+): readonly Fit[] {
   return windows.map(({ from, to, key }) => ({
     from,
     to,
@@ -109,7 +137,11 @@ function matchesOf(parts: IndexParts, text: string, fits: readonly Fit[], limit:
       const match = matchOf(names, owner, part, fit.score);
       if (match === undefined || seen.has(entity) || matches.length >= limit) continue;
       seen.add(entity);
-      matches.push(match.matched.kind === 'id' && fit.score >= scores.inSentence ? { ...match, score: scores.id } : match);
+      matches.push(
+        match.matched.kind === 'id' && fit.score >= scores.inSentence
+          ? { ...match, score: scores.id }
+          : match,
+      );
     }
   }
   return matches;

@@ -15,7 +15,11 @@ export function suggestNames(parts: IndexParts, prefix: string, limit: number): 
   const glued = tokens.glued(0, tokens.count - 1);
   const weighed = parts.prefixes.find(glued, maxWeighed).flatMap((key) => {
     const length = (names.keys.keys[key] ?? '').length;
-    return ownersOf(names, key, []).map((owner) => ({ owner, length, rank: rankOf(length === glued.length, isActor(names, owner)) }));
+    return ownersOf(names, key, []).map((owner) => ({
+      owner,
+      length,
+      rank: rankOf(length === glued.length, isActor(names, owner)),
+    }));
   });
   weighed.sort((a, b) => a.rank - b.rank || a.length - b.length || a.owner - b.owner);
   const matches: Match[] = [];

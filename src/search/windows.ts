@@ -30,7 +30,8 @@ export function findWindows(tokens: Tokens, names: NameTable, classes: WordClass
     for (let to = from; to < last; to += 1) {
       for (const end = charEnd[to] ?? 0; at < end; at += 1) hash = hashUnit(hash, chars[at] ?? 0);
       const key = names.keys.findUnits(hashFinish(hash), chars, start, charEnd[to] ?? 0);
-      if (key >= 0 && !cutsWord(tokens, names, from, to)) best = judged(tokens, names, classes, from, to, key) ?? best;
+      if (key >= 0 && !cutsWord(tokens, names, from, to))
+        best = judged(tokens, names, classes, from, to, key) ?? best;
     }
     if (best !== undefined) windows.push(best);
     from = best === undefined ? from + 1 : best.to + 1;
@@ -71,7 +72,7 @@ function judged(
   let everyday = 0;
   let stops = 0;
   for (let at = from; at <= to; at += 1) {
-    const flags = tokens.kind[at] === tokenKinds.letters ? classes.flags(tokens.glued(at, at)) : 0;
+    const flags = isWholeWord(tokens, at) ? classes.flags(tokens.glued(at, at)) : 0;
     if ((flags & wordFlags.everyday) !== 0) everyday += 1;
     if ((flags & wordFlags.stop) !== 0) stops += 1;
   }
@@ -80,8 +81,15 @@ function judged(
   if (stops === count && !isWhole) return undefined;
   const isGlued = count > 1 && (names.tokenCount[key] ?? 1) < 2 && everyday > 0;
   if (isGlued && stops > 0 && !isWhole) return undefined;
-  const isEveryday = everyday === count && (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)));
+  const isEveryday =
+    everyday === count && (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)));
   return { from, to, key, isDistinct: !isEveryday && !isTooShort(tokens, from, to) };
+}
+
+/** True for letters that no number or other script continues: "t" of "T1566" is no word. */
+function isWholeWord(tokens: Tokens, at: number): boolean {
+  if (tokens.kind[at] !== tokenKinds.letters || tokens.joint[at] === joints.inWord) return false;
+  return at + 1 >= tokens.count || tokens.joint[at + 1] !== joints.inWord;
 }
 
 /** Bare numbers, and one to three letters without a number. */
@@ -111,8 +119,9 @@ const naturalPhrases: ReadonlySet<string> = new Set(
   icebox lightbulb magicbox moneytaker nightlight openoffice poolparty powerpoint rainmaker silverfish sidewinder
   softspot southstar starlight stonefruit sunburst sundown teardrop timebomb tophat webmaster whiteout wildcard
   wildfire windowseat workshop wildneutron windshift poisonivy poisonplug deeppanda bluemoon blackmagic
-  blackbox blackrock blackhole blacksun goldeneye highnoon longtime nightowl whitepaper whitelie goldfactory`
-    .split(/\s+/),
+  blackbox blackrock blackhole blacksun goldeneye highnoon longtime nightowl whitepaper whitelie goldfactory`.split(
+    /\s+/,
+  ),
 );
 
 function isNaturalPhrase(glued: string): boolean {

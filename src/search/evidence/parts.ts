@@ -27,7 +27,9 @@ export class PartIndex {
       const spans = this.#read(text);
       if (spans.length < 2) return;
       owners.push(owner);
-      wordsOf.push([...new Set(spans.filter((span) => this.#isWord(span)).map((span) => this.#words.add(span.text)))]);
+      wordsOf.push([
+        ...new Set(spans.filter((span) => this.#isWord(span)).map((span) => this.#words.add(span.text))),
+      ]);
       orders.push(orderHash(this.#tokens, spans));
     });
     this.#byWord = new Postings(this.#words.keys.length);

@@ -50,7 +50,10 @@ export class TrigramIndex {
 function eachTrigram(text: string, act: (bucket: number) => void): void {
   for (let at = 0; at < text.length - 1; at += 1) {
     const before = at === 0 ? 32 : text.charCodeAt(at - 1);
-    const hash = hashUnit(hashUnit(hashUnit(hashStart, before), text.charCodeAt(at)), text.charCodeAt(at + 1));
+    const hash = hashUnit(
+      hashUnit(hashUnit(hashStart, before), text.charCodeAt(at)),
+      text.charCodeAt(at + 1),
+    );
     act(hashFinish(hash) & (bucketCount - 1));
   }
 }

@@ -55,7 +55,8 @@ export class TypoIndex {
   find(query: string, found: TypoMatch[]): void {
     this.#round += 1;
     const mask = letterMask(query);
-    const isShort = query.length < minTwoTypoLetters + 1 || (hasDigit(mask) && query.length <= maxShortLength);
+    const isShort =
+      query.length < minTwoTypoLetters + 1 || (hasDigit(mask) && query.length <= maxShortLength);
     if (query.length >= minTypoLetters - 1 && isShort) {
       this.#collect(this.#short, query, query.length, 1, mask, found);
     }
@@ -135,7 +136,8 @@ function deletionHashes(text: string, length: number, deletions: number, out: Ui
   for (let first = 0; first < length; first += 1) {
     out[count++] = hashWithout(text, length, first, -1);
     if (deletions < 2) continue;
-    for (let second = first + 1; second < length; second += 1) out[count++] = hashWithout(text, length, first, second);
+    for (let second = first + 1; second < length; second += 1)
+      out[count++] = hashWithout(text, length, first, second);
   }
   return count;
 }

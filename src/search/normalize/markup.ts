@@ -39,8 +39,7 @@ function skipAngle(text: string, position: number, end: number): number {
   return position + 1;
 }
 
-const htmlTag =
-  /^<\/?(?:a|at|b|br|code|del|div|em|i|li|ol|p|pre|s|span|strong|u|ul)(?:\s[^<>]*)?\/?>$/i;
+const htmlTag = /^<\/?(?:a|at|b|br|code|del|div|em|i|li|ol|p|pre|s|span|strong|u|ul)(?:\s[^<>]*)?\/?>$/i;
 
 function closed(text: string, open: number, close: number, isMention: boolean, scheme: number): number {
   if (isMention) return close + 1;

@@ -112,7 +112,8 @@ export class Tokens {
   #open(position: number, kind: number, joint: number): void {
     if (this.count > 0) {
       this.charEnd[this.count - 1] = this.#length;
-      if (kind === tokenKinds.digits && this.kind[this.count - 1] === tokenKinds.digits) this.#push(numberBorder);
+      if (kind === tokenKinds.digits && this.kind[this.count - 1] === tokenKinds.digits)
+        this.#push(numberBorder);
     }
     if (this.count === this.kind.length) this.#growTokens();
     this.charStart[this.count] = this.#length;
