@@ -1,27 +1,16 @@
+import { parseJson } from './json/parse-json.ts';
 import type { Rejection, SourceDocument } from './types.ts';
 
-export type JsonResult =
+export type JsonDocument =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'rejection'; readonly rejection: Rejection };
 
 /** Parses a document as JSON. The reason for a rejection quotes nothing of the content. */
-export function parseJsonDocument(document: SourceDocument): JsonResult {
-  const rejected = (reason: string): JsonResult => ({
-    kind: 'rejection',
-    rejection: { place: document.place, path: '', reason },
-  });
-  if (document.bytes.length === 0) return rejected('the file is empty; expected JSON');
-  try {
-    const text = new TextDecoder('utf-8').decode(document.bytes);
-    return { kind: 'value', value: JSON.parse(text) as unknown };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const position = /at position (\d+)/.exec(error.message)?.[1];
-    const isCutOff = /end of JSON|Unterminated/i.test(error.message);
-    if (isCutOff) return rejected('the JSON is cut off; expected a whole document: fetch or export it again');
-    const where = position === undefined ? '' : ` at character ${position}`;
-    return rejected(`not valid JSON${where}; expected a whole JSON document`);
-  }
+export function parseJsonDocument(document: SourceDocument): JsonDocument {
+  const result = parseJson(document.bytes);
+  return result.ok
+    ? { kind: 'value', value: result.value }
+    : { kind: 'rejection', rejection: { place: document.place, path: '', reason: result.reason } };
 }
 
 /** True for a JSON object: neither null nor a list. */

@@ -1,8 +1,10 @@
+import { mispEventImporter } from './misp-event/index.ts';
+import { mispGalaxyImporter } from './misp-galaxy/index.ts';
 import { stixImporter } from './stix/index.ts';
 import type { Importer } from './types.ts';
 
 /** Every importer, one line each. Of equally sure ones the first in the list reads a document. */
-export const importers: readonly Importer[] = [stixImporter];
+export const importers: readonly Importer[] = [stixImporter, mispGalaxyImporter, mispEventImporter];
 
 /** Below this no importer takes a document for its own. */
 const leastCertainty = 0.5;

@@ -1,11 +1,13 @@
 import type { EntityType } from '../../domain/entity-type.ts';
-import { nameKey, parseAttackId } from '../../domain/name-key.ts';
+import { parseAttackId } from '../../domain/name-key.ts';
 import type { EntityRef, RecordClaim, RecordEntity, SourceRecord } from '../../domain/record.ts';
 import { stixIdFromUuid } from '../../domain/stix-id.ts';
 import { parseWebAddress } from '../../domain/web-address.ts';
 import { assertNever } from '../../support/assert-never.ts';
+import { distinctClaims } from '../distinct-claims.ts';
 import { isAttackGalaxy, typesToResolve } from '../galaxy-kinds.ts';
 import { isJsonObject, ownValue, textsOf } from '../json-document.ts';
+import { plainText } from '../stix/text.ts';
 import { galaxyRef, parseGalaxyValue } from '../tags.ts';
 import { readAttribution } from './attribution.ts';
 import { looseDate } from './loose-date.ts';
@@ -61,7 +63,7 @@ export function clusterToRecord(cluster: Cluster, galaxy: string, galaxyType: En
     ...(url === undefined ? {} : { url }),
     ...(cluster.revoked === true ? { revoked: true } : {}),
     ...(relations.revokedBy === undefined ? {} : { revokedBy: relations.revokedBy }),
-    claims: distinct([
+    claims: distinctClaims([
       ...names.claims,
       ...attribution.claims,
       ...targets.claims,
@@ -139,7 +141,7 @@ function recordUrl(galaxy: string, value: string, meta: Meta): string | undefine
 }
 
 function descriptionClaims(description: string | undefined): readonly RecordClaim[] {
-  const text = description?.trim().slice(0, maxDescriptionChars) ?? '';
+  const text = plainText(description?.slice(0, maxDescriptionChars) ?? '');
   // "Malware" and the like describe nothing.
   return text.length < 20 ? [] : [{ predicate: 'description', text, section: 'overview' }];
 }
@@ -212,18 +214,4 @@ function readRelations(
     }
   }
   return { claims, ...(revokedBy === undefined ? {} : { revokedBy }), notices };
-}
-
-/** Without repeated claims: texts are compared as names are, so that "Civil society" stands once. */
-export function distinct(claims: readonly RecordClaim[]): readonly RecordClaim[] {
-  const seen = new Set<string>();
-  return claims.filter((claim) => {
-    const value =
-      'text' in claim && claim.predicate !== 'description' ? nameKey(claim.text) || claim.text : '';
-    const { quote: _quote, ...rest } = claim;
-    const key = `${claim.predicate}|${value}|${JSON.stringify(value === '' ? rest : { ...rest, text: value })}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

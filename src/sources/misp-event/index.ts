@@ -1,0 +1,117 @@
+import type { SourceInfo } from '../../domain/source.ts';
+import { isUuid } from '../../domain/stix-id.ts';
+import { isJsonObject, ownValue, parseJsonDocument } from '../json-document.ts';
+import { slug } from '../stix/text.ts';
+import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
+import { eventSchema, type MispEvent } from './schema.ts';
+import { eventToRecord } from './to-domain.ts';
+
+/**
+ * MISP events in all five wrappers: `{"response":[{"Event":…}]}`, `{"Event":…}`, the bare event, a list of index
+ * rows, and a feed's `UUID.json`. Each event is a record of the source `misp-<slug of the creator>`.
+ */
+export const mispEventImporter: Importer = {
+  kind: 'misp-event',
+  title: 'MISP event',
+  detect,
+  read,
+};
+
+const manifestStart = /^\s*\{\s*"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}"\s*:/;
+
+function detect(head: string): number {
+  const start = head.slice(0, 2000);
+  if (!/^\s*[[{]/.test(start) || manifestStart.test(start)) return 0;
+  if (/^\s*\{\s*"(?:response|Event)"\s*:/.test(start) && /"Event"\s{0,20}:/.test(head)) return 0.95;
+  if (/"type"\s{0,20}:\s{0,20}"bundle"/.test(start)) return 0;
+  if (/"EventTag"\s{0,20}:|"threat_level_id"\s{0,20}:/.test(head)) return 0.9;
+  // A bare event whose attributes come first and fill the head.
+  const hasAttributes = /"to_ids"\s{0,20}:/.test(head) && /"category"\s{0,20}:/.test(head);
+  return hasAttributes && /"(?:Attribute|Galaxy|Object)"\s{0,20}:/.test(head) ? 0.85 : 0;
+}
+
+function* read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem> {
+  const { place } = document;
+  const parsed = parseJsonDocument(document);
+  if (parsed.kind === 'rejection') {
+    yield parsed;
+    return;
+  }
+  const events = unwrap(parsed.value);
+  if (typeof events === 'string') {
+    yield { kind: 'rejection', rejection: { place, path: '', reason: events } };
+    return;
+  }
+  let source = '';
+  for (const { value, path } of events) {
+    const event = eventSchema.safeParse(value);
+    if (!event.success) {
+      const reason = 'no MISP event; expected an object with a UUID `uuid`';
+      yield { kind: 'rejection', rejection: { place, path, reason } };
+      continue;
+    }
+    const info = sourceOf(event.data, options);
+    if (info.name !== source) yield { kind: 'source', source: info, complete: false };
+    source = info.name;
+    yield* readEvent(event.data, place, path);
+  }
+}
+
+function* readEvent(event: MispEvent, place: string, path: string): Iterable<ImportItem> {
+  const { record, rejections, unknownMarking } = eventToRecord(event);
+  yield { kind: 'record', record };
+  const prefix = path === '' ? '' : `${path}.`;
+  for (const rejection of rejections) {
+    yield {
+      kind: 'rejection',
+      rejection: { place, path: `${prefix}${rejection.path}`, reason: rejection.reason },
+    };
+  }
+  if (unknownMarking !== undefined) {
+    const text = `the marking ${unknownMarking} is none of TLP 2.0: kept as TLP:AMBER+STRICT`;
+    yield { kind: 'notice', notice: { place, path, text } };
+  }
+}
+
+interface Wrapped {
+  readonly value: unknown;
+  readonly path: string;
+}
+
+/** The events in a document, or why there are none. */
+function unwrap(value: unknown): readonly Wrapped[] | string {
+  if (Array.isArray(value)) return unwrapList(value, '');
+  if (!isJsonObject(value)) return 'expected a MISP event: a JSON object or a list of them';
+  const response = ownValue(value, 'response');
+  if (Array.isArray(response)) return unwrapList(response, 'response');
+  if (isJsonObject(response)) return [unwrapOne(response, 'response')];
+  if (Object.keys(value).some((key) => key !== 'uuid' && isUuid(key))) {
+    return "this is a feed's manifest, no event: give the folder with its UUID.json files";
+  }
+  return [unwrapOne(value, '')];
+}
+
+function unwrapList(list: readonly unknown[], path: string): readonly Wrapped[] | string {
+  if (list.length === 0) return 'the list of events is empty';
+  return list.map((item, index) => unwrapOne(item, `${path}[${index}]`));
+}
+
+function unwrapOne(value: unknown, path: string): Wrapped {
+  const inner = isJsonObject(value) ? ownValue(value, 'Event') : undefined;
+  return inner === undefined
+    ? { value, path }
+    : { value: inner, path: path === '' ? 'Event' : `${path}.Event` };
+}
+
+function sourceOf(event: MispEvent, options: ImportOptions): SourceInfo {
+  const creator = event.Orgc?.name?.trim() || event.Org?.name?.trim() || '';
+  const words = slug(creator) || event.Orgc?.uuid?.slice(0, 8).toLowerCase() || 'unknown';
+  return {
+    name: options.sourceName ?? `misp-${words}`,
+    kind: 'misp-event',
+    title: creator === '' ? 'MISP events' : `${creator.slice(0, 100)} (MISP events)`,
+    licence: 'none stated in the data: ask the publisher before passing it on',
+    defaultMarking: options.defaultMarking ?? 'green',
+    reliability: 'F',
+  };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { isUuid } from '../../domain/stix-id.ts';
+
+/** Exports write numbers as text, feeds as numbers: both become text. */
+const numeral = z
+  .union([z.number(), z.string()])
+  .transform((value) => String(value).trim())
+  .optional()
+  .catch(undefined);
+const text = z.string().optional().catch(undefined);
+/** MISP writes `true`, `1` and `"1"`. */
+const flag = z
+  .unknown()
+  .transform((value) => value === true || value === 1 || value === '1')
+  .optional();
+const list = z.array(z.unknown()).optional().catch(undefined);
+const organisation = z.object({ name: text, uuid: text }).optional().catch(undefined);
+
+/** A MISP event, or a row of the event index: only what is read. Its lists are checked entry by entry. */
+export const eventSchema = z.object({
+  uuid: z.string().refine(isUuid, 'uuid is no UUID'),
+  info: text,
+  date: text,
+  timestamp: numeral,
+  threat_level_id: numeral,
+  analysis: numeral,
+  Orgc: organisation,
+  Org: organisation,
+  Tag: list,
+  EventTag: list,
+  Galaxy: list,
+  Attribute: list,
+  Object: list,
+  EventReport: list,
+});
+export type MispEvent = z.infer<typeof eventSchema>;
+
+export const attributeSchema = z.object({
+  type: z.string().trim().min(1).max(100),
+  value: z.union([z.string(), z.number()]).transform(String),
+  category: text,
+  comment: text,
+  to_ids: flag,
+  deleted: flag,
+  timestamp: numeral,
+  first_seen: text,
+  object_relation: text,
+  Tag: list,
+  Galaxy: list,
+});
+export type MispAttribute = z.infer<typeof attributeSchema>;
+
+export const objectSchema = z.object({
+  name: text,
+  deleted: flag,
+  Attribute: list,
+});
+
+const tagSchema = z.object({ name: z.string().trim().min(1).max(1024) });
+/** Index rows wrap each tag: `EventTag[].Tag.name`. */
+const eventTagSchema = z.object({ Tag: tagSchema });
+
+export const galaxySchema = z.object({ type: text, GalaxyCluster: list });
+export const galaxyClusterSchema = z.object({
+  uuid: z.string().refine(isUuid),
+  value: z.string().trim().min(1),
+  type: text,
+  tag_name: text,
+  meta: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+export const eventReportSchema = z.object({
+  name: text,
+  content: z.string().trim().min(1),
+  deleted: flag,
+});
+
+/** The names of a list of tags, in any of the two shapes; what is no tag is left out. */
+export function tagNames(tags: readonly unknown[] | undefined): readonly string[] {
+  return (tags ?? []).flatMap((tag) => {
+    const plain = tagSchema.safeParse(tag);
+    if (plain.success) return [plain.data.name];
+    const wrapped = eventTagSchema.safeParse(tag);
+    return wrapped.success ? [wrapped.data.Tag.name] : [];
+  });
+}

@@ -1,0 +1,134 @@
+import type { EntityRef, RecordClaim, RecordIndicator, SourceRecord } from '../../domain/record.ts';
+import { stixIdFromUuid } from '../../domain/stix-id.ts';
+import { distinctClaims } from '../distinct-claims.ts';
+import { reportTitle, threatLevelTag, titleRef } from '../report-title.ts';
+import { confidenceOfTags, tagClaims } from '../tag-claims.ts';
+import { markingOfTags } from '../tags.ts';
+import { readAttribute } from './attributes.ts';
+import { readGalaxies, tagKey } from './galaxies.ts';
+import { attributeSchema, eventReportSchema, type MispEvent, objectSchema, tagNames } from './schema.ts';
+import { isoDay, isoTime } from './times.ts';
+
+export interface EventResult {
+  readonly record: SourceRecord;
+  /** Attributes and objects that could not be taken, with their path inside the event. */
+  readonly rejections: readonly { readonly path: string; readonly reason: string }[];
+  /** Set when the event's marking is none that TLP defines. */
+  readonly unknownMarking?: string;
+}
+
+const analysisStates: Readonly<Record<string, string>> = { '0': 'Initial', '1': 'Ongoing', '2': 'Completed' };
+/** Pages of scanners are references, but nothing that an event is about. */
+const scannerHosts =
+  /^https?:\/\/(?:www\.)?(?:virustotal\.com|urlscan\.io|hybrid-analysis\.com|otx\.alienvault\.com)\//i;
+const maxReportChars = 20_000;
+
+/** Turns a MISP event into a record: a report, what it names, and its indicators. */
+export function eventToRecord(event: MispEvent): EventResult {
+  const uuid = event.uuid.toLowerCase();
+  const galaxies = readGalaxies(event.Galaxy);
+  const written = [...tagNames(event.Tag), ...tagNames(event.EventTag)];
+  const known = new Set(written.map(tagKey));
+  const tags = [...written, ...galaxies.tags.filter((tag) => !known.has(tagKey(tag)))];
+  const refOf = (tag: string): EntityRef | undefined => galaxies.refs.get(tagKey(tag));
+  const title = reportTitle(event.info ?? '') || `MISP event ${uuid}`;
+  const content = readContent(event);
+  const marking = markingOfTags(tags);
+  const claims = distinctClaims([
+    { predicate: 'name', text: title },
+    ...tagClaims(tags, refOf),
+    ...titleClaims(title),
+    ...content.claims,
+    ...readReports(event),
+  ]);
+  const confidence = confidenceOfTags(tags);
+  const url = claims.find((claim) => claim.predicate === 'reference' && !scannerHosts.test(claim.url));
+  const created = isoDay(event.date);
+  const modified = isoTime(event.timestamp);
+  const id = stixIdFromUuid('report', uuid);
+  const record: SourceRecord = {
+    externalId: uuid,
+    title,
+    entity: {
+      type: 'report',
+      ...(id === undefined ? {} : { id }),
+      name: title,
+      externalIds: [`misp:${uuid}`],
+    },
+    ...(url?.predicate === 'reference' ? { url: url.url } : {}),
+    ...(created === undefined ? {} : { created }),
+    ...(modified === undefined ? {} : { modified }),
+    ...(marking === undefined ? {} : { marking }),
+    ...(confidence === undefined ? {} : { confidence }),
+    claims,
+    ...(content.indicators.length === 0 ? {} : { indicators: content.indicators }),
+    tags: [...tags, ...stateTags(event)],
+  };
+  return {
+    record,
+    rejections: content.rejections,
+    ...(marking?.unknown === true ? { unknownMarking: marking.text ?? '' } : {}),
+  };
+}
+
+interface Content {
+  readonly claims: readonly RecordClaim[];
+  readonly indicators: readonly RecordIndicator[];
+  readonly rejections: EventResult['rejections'];
+}
+
+/** All attributes, those of objects included; deleted ones are left out. */
+function readContent(event: MispEvent): Content {
+  const claims: RecordClaim[] = [];
+  const indicators: RecordIndicator[] = [];
+  const rejections: { path: string; reason: string }[] = [];
+  const take = (item: unknown, path: string, place: 'event' | 'object'): void => {
+    const attribute = attributeSchema.safeParse(item);
+    if (!attribute.success) {
+      rejections.push({ path, reason: 'an attribute needs a text `type` and a `value`' });
+      return;
+    }
+    if (attribute.data.deleted === true || attribute.data.value.trim() === '') return;
+    const read = readAttribute(attribute.data, place);
+    claims.push(...read.claims);
+    if (read.indicator !== undefined) indicators.push(read.indicator);
+  };
+  for (const [index, item] of (event.Attribute ?? []).entries()) take(item, `Attribute[${index}]`, 'event');
+  for (const [index, item] of (event.Object ?? []).entries()) {
+    const object = objectSchema.safeParse(item);
+    if (!object.success) {
+      rejections.push({ path: `Object[${index}]`, reason: 'expected an object with a list `Attribute`' });
+      continue;
+    }
+    if (object.data.deleted === true) continue;
+    for (const [at, attribute] of (object.data.Attribute ?? []).entries()) {
+      take(attribute, `Object[${index}].Attribute[${at}]`, 'object');
+    }
+  }
+  return { claims, indicators, rejections };
+}
+
+/** A title that begins with a name is about its bearer. */
+function titleClaims(title: string): readonly RecordClaim[] {
+  const subject = titleRef(title);
+  return subject === undefined ? [] : [{ predicate: 'reported-in', subject, quote: title }];
+}
+
+/** An event's reports, texts in markdown that people wrote in MISP. */
+function readReports(event: MispEvent): readonly RecordClaim[] {
+  return (event.EventReport ?? []).flatMap((item): RecordClaim[] => {
+    const report = eventReportSchema.safeParse(item);
+    if (!report.success || report.data.deleted === true) return [];
+    return [
+      { predicate: 'description', text: report.data.content.slice(0, maxReportChars), section: 'report' },
+    ];
+  });
+}
+
+function stateTags(event: MispEvent): readonly string[] {
+  const level = threatLevelTag(event.threat_level_id ?? '');
+  const state = Object.hasOwn(analysisStates, event.analysis ?? '')
+    ? analysisStates[event.analysis ?? '']
+    : undefined;
+  return [...(level === undefined ? [] : [level]), ...(state === undefined ? [] : [`Analysis: ${state}`])];
+}
