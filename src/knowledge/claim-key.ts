@@ -48,7 +48,7 @@ export function claimKey(claim: RecordClaim): string {
     'country' in claim ? claim.country : null,
     'sponsor' in claim ? claim.sponsor : null,
     'relation' in claim ? claim.relation : null,
-    'negated' in claim ? claim.negated === true : false,
+    'negated' in claim && claim.negated,
     'section' in claim ? claim.section : null,
   ]);
 }

@@ -1,33 +1,48 @@
 /**
  * JSON with sorted keys and without undefined members, so that equal data has one text and one hash. Otherwise as
- * `JSON.stringify`: numbers that are not finite become null. Data only: no dates, no cycles.
+ * `JSON.stringify`. Data only: no cycles, nothing with a `toJSON`.
  *
  * @example canonicalJson({ b: 1, a: ['x', undefined] }) // '{"a":["x",null],"b":1}'
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) return objectJson(value);
-  return 'null';
+  return JSON.stringify(withSortedKeys(value)) ?? 'null';
 }
 
-function objectJson(value: object): string {
-  let members = '';
-  for (const [key, member] of Object.entries(value).sort(byKey)) {
-    if (member !== undefined) members += `${members === '' ? '' : ','}${quote(key)}:${canonicalJson(member)}`;
+// A sorted copy for the built-in serialiser takes half the time of a serialiser written by hand (measured). What is
+// in order already is not copied.
+function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? withSortedItems(value) : withSortedMembers(value);
+}
+
+function withSortedItems(items: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const item = withSortedKeys(items[index]);
+    if (copy === undefined && item !== items[index]) copy = items.slice(0, index);
+    copy?.push(item);
   }
-  return `{${members}}`;
+  return copy ?? items;
 }
 
-function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return a[0] < b[0] ? -1 : 1;
+function withSortedMembers(members: object): object {
+  const keys = Object.keys(members);
+  let isSame = areAscending(keys);
+  if (!isSame) keys.sort();
+  const sorted: Record<string, unknown> = {};
+  for (const key of keys) {
+    const member: unknown = Reflect.get(members, key);
+    const item = withSortedKeys(member);
+    if (item !== member) isSame = false;
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: item, enumerable: true });
+    else sorted[key] = item;
+  }
+  return isSame ? members : sorted;
 }
 
-// Surrogates take the slow way: JSON.stringify escapes the lone ones.
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-function quote(text: string): string {
-  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
+function areAscending(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index += 1) {
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return false;
+  }
+  return true;
 }

@@ -25,7 +25,7 @@ export function encodeRecord(record: SourceRecord): EncodedRecord {
   return {
     externalId: record.externalId,
     content,
-    contentHash: hash('sha256', `${content}\n${indicatorsHash ?? ''}`, 'base64url'),
+    contentHash: hash('sha256', indicatorsHash === null ? content : content + indicatorsHash, 'base64url'),
     indicators: indicatorsJson,
     indicatorsHash,
     indicatorCount: hasIndicators ? indicators.length : 0,

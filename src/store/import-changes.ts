@@ -83,14 +83,20 @@ async function stagedDrafts(context: ImportContext, options: DiffOptions): Promi
   if (plan.new.length + plan.changed.length === 0) return [];
   const unstaged = new Set(plan.unstaged);
   const result: RecordDrafts[] = [];
-  let after = '';
+  let after = -1;
   for (;;) {
     const rows = await db
       .selectFrom('import_record as next')
       .leftJoin('record as old', (join) =>
         join.onRef('old.external_id', '=', 'next.external_id').on('old.source', '=', source.name),
       )
-      .select(['next.external_id', 'next.content', 'next.indicator_count', 'next.indicators_hash'])
+      .select([
+        'next.position',
+        'next.external_id',
+        'next.content',
+        'next.indicator_count',
+        'next.indicators_hash',
+      ])
       .select([
         'old.content as old_content',
         'old.indicator_count as old_indicator_count',
@@ -98,12 +104,12 @@ async function stagedDrafts(context: ImportContext, options: DiffOptions): Promi
         'old.bundled as old_bundled',
         'old.valid_to as old_valid_to',
       ])
-      .where('next.external_id', '>', after)
-      .orderBy('next.external_id')
+      .where('next.position', '>', after)
+      .orderBy('next.position')
       .limit(pageSize)
       .execute();
     for (const row of rows) {
-      after = row.external_id;
+      after = row.position;
       if (unstaged.has(row.external_id)) continue;
       const next: RecordVersion = {
         record: decodeRecord(row.content),

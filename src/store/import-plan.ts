@@ -49,9 +49,11 @@ export function needsContent(outcome: Outcome): boolean {
   return outcome === 'new' || outcome === 'changed';
 }
 
-/** What `finish` has to do, by external ids in ascending order. */
+/** What `finish` has to do, by external ids in the order in which the import brought them. */
 export interface ImportPlan {
   readonly counts: ImportCounts;
+  /** How many records of the source are present afterwards. */
+  readonly present: number;
   readonly new: readonly string[];
   readonly changed: readonly string[];
   readonly revived: readonly string[];
@@ -101,6 +103,8 @@ export function planImport(
     if (outcome === 'unchanged' && before !== undefined && isRemarked(before, rules)) remarked.push(id);
   }
   const withdrawn = rules.complete ? missingFromImport(seen, known, rules) : [];
+  const revived = [...ids.revived, ...staleRevived];
+  const isBack = (id: string): boolean => known.get(id)?.withdrawn === true;
   return {
     counts: {
       new: ids.new.length,
@@ -110,14 +114,26 @@ export function planImport(
       rejected,
       ...(ids.stale.length === 0 ? {} : { stale: ids.stale.length }),
     },
-    new: ids.new.sort(),
-    changed: ids.changed.sort(),
-    revived: [...ids.revived, ...staleRevived].sort(),
-    withdrawn: withdrawn.sort(),
-    remarked: remarked.sort(),
-    unstaged: unstaged.sort(),
-    missing: missing.sort(),
+    present:
+      countPresent(known) +
+      ids.new.length +
+      ids.changed.filter(isBack).length +
+      revived.length -
+      withdrawn.length,
+    new: ids.new,
+    changed: ids.changed,
+    revived,
+    withdrawn,
+    remarked,
+    unstaged,
+    missing,
   };
+}
+
+function countPresent(known: ReadonlyMap<string, KnownRecord>): number {
+  let count = 0;
+  for (const record of known.values()) if (!record.withdrawn) count += 1;
+  return count;
 }
 
 function isRemarked(before: KnownRecord, rules: ImportRules): boolean {

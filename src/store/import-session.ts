@@ -57,7 +57,7 @@ function createSession(parts: SessionParts): ImportSession {
   let rejected = 0;
   let isOpen = true;
 
-  const take = async (record: SourceRecord): Promise<void> => {
+  const take = (record: SourceRecord): void => {
     if (!isStorableId(record.externalId)) {
       rejected += 1;
       return;
@@ -65,8 +65,8 @@ function createSession(parts: SessionParts): ImportSession {
     const encoded = encodeRecord(record);
     const { externalId, contentHash, modifiedAt } = encoded;
     const staged = needsContent(outcomeOf(state.records.get(externalId), encoded, rules));
-    if (staged) await staging.put(encoded);
-    else if (seen.get(externalId)?.staged === true) await staging.remove(externalId);
+    if (staged) staging.put(encoded);
+    else staging.remove(externalId);
     seen.set(externalId, { contentHash, modifiedAt, staged });
   };
   const assertOpen = (): void => {
@@ -76,7 +76,10 @@ function createSession(parts: SessionParts): ImportSession {
     put: (records) =>
       translating(engine.translate, async () => {
         assertOpen();
-        for (const record of records) await take(record);
+        for (const record of records) {
+          take(record);
+          if (staging.isFull()) await staging.flush();
+        }
       }),
     finish: () =>
       translating(engine.translate, async () => {

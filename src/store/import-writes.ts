@@ -226,12 +226,6 @@ async function remark({ db, source, rules, plan }: ImportContext): Promise<void>
 
 /** Writes the source and its scope. A bundled import says nothing about a source that live imports describe. */
 export async function writeSource({ db, source, options, rules, state, plan }: ImportContext): Promise<void> {
-  const present = await db
-    .selectFrom('record')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('source', '=', source.name)
-    .where('valid_to', 'is', null)
-    .executeTakeFirstOrThrow();
   const described = {
     kind: source.kind,
     title: source.title,
@@ -242,7 +236,7 @@ export async function writeSource({ db, source, options, rules, state, plan }: I
     imported_at: options.now,
   };
   const counted = {
-    record_count: present.count,
+    record_count: plan.present,
     revision: Math.max(state.revision, 0) + (altersKnowledge(plan) || plan.remarked.length > 0 ? 1 : 0),
     ...(options.bundleHash === undefined ? {} : { bundle_hash: options.bundleHash }),
   };

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
-import pg from 'pg';
+import { Pool, type PoolClient, types } from 'pg';
 import type { Engine, OwnConnection } from './engine.ts';
 import { describeDatabaseUrl, translatePostgresError } from './postgres-errors.ts';
 import type { Tables } from './schema.ts';
@@ -13,7 +13,7 @@ const migrationLock = 0x54425246_0001n;
 export function openPostgres(url: string): Engine {
   const place = describeDatabaseUrl(url);
   const pool = createPool(url);
-  const open = new Set<pg.PoolClient>();
+  const open = new Set<PoolClient>();
   return {
     kind: 'postgres',
     place,
@@ -40,8 +40,8 @@ export function openPostgres(url: string): Engine {
   };
 }
 
-function createPool(url: string): pg.Pool {
-  const pool = new pg.Pool({
+function createPool(url: string): Pool {
+  const pool = new Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: waitMs,
@@ -57,18 +57,20 @@ function createPool(url: string): pg.Pool {
 }
 
 /** Times and counts are bigint columns within the safe integers; pg gives those as text unless told otherwise. */
-const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+const typeParser: typeof types.getTypeParser = (
+  oid: Parameters<typeof types.getTypeParser>[0],
+  format?: 'text' | 'binary',
+) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format));
 
 /** Kysely over a single client: what it opens, temporary tables included, ends with the client. */
-function ownConnection(pool: pg.Pool, client: pg.PoolClient, open: Set<pg.PoolClient>): OwnConnection {
+function ownConnection(pool: Pool, client: PoolClient, open: Set<PoolClient>): OwnConnection {
   const lent = {
     query: client.query.bind(client),
     release: () => {},
   };
   const single: PostgresPool = {
     options: pool.options,
-    connect: async () => lent as Awaited<ReturnType<PostgresPool['connect']>>,
+    connect: async () => lent,
     end: async () => {},
   };
   return {

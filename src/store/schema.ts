@@ -99,6 +99,8 @@ export interface KnowledgeTable {
 }
 
 export interface ImportRecordTable {
+  /** Counts up; of two rows with one external id only the later one is ever left. */
+  position: number;
   external_id: string;
   content: string;
   content_hash: string;

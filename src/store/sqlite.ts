@@ -101,6 +101,8 @@ function openOnce(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     assertOurs(database, file);
+    // Takes effect in a new file only. A third faster than 4 KB for records of this size (measured).
+    database.exec('pragma page_size = 8192');
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec('pragma journal_size_limit = 67108864');

@@ -51,6 +51,7 @@ async function createSources(db: Kysely<Tables>, types: ColumnTypes): Promise<vo
     .execute();
 }
 
+/** The content stands last, so that what is read without it is found without stepping over it. */
 async function createRecordTables(db: Kysely<Tables>, types: ColumnTypes): Promise<void> {
   await types
     .table(
@@ -59,7 +60,6 @@ async function createRecordTables(db: Kysely<Tables>, types: ColumnTypes): Promi
         .addColumn('source', types.key, (column) => column.notNull())
         .addColumn('external_id', types.key, (column) => column.notNull())
         .addColumn('scope', types.text, (column) => column.notNull())
-        .addColumn('content', types.text, (column) => column.notNull())
         .addColumn('content_hash', types.text, (column) => column.notNull())
         .addColumn('indicators_hash', types.text)
         .addColumn('indicator_count', types.integer, (column) => column.notNull())
@@ -67,6 +67,7 @@ async function createRecordTables(db: Kysely<Tables>, types: ColumnTypes): Promi
         .addColumn('bundled', types.integer, (column) => column.notNull())
         .addColumn('valid_from', types.integer, (column) => column.notNull())
         .addColumn('valid_to', types.integer)
+        .addColumn('content', types.text, (column) => column.notNull())
         .addPrimaryKeyConstraint('record_key', ['source', 'external_id']),
     )
     .execute();
@@ -76,11 +77,11 @@ async function createRecordTables(db: Kysely<Tables>, types: ColumnTypes): Promi
         .createTable('record_version')
         .addColumn('source', types.key, (column) => column.notNull())
         .addColumn('external_id', types.key, (column) => column.notNull())
-        .addColumn('content', types.text, (column) => column.notNull())
         .addColumn('content_hash', types.text, (column) => column.notNull())
         .addColumn('bundled', types.integer, (column) => column.notNull())
         .addColumn('valid_from', types.integer, (column) => column.notNull())
         .addColumn('valid_to', types.integer, (column) => column.notNull())
+        .addColumn('content', types.text, (column) => column.notNull())
         .addPrimaryKeyConstraint('record_version_key', ['source', 'external_id', 'valid_from']),
     )
     .execute();
