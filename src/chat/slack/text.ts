@@ -8,9 +8,7 @@
  * // 'who uses evil.example & "Remexi"?'
  */
 export function unwrapSlackText(text: string, botUserId?: string): string {
-  return decodeEntities(
-    text.replace(/<([^<>]*)>/g, (_token, inside: string) => unwrapToken(inside, botUserId)),
-  )
+  return decodeEntities(text.replace(wireToken, (_token, inside: string) => unwrapToken(inside, botUserId)))
     .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/g, '"')
     .replace(/[\u2018\u2019\u201a\u201b\u2032]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, '-')
@@ -18,6 +16,9 @@ export function unwrapSlackText(text: string, botUserId?: string): string {
     .replace(/[ \t]+/g, ' ')
     .trim();
 }
+
+/** What Slack itself puts between angle brackets; a person's own are entities on the wire, or no token. */
+const wireToken = /<([@#!][^<>]+|[a-z][a-z0-9+.-]*:[^<>]+)>/gi;
 
 function unwrapToken(inside: string, botUserId: string | undefined): string {
   const bar = inside.indexOf('|');

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { ChannelFacts, PersonFacts, Readers, SlackLookups } from '../../../src/chat/slack/audience.ts';
+import { createAudiences, maxMembersChecked } from '../../../src/chat/slack/audience.ts';
+import { toChannelFacts, toPersonFacts } from '../../../src/chat/slack/lookups.ts';
+
+const inside: PersonFacts = { isOutsider: false };
+const guest: PersonFacts = { isOutsider: true };
+
+function world(changes: {
+  channel?: ChannelFacts | undefined | 'fails';
+  people?: Readonly<Record<string, PersonFacts | undefined>>;
+  members?: readonly string[] | undefined;
+}) {
+  const calls: string[] = [];
+  const lookups: SlackLookups = {
+    channel: async (_team, id) => {
+      calls.push(`channel ${id}`);
+      if (changes.channel === 'fails') throw new Error('outage');
+      return 'channel' in changes ? changes.channel : { kind: 'channel', isShared: false };
+    },
+    person: async (_team, id) => {
+      calls.push(`person ${id}`);
+      return changes.people && id in changes.people ? changes.people[id] : inside;
+    },
+    members: async (id, atMost) => {
+      calls.push(`members ${id}`);
+      const members = 'members' in changes ? changes.members : ['U1', 'U2', 'UBOT'];
+      return members && members.length > atMost ? undefined : members;
+    },
+  };
+  let nowMs = 0;
+  const audiences = createAudiences({ now: () => new Date(nowMs) });
+  const of = (readers: Partial<Readers> = {}) =>
+    audiences.of({ teamId: 'T1', channelId: 'C1', userId: 'U1', seenBy: 'asker', ...readers }, lookups);
+  return { of, calls, audiences, advance: (ms: number) => (nowMs += ms) };
+}
+
+describe('createAudiences', () => {
+  it('shows GREEN to a member in a channel of their workspace, without asking for the other members', async () => {
+    const { of, calls } = world({});
+
+    expect(await of()).toEqual({ ceiling: 'green', kind: 'channel' });
+    expect(calls).toEqual(['channel C1', 'person U1']);
+  });
+
+  it.each<[string, Parameters<typeof world>[0], Partial<Readers>]>([
+    ['a guest asks', { people: { U1: guest } }, {}],
+    ['nothing is known of the person', { people: { U1: undefined } }, {}],
+    ['the channel is shared', { channel: { kind: 'channel', isShared: true } }, {}],
+    ['nothing is known of the channel', { channel: undefined }, {}],
+    ['the look-up breaks', { channel: 'fails' }, {}],
+    ['the event says so', {}, { isExternalChannel: true }],
+    ['a guest reads the channel', { people: { U2: guest } }, { seenBy: 'channel' }],
+    ['nothing is known of one reader', { people: { U2: undefined } }, { seenBy: 'channel' }],
+    ['the members cannot be listed', { members: undefined }, { seenBy: 'channel' }],
+    [
+      'there are more members than are looked at',
+      { members: Array.from({ length: maxMembersChecked + 1 }, (_, index) => `U${index}`) },
+      { seenBy: 'channel' },
+    ],
+  ])('shows CLEAR when %s', async (_when, changes, readers) => {
+    expect((await world(changes).of(readers)).ceiling).toBe('clear');
+  });
+
+  it('shows GREEN to a whole channel when every reader is a member', async () => {
+    const members = Array.from({ length: maxMembersChecked }, (_, index) => `U${index + 1}`);
+    const { of, calls } = world({ members });
+
+    expect((await of({ seenBy: 'channel' })).ceiling).toBe('green');
+    expect(calls.filter((call) => call.startsWith('person'))).toHaveLength(maxMembersChecked);
+  });
+
+  it('looks at nobody else once the asker is a guest', async () => {
+    const { of, calls } = world({ people: { U1: guest } });
+    await of({ seenBy: 'channel' });
+
+    expect(calls).not.toContain('person U2');
+  });
+
+  it('does not ask for the members of a direct conversation', async () => {
+    const { of, calls } = world({ channel: { kind: 'direct', isShared: false } });
+
+    expect(await of({ channelId: 'D1', seenBy: 'channel' })).toEqual({ ceiling: 'green', kind: 'direct' });
+    expect(calls).not.toContain('members D1');
+  });
+
+  it('remembers for minutes, and asks again afterwards', async () => {
+    const { of, calls, advance } = world({});
+    await Promise.all([of(), of()]);
+    advance(4 * 60_000);
+    await of();
+    expect(calls).toHaveLength(2);
+
+    advance(2 * 60_000);
+    await of();
+
+    expect(calls).toHaveLength(4);
+  });
+
+  it('asks again soon after a failure', async () => {
+    const { of, calls, advance } = world({ channel: 'fails' });
+    await of();
+    await of();
+    expect(calls).toEqual(['channel C1']);
+
+    advance(16_000);
+    await of();
+
+    expect(calls).toHaveLength(2);
+  });
+
+  it('asks again when the readers of a channel changed', async () => {
+    const { of, calls, audiences } = world({});
+    await of({ seenBy: 'channel' });
+    audiences.forget('C1');
+    await of({ seenBy: 'channel' });
+
+    expect(calls.filter((call) => call.endsWith('C1'))).toEqual([
+      'channel C1',
+      'members C1',
+      'channel C1',
+      'members C1',
+    ]);
+  });
+
+  it.each([
+    ['D1', 'direct'],
+    ['G1', 'group'],
+    ['C1', 'channel'],
+  ])('reads the kind of %s off its id when Slack does not tell', async (channelId, kind) => {
+    expect(await world({ channel: undefined }).of({ channelId })).toEqual({ ceiling: 'clear', kind });
+  });
+});
+
+describe('toChannelFacts', () => {
+  const own = { id: 'C1', is_channel: true, is_shared: false, is_ext_shared: false, is_org_shared: false };
+
+  it.each([
+    [own, { kind: 'channel', isShared: false }],
+    [
+      { ...own, is_channel: false, is_group: true },
+      { kind: 'channel', isShared: false },
+    ],
+    [
+      { id: 'C1', is_im: true },
+      { kind: 'direct', isShared: false },
+    ],
+    [
+      { ...own, is_mpim: true },
+      { kind: 'group', isShared: false },
+    ],
+    [
+      { ...own, is_shared: true },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, is_ext_shared: true },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, is_pending_ext_shared: true },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, is_org_shared: true },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, connected_team_ids: ['T9'] },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, connected_team_ids: ['T1'], shared_team_ids: ['T1'] },
+      { kind: 'channel', isShared: false },
+    ],
+    [
+      { ...own, shared_team_ids: ['T1', 'T9'] },
+      { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, pending_shared: ['T9'] },
+      { kind: 'channel', isShared: true },
+    ],
+    [{ ...own, id: 'C2' }, undefined],
+    [{ id: 'C1' }, undefined],
+    [{ ...own, is_ext_shared: 'no' }, undefined],
+    [undefined, undefined],
+  ])('reads %j', (channel, expected) => {
+    expect(toChannelFacts(channel, 'T1', 'C1')).toEqual(expected);
+  });
+});
+
+describe('toPersonFacts', () => {
+  const own = { id: 'U1', team_id: 'T1' };
+
+  it.each([
+    [own, { isOutsider: false }],
+    [{ ...own, is_restricted: true }, { isOutsider: true }],
+    [{ ...own, is_ultra_restricted: true }, { isOutsider: true }],
+    [{ ...own, is_stranger: true }, { isOutsider: true }],
+    [{ ...own, deleted: true }, { isOutsider: true }],
+    [{ ...own, team_id: 'T2' }, { isOutsider: true }],
+    [
+      { ...own, name: 'ann', profile: { display_name: 'Ann' } },
+      { isOutsider: false, name: 'Ann' },
+    ],
+    [
+      { ...own, name: 'ann', real_name: 'Ann Test', profile: { display_name: '' } },
+      { isOutsider: false, name: 'Ann Test' },
+    ],
+    [{ ...own, id: 'U2' }, undefined],
+    [undefined, undefined],
+  ])('reads %j', (user, expected) => {
+    expect(toPersonFacts(user, 'T1', 'U1')).toEqual(expected);
+  });
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { manifestLimits, slackManifest } from '../../../src/chat/slack/manifest.ts';
+import { botScopes, questionEvents, readersChangedEvents } from '../../../src/chat/slack/surface.ts';
+
+const http = slackManifest({ socketMode: false, url: 'https://threatbrief.example.org/' });
+const socket = slackManifest({ socketMode: true });
+
+describe('slackManifest', () => {
+  it('is what manifest.json holds, for Socket Mode', () => {
+    const file = readFileSync(new URL('../../../manifest.json', import.meta.url), 'utf8');
+
+    expect(JSON.parse(file)).toEqual(socket);
+  });
+
+  it('sends commands, events and presses to one address', () => {
+    const address = 'https://threatbrief.example.org/slack/events';
+
+    expect(http.features.slash_commands[0]?.url).toBe(address);
+    expect(http.settings.event_subscriptions.request_url).toBe(address);
+    expect(http.settings.interactivity.request_url).toBe(address);
+    expect(http.settings.socket_mode_enabled).toBe(false);
+  });
+
+  it('names no address in Socket Mode', () => {
+    expect(JSON.stringify(socket)).not.toContain('http');
+    expect(socket.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+  });
+
+  it('refuses to be made without an address', () => {
+    expect(() => slackManifest({ socketMode: false })).toThrow(/--url/);
+    expect(() => slackManifest({ socketMode: false, url: 'nowhere' })).toThrow(/--url/);
+  });
+
+  it('asks for the permissions and events that the code uses, and no other', () => {
+    expect(http.oauth_config.scopes.bot).toEqual(Object.keys(botScopes));
+    expect(http.settings.event_subscriptions.bot_events).toEqual(
+      [...questionEvents, ...readersChangedEvents].sort(),
+    );
+    expect(Object.values(botScopes).every((uses) => uses.length > 0)).toBe(true);
+  });
+
+  it("keeps to Slack's limits", () => {
+    for (const { display_information, features, oauth_config, settings } of [http, socket]) {
+      const [command] = features.slash_commands;
+      expect(display_information.name.length).toBeLessThanOrEqual(manifestLimits.nameChars);
+      expect(display_information.description.length).toBeLessThanOrEqual(manifestLimits.descriptionChars);
+      expect(display_information.long_description.length).toBeGreaterThanOrEqual(
+        manifestLimits.longDescriptionMinChars,
+      );
+      expect(display_information.long_description.length).toBeLessThanOrEqual(
+        manifestLimits.longDescriptionChars,
+      );
+      expect(display_information.background_color).toMatch(/^#[0-9a-f]{6}$/);
+      expect(features.bot_user.display_name.length).toBeLessThanOrEqual(manifestLimits.displayNameChars);
+      expect(command?.command).toMatch(/^\/[a-z]{1,31}$/);
+      expect(command?.description.length).toBeLessThanOrEqual(manifestLimits.commandDescriptionChars);
+      expect(command?.usage_hint.length).toBeLessThanOrEqual(manifestLimits.usageHintChars);
+      expect(oauth_config.scopes.bot.length).toBeLessThanOrEqual(manifestLimits.scopes);
+      expect(settings.event_subscriptions.bot_events.length).toBeLessThanOrEqual(manifestLimits.botEvents);
+    }
+  });
+});

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkSlackPayload } from '../../src/cards/slack/check.ts';
+import type { SlackPlatform } from '../../src/chat/slack/index.ts';
+import { createSlackPlatform } from '../../src/chat/slack/index.ts';
+import { silentLog } from '../../src/support/log.ts';
+import { sampleCard } from '../helpers/sample-card.ts';
+import type { FakeChat } from '../helpers/slack-chat.ts';
+import { createFakeChat } from '../helpers/slack-chat.ts';
+import { clickBody, mentionBody, responseUrl, slashBody, testNow } from '../helpers/slack-request.ts';
+import type { SlackSocketServer } from '../helpers/slack-socket-server.ts';
+import { createSlackSocketServer } from '../helpers/slack-socket-server.ts';
+
+const who = { team: 'T1', channel: 'C1', user: 'U1' };
+
+/** Just enough of the Web API; everything that asks for an address to connect to goes to the socket server. */
+const webApi: Readonly<Record<string, object>> = {
+  'auth.test': { ok: true, team_id: 'T1', user_id: 'UBOT', bot_id: 'B1' },
+  'conversations.info': { ok: true, channel: { id: 'C1', is_channel: true, is_shared: false } },
+  'conversations.members': { ok: true, members: ['U1', 'UBOT'] },
+  'users.info': { ok: true, user: { id: 'U1', team_id: 'T1', name: 'ann' } },
+  'chat.postMessage': { ok: true, ts: '1.2' },
+};
+
+let server: SlackSocketServer;
+let platform: SlackPlatform;
+let chat: FakeChat;
+let answered: Record<string, unknown>[];
+let posted: number;
+
+beforeEach(async () => {
+  server = await createSlackSocketServer();
+  chat = createFakeChat();
+  answered = [];
+  posted = 0;
+  const fakeFetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { url } = request;
+    if (url === responseUrl) {
+      answered.push((await request.json()) as Record<string, unknown>);
+      return new Response('ok');
+    }
+    const method = url.slice(server.apiUrl.length);
+    if (method === 'chat.postMessage') posted += 1;
+    if (method === 'users.info') {
+      const id = new URLSearchParams(await request.text()).get('user');
+      return Response.json({ ok: true, user: { id, team_id: 'T1', name: 'ann' } });
+    }
+    return method in webApi ? Response.json(webApi[method]) : fetch(input, init);
+  };
+  const settings = {
+    mode: 'socket',
+    botToken: 'xoxb-test',
+    appToken: 'xapp-test',
+    apiUrl: server.apiUrl,
+    socketPingTimeoutMs: 300,
+  } as const;
+  const clock = { now: () => testNow };
+  platform = createSlackPlatform(settings, { chat, clock, log: silentLog, fetch: fakeFetch });
+});
+
+afterEach(async () => {
+  await platform.stop();
+  await server.close();
+  for (const body of answered) expect(checkSlackPayload(body)).toEqual([]);
+});
+
+describe('Socket Mode', () => {
+  it('acknowledges a slash command with an empty payload and answers it', async () => {
+    await platform.start();
+    await server.deliver('slash_commands', slashBody(who, 'APT39'));
+    await vi.waitFor(() => expect(answered).toHaveLength(1));
+
+    expect(server.acknowledged).toEqual([{ envelope_id: 'envelope-1', payload: {} }]);
+    expect(chat.asked[0]).toMatchObject({ text: 'APT39', place: { id: 'T1/C1', ceiling: 'green' } });
+    expect(answered[0]).toMatchObject({ response_type: 'ephemeral', text: sampleCard.fallbackText });
+  });
+
+  it('answers a mention once, although Slack sends its event again in another envelope', async () => {
+    await platform.start();
+    const body = mentionBody(who, '<@UBOT> APT39');
+    await server.deliver('events_api', body);
+    await server.deliver('events_api', body, 1);
+    await vi.waitFor(() => expect(posted).toBe(1));
+
+    expect(server.acknowledged).toHaveLength(2);
+    expect(chat.asked).toHaveLength(1);
+  });
+
+  it('answers a press', async () => {
+    chat.reply = () => ({ card: sampleCard, audience: 'replace' });
+    await platform.start();
+    await server.deliver('interactive', clickBody(who, 'm|intrusion-set--x|techniques'));
+    await vi.waitFor(() => expect(answered).toHaveLength(1));
+
+    expect(answered[0]).toMatchObject({ replace_original: true });
+  });
+
+  it('connects anew when Slack asks it to, and when the connection breaks', async () => {
+    await platform.start();
+    const first = await server.connected();
+    server.askToReconnect();
+    const second = await server.connected();
+    expect(second).not.toBe(first);
+
+    second.terminate();
+    await vi.waitFor(() => expect(server.opened()).toBe(3));
+    await server.connected();
+    await vi.waitFor(() => server.deliver('slash_commands', slashBody(who, 'APT39')));
+    await vi.waitFor(() => expect(answered).toHaveLength(1));
+  });
+
+  it('keeps trying without ending the process when Slack refuses the token on the way', async () => {
+    await platform.start();
+    server.refuse = { ok: false, error: 'invalid_auth' };
+    (await server.connected()).terminate();
+
+    await vi.waitFor(() => expect(server.opened()).toBe(2));
+    await platform.stop();
+  });
+
+  it('says at start that the app token is refused', async () => {
+    server.refuse = { ok: false, error: 'invalid_auth' };
+
+    await expect(platform.start()).rejects.toThrow(/SLACK_APP_TOKEN/);
+  });
+
+  it('has no address for signed requests', async () => {
+    const response = await platform.fetch(new Request('http://127.0.0.1/slack/events', { method: 'POST' }));
+
+    expect(response.status).toBe(404);
+  });
+
+  it('ends when it is stopped before it is connected', async () => {
+    server.refuse = { ok: false, error: 'internal_error' };
+    const starting = platform.start();
+    await vi.waitFor(() => expect(server.opened()).toBe(1));
+    await platform.stop();
+
+    await expect(starting).resolves.toBeUndefined();
+  });
+});
