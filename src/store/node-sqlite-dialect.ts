@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -10,30 +11,64 @@ import {
   type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
+import { isSqliteBusy } from './sqlite-errors.ts';
 
-/** Kysely's SQLite dialect over `node:sqlite`; with `begin immediate`, so that a writer waits before it reads. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+/** Kysely's SQLite dialect over `node:sqlite`. Transactions wait up to `busyTimeoutMs` for another writer's end. */
+export function nodeSqliteDialect(database: DatabaseSync, busyTimeoutMs: number): Dialect {
   const wrapped = wrap(database);
   const base = new SqliteDialect({ database: wrapped });
   return {
-    createDriver: () => new NodeSqliteDriver({ database: wrapped }),
+    createDriver: () => new NodeSqliteDriver(database, wrapped, busyTimeoutMs),
     createAdapter: () => new TransactionalSqliteAdapter(),
     createQueryCompiler: () => base.createQueryCompiler(),
     createIntrospector: (db) => base.createIntrospector(db),
   };
 }
 
+const retryAfterMs = 10;
+
 class NodeSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+  readonly #busyTimeoutMs: number;
+
+  constructor(database: DatabaseSync, wrapped: SqliteDatabase, busyTimeoutMs: number) {
+    super({ database: wrapped });
+    this.#database = database;
+    this.#busyTimeoutMs = busyTimeoutMs;
+  }
+
   /**
-   * A deferred transaction that reads and then writes fails at once, without the busy timeout, when another
-   * process wrote in between; an immediate one takes the write lock first and waits for it.
+   * A deferred transaction that reads and then writes fails at once when another connection wrote in between; an
+   * immediate one takes the write lock first. The wait for it must leave the event loop free: SQLite's own would
+   * stop it, and with it the very transaction of this process that holds the lock.
    */
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    if (settings?.accessMode === 'read only') {
+      await connection.executeQuery(CompiledQuery.raw('begin'));
+      return;
+    }
+    const giveUpAt = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      try {
+        this.#beginAtOnce();
+        return;
+      } catch (error) {
+        if (!isSqliteBusy(error) || performance.now() > giveUpAt) throw error;
+      }
+      await delay(retryAfterMs);
+    }
+  }
+
+  #beginAtOnce(): void {
+    this.#database.exec('pragma busy_timeout = 0');
+    try {
+      this.#database.exec('begin immediate');
+    } finally {
+      this.#database.exec(`pragma busy_timeout = ${this.#busyTimeoutMs}`);
+    }
   }
 }
 

@@ -21,7 +21,11 @@ export interface StoreSettings {
   readonly home: string;
   /** `postgresql://…`: keeps all state in that database instead. */
   readonly databaseUrl?: string | undefined;
+  /** How long to wait for another process that writes, and for a connection: 10 s when absent. */
+  readonly waitMs?: number;
 }
+
+const defaultWaitMs = 10_000;
 
 /**
  * Opens the database and brings it to the newest schema. Rejects with `StoreSetupError` (exit code 2) when the
@@ -39,9 +43,10 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   }
 }
 
-async function openEngine({ home, databaseUrl }: StoreSettings): Promise<Engine> {
-  if (databaseUrl === undefined || databaseUrl === '') return openSqlite(home);
-  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return openPostgres(databaseUrl);
+async function openEngine(settings: StoreSettings): Promise<Engine> {
+  const { home, databaseUrl, waitMs = defaultWaitMs } = settings;
+  if (databaseUrl === undefined || databaseUrl === '') return openSqlite(home, waitMs);
+  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return openPostgres(databaseUrl, waitMs);
   throw new StoreSetupError(
     'database-url',
     'DATABASE_URL must begin with postgresql:// (postgresql://USER:PASSWORD@HOST:5432/NAME); leave it out for the embedded database',

@@ -4,15 +4,14 @@ import type { Engine, OwnConnection } from './engine.ts';
 import { describeDatabaseUrl, translatePostgresError } from './postgres-errors.ts';
 import type { Tables } from './schema.ts';
 
-const waitMs = 10_000;
 const maxConnections = 10;
 /** The key of the advisory lock under which migrations run: "TBRF" and a number of our own. */
 const migrationLock = 0x54425246_0001n;
 
 /** Connects to the PostgreSQL database at `url` when the first query comes. */
-export function openPostgres(url: string): Engine {
+export function openPostgres(url: string, waitMs: number): Engine {
   const place = describeDatabaseUrl(url);
-  const pool = createPool(url);
+  const pool = createPool(url, waitMs);
   const open = new Set<PoolClient>();
   return {
     kind: 'postgres',
@@ -29,7 +28,7 @@ export function openPostgres(url: string): Engine {
       await transaction.selectFrom('knowledge').select('version').forUpdate().execute();
     },
     lockMigrations: async (transaction) => {
-      await sql`set local lock_timeout = ${sql.lit(waitMs * 6)}`.execute(transaction);
+      await sql`set local lock_timeout = ${sql.lit(waitMs)}`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
     },
     close: async () => {
@@ -40,7 +39,7 @@ export function openPostgres(url: string): Engine {
   };
 }
 
-function createPool(url: string): Pool {
+function createPool(url: string, waitMs: number): Pool {
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,

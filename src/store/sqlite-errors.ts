@@ -38,7 +38,7 @@ export function translateSqliteError(error: unknown, file: string): unknown {
     case codes.locked:
       return new StoreUnavailableError(
         'store-locked',
-        `the database ${file} has been locked by another process for more than 10 seconds; wait for its import to end, or stop it, and try again`,
+        `the database ${file} has been locked by another process for too long; wait for its import to end, or stop it, and try again`,
         options,
       );
     case codes.full:

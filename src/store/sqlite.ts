@@ -10,22 +10,21 @@ import type { Tables } from './schema.ts';
 import { isSqliteBusy, translateSqliteError } from './sqlite-errors.ts';
 
 const databaseFile = 'threatbrief.db';
-const busyTimeoutMs = 10_000;
 /** "TBRF": written into the file's header, so that another program's database is told from ours. */
 const applicationId = 0x54425246;
 /** Earlier versions can damage a database in WAL mode that two connections write (sqlite.org/changes.html). */
 const oldestSoundSqlite = [3, 51, 3] as const;
 
 /** Opens `threatbrief.db` in the folder `home`; both are made, for this user alone, when they are missing. */
-export async function openSqlite(home: string): Promise<Engine> {
+export async function openSqlite(home: string, busyTimeoutMs: number): Promise<Engine> {
   assertSoundSqlite(process.versions.sqlite);
   const file = join(home, databaseFile);
   createPrivately(home, file);
   const open = new Set<DatabaseSync>();
   const connect = async (): Promise<OwnConnection> => {
-    const database = await openFile(file);
+    const database = await openFile(file, busyTimeoutMs);
     open.add(database);
-    const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
+    const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, busyTimeoutMs) });
     return {
       db,
       close: async () => {
@@ -84,11 +83,11 @@ function createPrivately(home: string, file: string): void {
   }
 }
 
-async function openFile(file: string): Promise<DatabaseSync> {
+async function openFile(file: string, busyTimeoutMs: number): Promise<DatabaseSync> {
   const giveUpAt = performance.now() + busyTimeoutMs;
   for (;;) {
     try {
-      return openOnce(file);
+      return openOnce(file, busyTimeoutMs);
     } catch (error) {
       // Switching a new file to WAL does not wait for another process that does the same.
       if (!isSqliteBusy(error) || performance.now() > giveUpAt) throw translateSqliteError(error, file);
@@ -97,7 +96,7 @@ async function openFile(file: string): Promise<DatabaseSync> {
   }
 }
 
-function openOnce(file: string): DatabaseSync {
+function openOnce(file: string, busyTimeoutMs: number): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     assertOurs(database, file);
