@@ -1,10 +1,12 @@
+import { slackLimits } from '../../cards/slack/limits.ts';
+import { slackFallback, slackPlainText } from '../../cards/slack/text.ts';
 import type { SlackMessage } from '../../cards/slack/types.ts';
 
 /** Short messages of the adapter itself, for what happens before or after a card is made. Plain text only. */
 function notice(text: string): SlackMessage {
   return {
-    text,
-    blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }],
+    text: slackFallback(text),
+    blocks: [{ type: 'section', text: slackPlainText(text, slackLimits.sectionTextChars) }],
     unfurl_links: false,
     unfurl_media: false,
   };

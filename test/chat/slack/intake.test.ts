@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createIntake } from '../../../src/chat/slack/intake.ts';
+import { createMemorySeenEvents } from '../../../src/chat/slack/seen-events.ts';
+import { silentLog } from '../../../src/support/log.ts';
+
+function world(options: { maxUnderWay?: number } = {}) {
+  const order: string[] = [];
+  const finish: (() => void)[] = [];
+  const intake = createIntake({
+    seen: createMemorySeenEvents(),
+    clock: { now: () => new Date(0) },
+    log: silentLog,
+    ...options,
+  });
+  intake.attach({
+    processEvent: async ({ body }) => {
+      order.push(`work ${String(body['event_id'])}`);
+      await new Promise<void>((resolve) => finish.push(resolve));
+    },
+  });
+  const take = (
+    eventId: string,
+    ack = async (): Promise<void> => void order.push(`ack ${eventId}`),
+  ): boolean => intake.take({ body: { event_id: eventId }, ack });
+  const finishAll = async (): Promise<void> => {
+    const drained = intake.drain(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const resolve of finish.splice(0)) resolve();
+    await drained;
+  };
+  return { intake, order, take, finishAll };
+}
+
+describe('createIntake', () => {
+  it('acknowledges before it works', async () => {
+    const { order, take, finishAll } = world();
+    take('a');
+    await finishAll();
+
+    expect(order).toEqual(['ack a', 'work a']);
+  });
+
+  it('acknowledges an event that comes again, and works on it once', async () => {
+    const { order, take, finishAll } = world();
+    take('a');
+    take('a');
+    await finishAll();
+
+    expect(order.filter((entry) => entry === 'ack a')).toHaveLength(2);
+    expect(order.filter((entry) => entry === 'work a')).toHaveLength(1);
+  });
+
+  it('works on what could not be acknowledged', async () => {
+    const { order, take, finishAll } = world();
+    take('a', () => Promise.reject(new Error('socket closed')));
+    await finishAll();
+
+    expect(order).toEqual(['work a']);
+  });
+
+  it('takes no more than it can acknowledge in time, and takes again when there is room', async () => {
+    const { order, take, finishAll } = world({ maxUnderWay: 2 });
+
+    expect([take('a'), take('b'), take('c')]).toEqual([true, true, false]);
+    await finishAll();
+    expect(take('c')).toBe(true);
+    await finishAll();
+
+    expect(order).toContain('work c');
+  });
+
+  it('waits for what is under way, but not for ever', async () => {
+    const { intake, take, finishAll } = world();
+    take('a');
+
+    await expect(intake.drain(1)).resolves.toBeUndefined();
+    await finishAll();
+  });
+});
