@@ -33,6 +33,7 @@ export function titleRef(title: string): EntityRef | undefined {
   if (colon < 3 || colon > 60) return undefined;
   const lead = title.slice(0, colon).trim();
   const isName = /^(?:Operation |The )?[\p{Lu}\p{N}][\p{L}\p{N}.-]{2,}$/u.test(lead);
-  if (!isName || /^(?:analysis|update|report|alert|advisory|ransomware|malware|osint|warning)$/i.test(lead)) return undefined;
+  if (!isName || /^(?:analysis|update|report|alert|advisory|ransomware|malware|osint|warning)$/i.test(lead))
+    return undefined;
   return { types: ['intrusion-set', 'campaign', 'malware', 'tool'], name: lead, create: false };
 }

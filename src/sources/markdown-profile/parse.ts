@@ -1,0 +1,157 @@
+/** The parts of a profile that its labels begin. */
+export const profileParts = [
+  'aka',
+  'attribution',
+  'sectors',
+  'overview',
+  'malware',
+  'vectors',
+  'description',
+] as const;
+export type ProfilePart = (typeof profileParts)[number];
+
+/** A profile taken apart, before anything is made of it. */
+export interface ParsedProfile {
+  /** The actor's name from a heading or a bold line, where there is one. */
+  readonly heading?: string;
+  readonly parts: ReadonlyMap<ProfilePart, string>;
+  /** All of the profile's text. */
+  readonly text: string;
+  /** The 1-based line where it begins. */
+  readonly line: number;
+}
+
+const labels: ReadonlyMap<string, ProfilePart> = new Map([
+  ['also known as', 'aka'],
+  ['aka', 'aka'],
+  ['a.k.a.', 'aka'],
+  ['a.k.a', 'aka'],
+  ['alias', 'aka'],
+  ['aliases', 'aka'],
+  ['other names', 'aka'],
+  ['suspected attribution', 'attribution'],
+  ['attribution', 'attribution'],
+  ['attributed to', 'attribution'],
+  ['suspected origin', 'attribution'],
+  ['target sectors', 'sectors'],
+  ['target sector', 'sectors'],
+  ['targeted sectors', 'sectors'],
+  ['target industries', 'sectors'],
+  ['overview', 'overview'],
+  ['summary', 'overview'],
+  ['associated malware', 'malware'],
+  ['associated tools', 'malware'],
+  ['malware', 'malware'],
+  ['attack vectors', 'vectors'],
+  ['attack vector', 'vectors'],
+  ['description', 'description'],
+]);
+
+/** A line that begins a part: "Overview: …", "**Overview:** …", "### Overview", "- Overview : …". */
+export function readLabel(line: string): { readonly part: ProfilePart; readonly rest: string } | undefined {
+  const head = line.slice(0, 80);
+  const marks = /^[\s#>*_-]*/.exec(head)?.[0].length ?? 0;
+  const colon = head.indexOf(':', marks);
+  const isHeading = /^\s*(?:#{1,6}\s|\*\*|__)/.test(head);
+  if (colon < 0 && (!isHeading || line.length > 60)) return undefined;
+  const label = (colon < 0 ? line : head.slice(0, colon))
+    .slice(marks)
+    .replace(/[\s*_]+$/, '')
+    .toLowerCase();
+  const part = labels.get(label);
+  if (part === undefined) return undefined;
+  return {
+    part,
+    rest:
+      colon < 0
+        ? ''
+        : line
+            .slice(colon + 1)
+            .replace(/^[*_]+/, '')
+            .trim(),
+  };
+}
+
+/** A heading of any level or a line that is bold as a whole: an actor's name, unless it is a label. */
+function readHeading(line: string): string | undefined {
+  if (line.length > 150) return undefined;
+  const match = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/.exec(line) ?? /^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*$/.exec(line);
+  const text = match?.[1]?.replace(/^[*_]+|[*_:]+$/g, '').trim() ?? '';
+  return text === '' ? undefined : text;
+}
+
+interface Segment {
+  heading?: string;
+  readonly line: number;
+  readonly parts: Map<ProfilePart, string[]>;
+  readonly lines: string[];
+}
+
+/**
+ * Takes the profiles of a text apart: one for each heading that labels follow, and one more wherever a label comes
+ * again without a heading. Text in front of the first label belongs to the first profile.
+ */
+export function parseProfiles(text: string): readonly ParsedProfile[] {
+  const segments: Segment[] = [];
+  let current = newSegment(1);
+  let part: ProfilePart | undefined;
+  segments.push(current);
+  const start = (line: number): void => {
+    current = newSegment(line);
+    segments.push(current);
+    part = undefined;
+  };
+  for (const [index, line] of text.split('\n').entries()) {
+    const label = readLabel(line);
+    const heading = label === undefined ? readHeading(line) : undefined;
+    if (heading !== undefined) {
+      if (current.parts.size > 0 || current.heading !== undefined) start(index + 1);
+      current.heading = heading;
+    } else if (label !== undefined) {
+      if (isRepeated(current, label.part)) start(index + 1);
+      part = label.part;
+      current.parts.set(part, [label.rest]);
+    } else if (part !== undefined) {
+      current.parts.get(part)?.push(line);
+    }
+    current.lines.push(line);
+  }
+  return joinSegments(segments).map(finish);
+}
+
+/** A label that comes again begins the next profile; a stray empty one does not. */
+function isRepeated(segment: Segment, part: ProfilePart): boolean {
+  return (segment.parts.get(part) ?? []).some((line) => line.trim() !== '');
+}
+
+/** A heading inside a profile ("## Details") begins none: its labels go on where the last ones ended. */
+function joinSegments(segments: readonly Segment[]): readonly Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    const isStart =
+      segment.parts.has('attribution') || segment.parts.has('aka') || segment.parts.has('overview');
+    const isDisjoint = [...segment.parts.keys()].every((part) => last?.parts.has(part) !== true);
+    const lastHasParts = (last?.parts.size ?? 0) > 0;
+    if (last !== undefined && lastHasParts && segment.parts.size > 0 && isDisjoint && !isStart) {
+      for (const [part, lines] of segment.parts) last.parts.set(part, lines);
+      last.lines.push(...segment.lines);
+    } else {
+      joined.push(segment);
+    }
+  }
+  return joined.filter((segment) => segment.parts.size > 0);
+}
+
+function newSegment(line: number): Segment {
+  return { line, parts: new Map(), lines: [] };
+}
+
+function finish(segment: Segment): ParsedProfile {
+  return {
+    ...(segment.heading === undefined ? {} : { heading: segment.heading }),
+    parts: new Map([...segment.parts].map(([part, lines]) => [part, lines.join('\n').trim()])),
+    text: segment.lines.join('\n'),
+    line: segment.line,
+  };
+}

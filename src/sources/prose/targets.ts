@@ -1,0 +1,61 @@
+import { findCountries, parseCountry } from '../../domain/country.ts';
+import type { RecordClaim } from '../../domain/record.ts';
+import { findRegions, parseRegion } from '../../domain/region.ts';
+import { findSectors, parseSector } from '../../domain/sector.ts';
+import { maxAnalysedChars } from './sentences.ts';
+
+const prose =
+  /\b(?:is|are|was|were|has|have|its|their|while|which|that|targets|targeted|targeting|focus\w*|against)\b|\.\s/i;
+
+/**
+ * What a profile's "Target sectors" says. A list gives its items as written (MISP's "Government, Administration" is
+ * one item); prose gives the sectors, regions and countries that are spotted in it, and is kept as a description.
+ */
+export function targetClaims(text: string): readonly RecordClaim[] {
+  const clipped = text.slice(0, maxAnalysedChars).trim();
+  if (clipped === '') return [];
+  if (!prose.test(clipped)) return listItems(clipped).flatMap(itemClaims);
+  return [{ predicate: 'description', text: clipped, section: 'target-sectors' }, ...spottedTargets(clipped)];
+}
+
+/** Sectors, regions and (unless left out) countries named in prose. */
+export function spottedTargets(
+  text: string,
+  options: { readonly countries: boolean } = { countries: true },
+): readonly RecordClaim[] {
+  const named = options.countries ? findCountries(text.slice(0, maxAnalysedChars)) : [];
+  const countries = new Map(named.map((found) => [found.code, found]));
+  return [
+    ...findSectors(text.slice(0, maxAnalysedChars)).map(
+      (sector): RecordClaim => ({ predicate: 'targets-sector', text: sector.label }),
+    ),
+    ...findRegions(text.slice(0, maxAnalysedChars)).map(
+      (region): RecordClaim => ({ predicate: 'targets-region', text: region.name }),
+    ),
+    ...[...countries.values()].map(
+      ({ code, name }): RecordClaim => ({ predicate: 'targets-region', text: name, country: code }),
+    ),
+  ];
+}
+
+function listItems(text: string): readonly string[] {
+  const items = text
+    .split(/[,;\n•]/)
+    .map((item) => item.replace(/^[\s*-]+|[\s*.]+$/g, '').replace(/^and\s+/i, ''))
+    .filter((item) => item !== '' && !/^(?:other|others|unknown|various|n\/?a|none)$/i.test(item));
+  return items.flatMap((item, index) => {
+    if (item === 'Administration' && items[index - 1] === 'Government') return [];
+    return item === 'Government' && items[index + 1] === 'Administration'
+      ? ['Government, Administration']
+      : [item];
+  });
+}
+
+function itemClaims(item: string): readonly RecordClaim[] {
+  const country = parseSector(item) === undefined ? parseCountry(item) : undefined;
+  if (country !== undefined)
+    return [{ predicate: 'targets-region', text: country.name, country: country.code }];
+  const region = parseRegion(item);
+  if (region !== undefined) return [{ predicate: 'targets-region', text: region.name }];
+  return item.length > 100 ? [] : [{ predicate: 'targets-sector', text: item }];
+}
