@@ -1,10 +1,18 @@
+import { markdownProfileImporter } from './markdown-profile/index.ts';
+import { markdownReportImporter } from './markdown-report/index.ts';
 import { mispEventImporter } from './misp-event/index.ts';
 import { mispGalaxyImporter } from './misp-galaxy/index.ts';
 import { stixImporter } from './stix/index.ts';
 import type { Importer } from './types.ts';
 
 /** Every importer, one line each. Of equally sure ones the first in the list reads a document. */
-export const importers: readonly Importer[] = [stixImporter, mispGalaxyImporter, mispEventImporter];
+export const importers: readonly Importer[] = [
+  stixImporter,
+  mispGalaxyImporter,
+  mispEventImporter,
+  markdownReportImporter,
+  markdownProfileImporter,
+];
 
 /** Below this no importer takes a document for its own. */
 const leastCertainty = 0.5;
