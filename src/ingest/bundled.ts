@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SourceRecord } from '../domain/record.ts';
+import type { Store } from '../store/types.ts';
+import { AppError } from '../support/app-error.ts';
+import type { Clock } from '../support/clock.ts';
+import { type BundledFile, type BundledManifest, decodeRecords, manifestSchema } from './bundled-format.ts';
+
+/** What became of the bundled data. */
+export type BundledOutcome =
+  | { readonly kind: 'loaded'; readonly records: number }
+  /** The store has this bundle already. */
+  | { readonly kind: 'present' };
+
+/** The bundled data cannot be read: the checkout or the package is incomplete. */
+export class BundledDataError extends AppError {
+  constructor(folder: string, file: string, reason: string, cause?: unknown) {
+    super(
+      'bundled-data',
+      `bundled data ${join(folder, file)}: ${reason}; restore the folder from the repository or the package, or make it again with "npm run data:build -- DIR"`,
+      { facts: { folder, file }, ...(cause === undefined ? {} : { cause }) },
+    );
+  }
+}
+
+/**
+ * Puts the data that come with the product into the store, unless it has them already. They never replace what a
+ * live import brought. Rejects with `BundledDataError` when the folder is damaged; the store is then as before, or
+ * has some of the files, and the next start tries again.
+ */
+export async function loadBundledData(store: Store, folder: string, clock: Clock): Promise<BundledOutcome> {
+  const manifest = await readManifest(folder);
+  const stored = new Map((await store.sources()).map((source) => [source.name, source.bundleHash]));
+  if (manifest.files.every(({ source }) => stored.get(source.name) === manifest.hash))
+    return { kind: 'present' };
+  const parts = [];
+  for (const part of manifest.files) parts.push({ part, records: await readRecords(folder, part) });
+  let count = 0;
+  for (const [position, { part, records }] of parts.entries()) {
+    const isLast = !manifest.files.slice(position + 1).some(({ source }) => source.name === part.source.name);
+    await importPart(store, part, records, isLast ? manifest.hash : `${manifest.hash} in part`, clock);
+    count += records.length;
+  }
+  return { kind: 'loaded', records: count };
+}
+
+async function importPart(
+  store: Store,
+  { source: { version, ...source }, scope }: BundledFile,
+  records: readonly SourceRecord[],
+  bundleHash: string,
+  clock: Clock,
+): Promise<void> {
+  const session = await store.beginImport(
+    { ...source, ...(version === undefined ? {} : { version }) },
+    {
+      now: clock.now().getTime(),
+      complete: true,
+      bundleHash,
+      ...(scope === undefined ? {} : { scope }),
+    },
+  );
+  try {
+    await session.put(records);
+    await session.finish();
+  } catch (error) {
+    await session.abandon();
+    throw error;
+  }
+}
+
+async function readManifest(folder: string): Promise<BundledManifest> {
+  const text = await readText(folder, 'manifest.json');
+  const manifest = manifestSchema.safeParse(parseJson(folder, text));
+  if (manifest.success) return manifest.data;
+  const [issue] = manifest.error.issues;
+  throw new BundledDataError(
+    folder,
+    'manifest.json',
+    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
+}
+
+function parseJson(folder: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BundledDataError(folder, 'manifest.json', 'is not JSON', error);
+  }
+}
+
+async function readRecords(folder: string, part: BundledFile): Promise<readonly SourceRecord[]> {
+  const text = await readText(folder, part.file);
+  if (hash('sha256', text, 'hex') !== part.sha256) {
+    throw new BundledDataError(folder, part.file, 'its hash is not the one of the manifest');
+  }
+  try {
+    const records = decodeRecords(text);
+    if (records.length === part.records) return records;
+    throw new Error(`${records.length} records, the manifest says ${part.records}`);
+  } catch (error) {
+    throw new BundledDataError(
+      folder,
+      part.file,
+      error instanceof Error ? error.message : 'unreadable',
+      error,
+    );
+  }
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  try {
+    return await readFile(join(folder, file), 'utf8');
+  } catch (error) {
+    throw new BundledDataError(folder, file, 'cannot be read', error);
+  }
+}
