@@ -96,9 +96,10 @@ export async function titles(records: AsyncIterable<StoredRecord>): Promise<stri
 
 /** The changes of all times, short: `claim-added Actor 1 alias Paper Tiger`. */
 export async function changeLines(store: Store, from = 0, to = Number.MAX_SAFE_INTEGER): Promise<string[]> {
-  return (await store.changes(from, to)).map(({ kind, title, detail }) =>
-    [kind, title, detail['predicate'], detail['value']].filter((part) => part !== undefined).join(' '),
-  );
+  return (await store.changes(from, to)).map(({ kind, title, detail }) => {
+    const claim = [detail['predicate'], detail['value']].filter((part) => typeof part === 'string');
+    return [kind, title, ...claim].join(' ');
+  });
 }
 
 /** A folder that is gone after `use`. */

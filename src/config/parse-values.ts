@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** Schemas that read one environment variable's text. What each accepts is said in words beside it, in the table. */
+
+export const text = z.string();
+
+export const word = z.string().regex(/^\S+$/);
+
+/** A whole number in a range, in decimal digits. */
+export function wholeNumber(from: number, to: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(from).max(to));
+}
+
+export const flag = z.enum(['1', 'true', 'yes', '0', 'false', 'no']).transform((value) => {
+  return value === '1' || value === 'true' || value === 'yes';
+});
+
+/** Words between commas; empty ones are left out. */
+export const wordList = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+  .pipe(z.array(word).min(1));
+
+/** A host, as a server listens on it or is named: a name or an address, without scheme, path and port. */
+export const hostName = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$/);
+
+const hostWithPort = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
+
+export const hostList = wordList.refine((hosts) => hosts.every((host) => hostWithPort.test(host)));
+
+/** True for the names and addresses of this machine itself. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
+}
+
+/** https, or http on this machine; without credentials. */
+export const webAddress = z.string().refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, password } = new URL(value);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+});
+
+/** A web address to which paths are added: without a query, and without a slash at its end. */
+export const baseAddress = webAddress
+  .refine((value) => !/[?#]/.test(value))
+  .transform((value) => value.replace(/\/+$/, ''));
+
+export const postgresAddress = z
+  .string()
+  .refine((value) => /^postgres(?:ql)?:\/\//i.test(value) && URL.canParse(value));
+
+/** 32 bytes: 64 hexadecimal digits, or 44 characters of base64. */
+export const encryptionKey = z.string().regex(/^(?:[0-9A-Fa-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/);

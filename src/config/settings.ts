@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import {
+  baseAddress,
+  encryptionKey,
+  flag,
+  hostList,
+  hostName,
+  postgresAddress,
+  text,
+  webAddress,
+  wholeNumber,
+  word,
+  wordList,
+} from './parse-values.ts';
+import { optional, type SettingValue, withDefault } from './setting.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export const slackModes = ['http', 'socket'] as const;
+
+/** Every setting that threatbrief has. The loader, the documentation and the checks are made from this table. */
+export const settingDefinitions = {
+  host: withDefault(hostName, '127.0.0.1', {
+    env: 'HOST',
+    group: 'Server',
+    accepts: 'a host name or an IP address',
+    help: 'The address to listen on.',
+  }),
+  port: withDefault(wholeNumber(0, 65_535), 3978, {
+    env: 'PORT',
+    group: 'Server',
+    accepts: 'a number from 0 to 65535 (0 takes a free port)',
+    help: 'The port to listen on.',
+  }),
+  publicUrl: optional(baseAddress, {
+    env: 'PUBLIC_URL',
+    group: 'Server',
+    accepts: 'an https address without query, such as https://threatbrief.example.com',
+    help: 'The address under which Slack and Teams reach this server.',
+  }),
+  logLevel: withDefault(z.enum(logLevels), 'info', {
+    env: 'LOG_LEVEL',
+    group: 'Server',
+    accepts: logLevels.join(', '),
+    help: 'How much is logged to standard error; `debug` adds stack traces.',
+  }),
+  nodeEnv: optional(text, {
+    env: 'NODE_ENV',
+    group: 'Server',
+    accepts: 'any text',
+    help: '`production` refuses what is meant for development.',
+  }),
+  home: withDefault(text, '.threatbrief', {
+    env: 'THREATBRIEF_HOME',
+    group: 'Storage',
+    accepts: 'a folder; it is made when missing',
+    help: 'Where the embedded database is kept.',
+  }),
+  databaseUrl: optional(postgresAddress, {
+    env: 'DATABASE_URL',
+    group: 'Storage',
+    accepts: 'an address such as postgresql://USER:PASSWORD@HOST:5432/NAME',
+    help: 'Keeps all state in PostgreSQL instead, so that several replicas can share it.',
+    secret: true,
+  }),
+  encryptionKey: optional(encryptionKey, {
+    env: 'ENCRYPTION_KEY',
+    group: 'Storage',
+    accepts: '32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32)',
+    help: 'Encrypts stored tokens and conversation records.',
+    secret: true,
+  }),
+  slackMode: withDefault(z.enum(slackModes), 'http', {
+    env: 'SLACK_MODE',
+    group: 'Slack',
+    accepts: slackModes.join(', '),
+    help: '`socket` opens a connection to Slack and needs no public address; `http` takes signed requests.',
+  }),
+  slackBotToken: optional(
+    word.refine((value) => !value.startsWith('xapp-')),
+    {
+      env: 'SLACK_BOT_TOKEN',
+      group: 'Slack',
+      accepts: 'the bot token, xoxb-…, from "OAuth & Permissions" of your Slack app',
+      help: 'The token of the one workspace that the bot serves.',
+      secret: true,
+    },
+  ),
+  slackAppToken: optional(
+    word.refine((value) => !/^xox[a-z]-/.test(value)),
+    {
+      env: 'SLACK_APP_TOKEN',
+      group: 'Slack',
+      accepts: 'an app-level token, xapp-…, from "Basic Information" of your Slack app',
+      help: 'Opens the socket; needed with `SLACK_MODE=socket`.',
+      secret: true,
+    },
+  ),
+  slackSigningSecret: optional(word, {
+    env: 'SLACK_SIGNING_SECRET',
+    group: 'Slack',
+    accepts: 'the signing secret from "Basic Information" of your Slack app',
+    help: 'Proves that a request comes from Slack; needed with `SLACK_MODE=http`.',
+    secret: true,
+  }),
+  slackClientId: optional(word, {
+    env: 'SLACK_CLIENT_ID',
+    group: 'Slack',
+    accepts: 'the client id from "Basic Information" of your Slack app',
+    help: 'Lets other workspaces install the bot; needs `SLACK_CLIENT_SECRET`.',
+  }),
+  slackClientSecret: optional(word, {
+    env: 'SLACK_CLIENT_SECRET',
+    group: 'Slack',
+    accepts: 'the client secret from "Basic Information" of your Slack app',
+    help: 'Completes an installation; needs `SLACK_CLIENT_ID`.',
+    secret: true,
+  }),
+  slackApiUrl: optional(webAddress, {
+    env: 'SLACK_API_URL',
+    group: 'Slack',
+    accepts: 'an https address, or http on this machine, that ends in /api/',
+    help: 'Another Web API than Slack’s own: GovSlack, or a local counterpart for tests.',
+  }),
+  slackAuthorizeUrl: optional(webAddress, {
+    env: 'SLACK_AUTHORIZE_URL',
+    group: 'Slack',
+    accepts: 'an https address, or http on this machine',
+    help: 'Another page than Slack’s own on which an installation is allowed.',
+  }),
+  teamsAppId: optional(word, {
+    env: 'TEAMS_APP_ID',
+    group: 'Microsoft Teams',
+    accepts: 'the Microsoft app id of the bot',
+    help: 'Switches Teams on; needs `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID`.',
+  }),
+  teamsAppPassword: optional(word, {
+    env: 'TEAMS_APP_PASSWORD',
+    group: 'Microsoft Teams',
+    accepts: 'a client secret of the bot’s app registration',
+    help: 'Lets the bot send.',
+    secret: true,
+  }),
+  teamsTenantId: optional(word, {
+    env: 'TEAMS_TENANT_ID',
+    group: 'Microsoft Teams',
+    accepts: 'the id of the tenant in which the bot is registered',
+    help: 'The bot’s own tenant.',
+  }),
+  teamsAllowedTenants: optional(wordList, {
+    env: 'TEAMS_ALLOWED_TENANTS',
+    group: 'Microsoft Teams',
+    accepts: 'tenant ids, separated by commas',
+    help: 'Whose messages are answered; the bot’s own tenant when not set.',
+  }),
+  teamsAllowedServiceHosts: optional(hostList, {
+    env: 'TEAMS_ALLOWED_SERVICE_HOSTS',
+    group: 'Microsoft Teams',
+    accepts: 'host names, separated by commas, each with a port where needed',
+    help: 'Where the bot may send to; the public cloud’s host when not set.',
+  }),
+  teamsOpenIdMetadataUrl: optional(webAddress, {
+    env: 'TEAMS_OPENID_METADATA_URL',
+    group: 'Microsoft Teams',
+    accepts: 'an https address, or http on this machine',
+    help: 'Where the keys of inbound tokens are found, for government clouds and tests.',
+  }),
+  teamsDevNoAuth: withDefault(flag, false, {
+    env: 'TEAMS_DEV_NO_AUTH',
+    group: 'Microsoft Teams',
+    accepts: '1 or 0',
+    help: 'Takes messages without tokens from a development client: on a loopback address and outside production only.',
+  }),
+  digestMinIntervalMinutes: withDefault(wholeNumber(1, 10_080), 60, {
+    env: 'DIGEST_MIN_INTERVAL_MINUTES',
+    group: 'Digests',
+    accepts: 'a number of minutes from 1 to 10080',
+    help: 'The shortest time between two digests of one subscription.',
+  }),
+  digestCatchUpHours: withDefault(wholeNumber(0, 168), 12, {
+    env: 'DIGEST_CATCH_UP_HOURS',
+    group: 'Digests',
+    accepts: 'a number of hours from 0 to 168',
+    help: 'How late a digest that was missed is still delivered.',
+  }),
+} as const;
+
+type Table = typeof settingDefinitions;
+
+/** All settings by their name in the table. What is absent and has no default is undefined. */
+export type Settings = { readonly [Name in keyof Table]: SettingValue<Table[Name]> };
