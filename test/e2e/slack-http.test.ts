@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeActionValue } from '../../src/cards/action-value.ts';
 import type { SlackPlatform } from '../../src/chat/slack/index.ts';
 import { createSlackPlatform } from '../../src/chat/slack/index.ts';
@@ -618,7 +618,15 @@ describe('the address', () => {
     expect(network.messages()).toHaveLength(1_000);
   });
 
-  it('is refused by Slack-free settings', () => {
+  it('asks at start whose token it has, and says when Slack refuses it', async () => {
+    network.stubs.set('auth.test', () => apiError('invalid_auth'));
+    await platform.start();
+    await vi.waitFor(() => expect(JSON.stringify(logged)).toContain('SLACK_BOT_TOKEN'));
+
+    expect(network.sent.map(({ method }) => method)).toEqual(['auth.test']);
+  });
+
+  it('is not served without the secrets that its mode needs', () => {
     const parts = {
       chat,
       clock: { now: () => testNow },

@@ -85,6 +85,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
   return {
     name: 'slack',
     start: async () => {
+      // Asked early, so that a refused token stands in the log before anyone asks something.
+      void installations.find({});
       await receiver.start();
     },
     stop: async () => {
@@ -100,8 +102,7 @@ function authorizeWith(installations: Installations): Authorize<boolean> {
     const installation = await installations.find({ teamId, enterpriseId });
     if (installation === undefined)
       throw new Error(`no installation for team ${teamId ?? enterpriseId ?? '?'}`);
-    const { enterpriseId: _, ...authorization } = installation;
-    return authorization;
+    return { ...installation, isOrganisation: installation.enterpriseId !== undefined };
   };
 }
 

@@ -90,7 +90,7 @@ export function parseAskedMessage(body: unknown, botUserId?: string): AskedMessa
   const userId = event.user ?? '';
   const isByPerson = userId !== '' && userId !== botUserId && userId !== 'USLACKBOT' && !event.bot_id;
   const isNew = !event.subtype && !event.hidden && !event.edited;
-  const kind = questionKind(event.type, event.channel_type);
+  const kind = questionKind(event);
   if (!isByPerson || !isNew || kind === undefined) return undefined;
   return {
     kind,
@@ -104,13 +104,15 @@ export function parseAskedMessage(body: unknown, botUserId?: string): AskedMessa
   };
 }
 
-function questionKind(
-  type: 'app_mention' | 'message',
-  channelType: string | null | undefined,
-): AskedMessage['kind'] | undefined {
+function questionKind({
+  type,
+  channel,
+  channel_type,
+}: z.infer<typeof messageEnvelopeSchema>['event']): AskedMessage['kind'] | undefined {
+  const isDirect = channel_type ? channel_type === 'im' : channel.startsWith('D');
   // A mention inside the direct conversation comes as `message` too; answering that one is enough.
-  if (type === 'app_mention') return channelType === 'im' ? undefined : 'mention';
-  return channelType === 'im' ? 'direct' : undefined;
+  if (type === 'app_mention') return isDirect ? undefined : 'mention';
+  return isDirect ? 'direct' : undefined;
 }
 
 const clickSchema = z.object({

@@ -79,7 +79,8 @@ function workspaceOf(context: Context, client: WebClient, { lookupsFor }: RouteP
     client,
     lookups: lookupsFor(context.botToken ?? ''),
     teamId: context.teamId ?? '',
-    isOrganisation: context.isEnterpriseInstall,
+    // Our installation decides, and not what a payload says of itself.
+    isOrganisation: context['isOrganisation'] === true,
     ...(context.botUserId === undefined ? {} : { botUserId: context.botUserId }),
   };
 }

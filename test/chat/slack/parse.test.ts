@@ -42,6 +42,13 @@ describe('parseAskedMessage', () => {
     expect(parseAskedMessage(directBody(who, 'APT39'))).toMatchObject({ kind: 'direct', text: 'APT39' });
   });
 
+  it('knows a direct conversation by its id where Slack leaves the type out', () => {
+    const body = directBody({ ...who, channel: 'D1' }, 'APT39', { channel_type: undefined });
+
+    expect(parseAskedMessage(body)).toMatchObject({ kind: 'direct' });
+    expect(parseAskedMessage(mentionBody({ ...who, channel: 'D1' }, 'APT39'))).toBeUndefined();
+  });
+
   it('says when the envelope names the channel external', () => {
     const body = { ...mentionBody(who, 'x'), is_ext_shared_channel: true };
 
