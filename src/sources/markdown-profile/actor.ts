@@ -10,27 +10,35 @@ export interface ProfileActor {
   readonly attackId?: string;
 }
 
-/** A name with a number: "APT39", "UNC2452", "TA505", "APT-C-36", "Storm-0558", "TEMP.Veles" has none. */
-const codePattern = /\b(?:[A-Z][A-Za-z]{1,9}[-. ]?(?:[A-Z][-. ])?\d{1,5}|TEMP\.[A-Z][a-z]+)\b/g;
+/**
+ * A name with a number, as vendors number actors: "APT39", "UNC2452", "TA505", "APT-C-36", "Storm-0558"; Mandiant's
+ * "TEMP.Veles". The letters are all capitals but for the schemes that are words.
+ */
+const codePattern =
+  /\b(?:(?:[A-Z]{2,8}|Storm|Group|Hive|Sector[A-Z]|Earth)[-. ]?(?:[A-Z][-. ])?\d{1,5}|TEMP\.[A-Z][a-z]+)\b/g;
 const noActor =
-  /^(?:CVE|T\d|S\d|G\d|M\d|MS\d|SHA|MD|COVID|RC|AES|RSA|Windows|Office|Win|Figure|Table|Unit|Bureau|Section|Version|June|July|May|March|April|August|January|February|September|October|November|December|Since|In|Group|Top|Web|Exchange|Server|IPv|HTTP|Base|PE|x)\b[-. ]?\d*$/i;
-const subjectPattern =
-  /^((?:The )?\p{Lu}[\p{L}\p{N}.'’-]*(?: \p{Lu}[\p{L}\p{N}.'’-]*){0,3}) (?:is|are|was|were|has|have)\b/u;
+  /^(?:CVE|CWE|SHA|MD|MS|KB|RFC|ISO|COVID|RC|AES|RSA|IPV|HTTP|TCP|UDP|PE|IE|OS|OWA|PDF|DOC|XLS|RTF|EXE|DLL|USB|US|UK|EU|PLA|Q)[-. ]?\d*$/i;
+/** Letters of a name, "admin@338" and "LAPSUS$" included. */
+const word = "[\\p{L}\\p{N}][\\p{L}\\p{N}.'’@$_-]*";
+const subjectPattern = new RegExp(
+  `^(The )?(${word}(?: \\p{Lu}${word.slice(word.indexOf(']') + 1)}){0,3})( (?:group|gang|team|actor|collective))? (?:is|are|was|were|has|have|describe[sd]|refers)\\b`,
+  'u',
+);
 const observedPattern = /\bobserved (\p{Lu}[\p{L}\p{N}.-]*(?: \p{Lu}[\p{L}\p{N}.-]*){0,3}) \p{Ll}/gu;
-const pronouns =
-  /^(?:the |this |that |these |its? |they |group|government|we|in|since|while|active|researchers|our|there|industry|actors?)/i;
+const noName =
+  /^(?:the|this|that|these|those|its?|they|he|she|group|groups|government|we|in|since|while|active|researchers?|our|there|industry|actors?|analysts?|targets?|targeting|malware|activity|operations?)\b(?! \p{Lu})/iu;
 
 /**
  * The actor of a profile: its heading; else, in this order of weight, the subject of the overview's first sentence
  * ("APT39 is one of …"), names with a number, counted over the prose and the links' addresses, and whom the text
- * observed. Undefined where nothing of that is there: no name is guessed.
+ * observed; else the id of ATT&CK's page. Undefined where nothing of that is there: no name is guessed.
  */
 export function findActor(profile: ParsedProfile, links: readonly MarkdownLink[]): ProfileActor | undefined {
   const attackId = links.map((link) => groupId(link.url)).find((id) => id !== undefined);
   const own = attackId !== undefined && groupId(links[0]?.url ?? '') === attackId ? { attackId } : {};
   const heading = profile.heading?.slice(0, 120);
   if (heading !== undefined && nameKey(heading) !== '') return { name: withoutId(heading), ...own };
-  const name = subjectOf(profile) ?? mostFrequent(profile, links) ?? observed(profile);
+  const name = subjectOf(profile) ?? mostFrequent(profile, links) ?? observed(profile) ?? own.attackId;
   return name === undefined ? undefined : { name, ...own };
 }
 
@@ -52,10 +60,18 @@ export function groupId(url: string): string | undefined {
 
 function subjectOf(profile: ParsedProfile): string | undefined {
   for (const part of ['overview', 'description'] as const) {
-    const name = subjectPattern.exec(profile.parts.get(part)?.slice(0, 300) ?? '')?.[1];
-    if (name !== undefined && !pronouns.test(name)) return name;
+    const match = subjectPattern.exec(profile.parts.get(part)?.trimStart().slice(0, 300) ?? '');
+    const name = match?.[2] ?? '';
+    if (name === '' || noName.test(name) || !isName(name)) continue;
+    // "The Windigo group has …" is about Windigo, "The White Company is …" about The White Company.
+    return match?.[1] !== undefined && match[3] === undefined ? `The ${name}` : name;
   }
   return undefined;
+}
+
+/** A name begins with a capital, or has one, a digit or a sign inside: "menuPass", "admin@338". */
+function isName(text: string): boolean {
+  return /^\p{Lu}/u.test(text) || /[\p{Lu}\p{N}@$]/u.test(text);
 }
 
 function mostFrequent(profile: ParsedProfile, links: readonly MarkdownLink[]): string | undefined {
@@ -89,7 +105,7 @@ function observed(profile: ParsedProfile): string | undefined {
   const text = [...profile.parts.values()].join('\n').slice(0, maxAnalysedChars);
   for (const match of text.matchAll(observedPattern)) {
     const name = match[1];
-    if (name !== undefined && !pronouns.test(name)) return name;
+    if (name !== undefined && !noName.test(name)) return name;
   }
   return undefined;
 }

@@ -124,6 +124,9 @@ function isRepeated(segment: Segment, part: ProfilePart): boolean {
   return (segment.parts.get(part) ?? []).some((line) => line.trim() !== '');
 }
 
+const furtherReading =
+  /^(?:(?:additional |further )?(?:resources|references|links|sources|reading|information|notes))$/i;
+
 /** A heading inside a profile ("## Details") begins none: its labels go on where the last ones ended. */
 function joinSegments(segments: readonly Segment[]): readonly Segment[] {
   const joined: Segment[] = [];
@@ -135,6 +138,8 @@ function joinSegments(segments: readonly Segment[]): readonly Segment[] {
     const lastHasParts = (last?.parts.size ?? 0) > 0;
     if (last !== undefined && lastHasParts && segment.parts.size > 0 && isDisjoint && !isStart) {
       for (const [part, lines] of segment.parts) last.parts.set(part, lines);
+      last.lines.push(...segment.lines);
+    } else if (last !== undefined && lastHasParts && furtherReading.test(segment.heading ?? '')) {
       last.lines.push(...segment.lines);
     } else {
       joined.push(segment);

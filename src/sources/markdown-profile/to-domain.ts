@@ -25,6 +25,7 @@ export function profileToRecord(profile: ParsedProfile, place: string): SourceRe
   const publisher = url === undefined ? undefined : publisherOf(url);
   const aliases = readAliases(partOf(profile, 'aka'), actor.name);
   const marking = markingOfLines(profile.text.split('\n'));
+  const attribution = attributionClaims(partOf(profile, 'attribution'));
   const entity: RecordEntity = {
     type: 'intrusion-set',
     name: actor.name,
@@ -39,10 +40,11 @@ export function profileToRecord(profile: ParsedProfile, place: string): SourceRe
     ...(publisher === undefined ? {} : { publisher }),
     ...(marking === undefined ? {} : { marking }),
     claims: distinctClaims([
-      { predicate: 'name', text: actor.name },
+      // An id is no name, also where the profile has nothing else.
+      ...(actor.name === actor.attackId ? [] : [{ predicate: 'name' as const, text: actor.name }]),
       ...aliases.claims,
-      ...attributionClaims(partOf(profile, 'attribution')),
-      ...targetClaims(partOf(profile, 'sectors')),
+      ...attribution,
+      ...targetClaims(partOf(profile, 'sectors'), new Set(countriesOf(attribution))),
       ...overviewClaims(profile),
       ...malwareClaims(partOf(profile, 'malware')),
       ...vectorClaims(partOf(profile, 'vectors')),
@@ -92,6 +94,12 @@ function attributionClaims(text: string): readonly RecordClaim[] {
   }
   const quote = whole === undefined ? { quote: written } : {};
   return codes.map((country) => ({ predicate: 'attributed-to', country, text: written, ...quote }));
+}
+
+function countriesOf(claims: readonly RecordClaim[]): readonly string[] {
+  return claims.flatMap((claim) => {
+    return claim.predicate === 'attributed-to' && claim.country !== undefined ? [claim.country] : [];
+  });
 }
 
 function overviewClaims(profile: ParsedProfile): readonly RecordClaim[] {

@@ -43,12 +43,13 @@ function splitPair(item: string): readonly string[] {
 const nouns =
   '(?:backdoors?|malware|trojans?|implants?|loaders?|droppers?|downloaders?|ransomware|web ?shells?|rats?|tools?|famil(?:y|ies)|infections?|keyloggers?|stealers?|wipers?|rootkits?|frameworks?|payloads?)';
 const name = '[A-Z][A-Za-z0-9_.+-]{1,30}';
-const listOfNames = `${name}(?:(?:, (?:and )?| and | or )${name}){0,8}`;
+const listOfNames = `${name}(?:(?:, (?:and )?| and | or )${name}){0,30}`;
 const beforeNoun = new RegExp(`\\b(${listOfNames}) ${nouns}\\b`, 'g');
 const afterNoun = new RegExp(
   `\\b${nouns},? (?:such as|including|like|called|named|known as|dubbed) (${listOfNames})`,
   'gi',
 );
+const inBrackets = new RegExp(`\\b${nouns} \\((${listOfNames})\\)`, 'gi');
 
 /** Names in capitals or with a capital inside; an ordinary capitalised word is none. */
 function looksLikeSoftware(word: string): boolean {
@@ -65,6 +66,7 @@ export function softwareInProse(text: string): readonly string[] {
   for (const sentence of sentencesOf(text)) {
     if (/\b(?:not|never|no longer)\b/i.test(sentence)) continue;
     const lists = [
+      ...[...sentence.matchAll(inBrackets)].map((match) => ({ at: match.index, list: match[1] ?? '' })),
       ...[...sentence.matchAll(beforeNoun)].map((match) => ({ at: match.index, list: match[1] ?? '' })),
       ...[...sentence.matchAll(afterNoun)].map((match) => ({ at: match.index, list: match[1] ?? '' })),
     ].sort((a, b) => a.at - b.at);

@@ -45,23 +45,30 @@ const cvePattern = /\bCVE[-\s\u2010-\u2015]?\d{4}[-\s\u2010-\u2015]?\d{4,7}\b/gi
  */
 export function exploitClaims(text: string, subject?: EntityRef): readonly RecordClaim[] {
   const common = subject === undefined ? {} : { subject };
-  return sentencesOf(text).flatMap((sentence): RecordClaim[] => {
-    const negated = negation.test(sentence) ? { negated: true } : {};
-    const quote = sentence.slice(0, maxStatementChars);
-    const cves = cveIdsIn(sentence);
-    if (cves.length > 0) {
-      return cves.map((id) => ({
-        predicate: 'exploits',
-        target: { types: ['vulnerability'], externalId: id, name: id, create: true },
-        text: id,
-        quote,
-        ...negated,
-        ...common,
-      }));
-    }
-    if (!exploiting.test(sentence) || !weakness.test(sentence)) return [];
-    return [{ predicate: 'exploits', text: quote, quote, ...negated, ...common }];
-  });
+  return sentencesOf(text)
+    .flatMap(clausesOf)
+    .flatMap((sentence): RecordClaim[] => {
+      const negated = negation.test(sentence) ? { negated: true } : {};
+      const quote = sentence.slice(0, maxStatementChars);
+      const cves = cveIdsIn(sentence);
+      if (cves.length > 0) {
+        return cves.map((id) => ({
+          predicate: 'exploits',
+          target: { types: ['vulnerability'], externalId: id, name: id, create: true },
+          text: id,
+          quote,
+          ...negated,
+          ...common,
+        }));
+      }
+      if (!exploiting.test(sentence) || !weakness.test(sentence)) return [];
+      return [{ predicate: 'exploits', text: quote, quote, ...negated, ...common }];
+    });
+}
+
+/** A semicolon parts statements that may contradict one another. */
+function clausesOf(sentence: string): readonly string[] {
+  return sentence.split(/;\s+/);
 }
 
 /** The CVE ids in a text, each once, in their written form. */

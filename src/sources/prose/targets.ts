@@ -9,14 +9,23 @@ const prose =
 
 /**
  * What a profile's "Target sectors" says. A list gives its items as written (MISP's "Government, Administration" is
- * one item); prose gives the sectors, regions and countries that are spotted in it, and is kept as a description.
+ * one item); prose gives the sectors, regions and countries that are spotted in it, but for those of `home` (codes
+ * of the countries that the actor is attributed to), and is kept as a description.
  */
-export function targetClaims(text: string): readonly RecordClaim[] {
+export function targetClaims(text: string, home: ReadonlySet<string> = new Set()): readonly RecordClaim[] {
   const clipped = text.slice(0, maxAnalysedChars).trim();
   if (clipped === '') return [];
-  if (!prose.test(clipped)) return listItems(clipped).flatMap(itemClaims);
-  return [{ predicate: 'description', text: clipped, section: 'target-sectors' }, ...spottedTargets(clipped)];
+  const items = listItems(clipped);
+  const isList = !prose.test(clipped) && items.every((item) => item.split(/\s+/).length <= maxItemWords);
+  if (isList) return items.flatMap(itemClaims);
+  return [
+    { predicate: 'description', text: clipped, section: 'target-sectors' },
+    // "… is a Chinese group that targets South Korea": the actor's own country is no target.
+    ...spottedTargets(clipped).filter((claim) => !('country' in claim && home.has(claim.country ?? ''))),
+  ];
 }
+
+const maxItemWords = 5;
 
 /** Sectors, regions and (unless left out) countries named in prose. */
 export function spottedTargets(
