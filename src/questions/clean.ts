@@ -68,11 +68,11 @@ const closes = '*_`~"\'“”»’)]}>';
 /** Without marks that stand around the whole: `*APT39*`, "APT39", (APT39), > APT39. */
 function withoutMarks(text: string): string {
   let from = 0;
+  while (from < text.length && opens.includes(text[from] ?? '')) from += 1;
+  if (from === 0) return text.replace(/^[>\s•·-]+(?=\S)/, '');
   let to = text.length;
-  while (from < to && opens.includes(text[from] ?? '')) from += 1;
-  while (to > from && closes.includes(text[to - 1] ?? '') && from > 0) to -= 1;
-  if (from > 0 && to < text.length) return text.slice(from, to).trim();
-  return text.replace(/^[>\s•·-]+(?=\S)/, '');
+  while (to > from && closes.includes(text[to - 1] ?? '')) to -= 1;
+  return to < text.length ? text.slice(from, to).trim() : text;
 }
 
 /** The words of a question that could be an indicator, refanged, without the punctuation around them. */

@@ -64,32 +64,23 @@ function fromTemplate(
   index: SearchIndex,
 ): Question | undefined {
   const lookup = index.lookup(entity, template.prefer);
-  switch (template.intent) {
-    case 'users-of':
-      return lookup.kind === 'not-found' ? undefined : usersOf(lookup, entity);
-    case 'aspect': {
-      if (lookup.kind === 'not-found') return undefined;
-      const aspect = aspectOf(aspectWords ?? '', text);
-      return fromLookup(isOfActors(aspect) ? index.lookup(entity, actorTypes) : lookup, aspect, entity);
-    }
-    case 'about': {
-      const indicator = parseIndicator(refang(entity));
-      if (lookup.kind === 'found' || lookup.kind === 'ambiguous')
-        return fromLookup(lookup, 'overview', entity);
-      if (indicator !== undefined) return indicatorQuestion(indicator);
-      return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);
-    }
-    default:
-      return assertNever(template.intent);
-  }
+  if (template.intent === 'about') return aboutWhole(lookup, entity);
+  if (lookup.kind === 'not-found') return undefined;
+  if (template.intent === 'users-of') return usersOf(lookup, entity);
+  const aspect =
+    template.intent === 'aspect' ? refined(aspectIn(aspectWords ?? '') ?? 'overview', text) : template.intent;
+  return fromLookup(isOfActors(aspect) ? index.lookup(entity, actorTypes) : lookup, aspect, entity);
+}
+
+/** "what is X": a name before an indicator of the same form (TEMP.Veles is no domain), an indicator before near names. */
+function aboutWhole(lookup: Lookup, entity: string): Question | undefined {
+  if (lookup.kind === 'found' || lookup.kind === 'ambiguous') return fromLookup(lookup, 'overview', entity);
+  const indicator = parseIndicator(refang(entity));
+  if (indicator !== undefined) return indicatorQuestion(indicator);
+  return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);
 }
 
 const actorTypes: readonly EntityType[] = ['intrusion-set'];
-
-function aspectOf(aspectWords: string, text: string): Aspect {
-  const own = verbAspects.find(([pattern]) => pattern.test(aspectWords))?.[1];
-  return own ?? refined(aspectIn(aspectWords) ?? 'overview', text);
-}
 
 /** "Country" alone may ask for the home or for the victims: the words around it tell. */
 function refined(aspect: Aspect, text: string): Aspect {
@@ -99,23 +90,6 @@ function refined(aspect: Aspect, text: string): Aspect {
     return 'regions';
   return aspect;
 }
-
-const verbAspects: readonly (readonly [RegExp, Aspect])[] = [
-  [
-    /^who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|^who (?:backs|sponsors|funds|runs|controls|is responsible)/i,
-    'attribution',
-  ],
-  [/^(?:is|are|does|do)$/i, 'attribution'],
-  [/^what .*(?:is|are|was|were|call)$|^(?:who|what|which vendors?) (?:calls?|names?)$/i, 'aliases'],
-  [/^(?:operate|active|strike)$/i, 'regions'],
-  [
-    /^(?:target\w*|attack\w*|hit|hack\w*|go\w* after|been targeting|usually target|mainly target)$/i,
-    'sectors',
-  ],
-  [/^(?:why|motivates|drives|want|seek|aim for|aim at)$/i, 'motivation'],
-  [/^(?:use|deploy|run)$/i, 'software'],
-  [/^(?:work|act|get in|gain access|break in)$/i, 'techniques'],
-];
 
 function isOfActors(aspect: Aspect): boolean {
   return aspect !== 'overview' && aspect !== 'aliases' && aspect !== 'reports' && aspect !== 'references';
@@ -147,7 +121,9 @@ function usersOf(lookup: Lookup, text: string): Question {
 function fromLookup(lookup: Lookup, aspect: Aspect, text: string): Question {
   switch (lookup.kind) {
     case 'found':
-      return { kind: 'about', match: lookup.match, aspect };
+      return lookup.alsoNamed === undefined
+        ? { kind: 'about', match: lookup.match, aspect }
+        : { kind: 'about', match: lookup.match, aspect, alsoNamed: lookup.alsoNamed };
     case 'ambiguous':
       return { kind: 'choice', matches: lookup.matches, aspect };
     case 'suggest':

@@ -1,10 +1,12 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { anyAspect } from './aspect-words.ts';
+import type { Aspect } from './types.ts';
 
 /** What a form of question asks, and where in it the entity stands. */
 export interface Template {
   readonly pattern: RegExp;
-  readonly intent: 'about' | 'users-of' | 'aspect';
+  /** `aspect`: a fixed one, or the one that the words of the group `aspect` name. */
+  readonly intent: 'about' | 'users-of' | 'aspect' | Aspect;
   /** Types that are meant where a name belongs to several. */
   readonly prefer: readonly EntityType[];
 }
@@ -16,8 +18,6 @@ const uses =
   '(?:uses?|used|using|utili[sz]es?|deploys?|deployed|deploying|exploits?|exploited|exploiting|leverages?|leveraging|employs?|employing|abuses?|abusing|runs?|has used|have used|is using|are using|known to use|associated with|tied to|linked to|behind|relies on|rely on|wields?|drops?)';
 const group =
   '(?:(?:threat |apt |known |other |all |the |any |hacker |hacking |espionage |ransomware |state |nation state )*(?:actors?|groups?|apts?|gangs?|adversar(?:y|ies)|hackers?|crews?|teams?|intrusion sets?|attackers?|threats?|operators?|players?))';
-const noun =
-  '(?:the )?(?:(?:apt|threat|hacker|hacking|espionage|cyber|ransomware|activity) ?)*(?:actor|group|gang|apt|team|crew|threat|adversary|malware|tool|campaign|technique|software|family|cluster)?';
 const entity = '(?<entity>.{1,200}?)';
 const aspect = `(?<aspect>(?:${anyAspect}))`;
 const have =
@@ -70,7 +70,7 @@ export const templates: readonly Template[] = [
   template(
     'aspect',
     [],
-    `(?:what|which|whose) ${aspect} (?:is|are|was|were|belongs? to|have|has) (?:used by|known for|attributed to|associated with|linked to|tied to|connected to|on|about|for|by|of|to|behind|(?:being )?targeted by|hit by|attacked by|run by|known (?:of|about|to be used by)) ${noun} ?${entity}`,
+    `(?:what|which|whose) ${aspect} (?:is|are|was|were|belongs? to|have|has) (?:used by|known for|attributed to|associated with|linked to|tied to|connected to|on|about|for|by|of|to|behind|(?:being )?targeted by|hit by|attacked by|run by|known (?:of|about|to be used by)) ${entity}`,
   ),
   template(
     'aspect',
@@ -79,60 +79,57 @@ export const templates: readonly Template[] = [
   ),
   template('aspect', [], `(?:what|which) ${aspect} ${have}(?: on| about| for| of)? ${entity}`),
   template(
-    'aspect',
+    'aliases',
     [],
-    `(?<aspect>what (?:else )?(?:is|are|was|were|do (?:people|we|they|vendors) call)) ${entity} (?:also |otherwise )?(?:called|known as|named|known by|referred to as)(?: by .{1,60})?`,
+    `(?:what (?:else )?(?:is|are|was|were|do (?:people|we|they|vendors) call)) ${entity} (?:also |otherwise )?(?:called|known as|named|known by|referred to as)(?: by .{1,60})?`,
   ),
-  template('aspect', [], `(?<aspect>(?:who|what|which vendors?) (?:calls?|names?)) ${entity} what`),
-  template('aspect', [], `${entity},? (?<aspect>a\\.?k\\.?a\\.?|also known as|alias)`),
-  template('aspect', [], `(?<aspect>a\\.?k\\.?a\\.?|also known as) ${entity}`),
+  template('aliases', [], `(?:(?:who|what|which vendors?) (?:calls?|names?)) ${entity} what`),
+  template('aliases', [], `${entity},? (?:a\\.?k\\.?a\\.?|also known as|alias)`),
+  template('aliases', [], `(?:a\\.?k\\.?a\\.?|also known as) ${entity}`),
   // Whom, whence, why
   template(
-    'aspect',
+    'attribution',
     actors,
-    `(?<aspect>who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|who (?:backs|sponsors|funds|runs|controls|is responsible for)) ${noun} ?${entity}`,
+    `(?:who(?:'s| is| are)? (?:behind|backing|sponsoring|funding)|who (?:backs|sponsors|funds|runs|controls|is responsible for)) ${entity}`,
   ),
   template(
-    'aspect',
+    'attribution',
     actors,
-    `where (?<aspect>(?:is|are|does|do)) ${noun} ?${entity} (?:from|based|located|come from|operate from|originate(?: from)?|located)`,
+    `where (?:(?:is|are|does|do)) ${entity} (?:from|based|located|come from|operate from|originate(?: from)?|located)`,
   ),
   template(
-    'aspect',
+    'sectors',
     actors,
-    `(?:who|whom|what|which (?:companies|organi[sz]ations|victims)) (?:does|do|did|has|have|is|are) ${entity} (?<aspect>target(?:ed|ing|s)?|attack(?:ed|ing)?|hit|hack(?:ed|ing)?|go(?:es)? after|going after|been targeting|usually target|mainly target)`,
+    `(?:who|whom|what|which (?:companies|organi[sz]ations|victims)) (?:does|do|did|has|have|is|are) ${entity} (?:target(?:ed|ing|s)?|attack(?:ed|ing)?|hit|hack(?:ed|ing)?|go(?:es)? after|going after|been targeting|usually target|mainly target)`,
   ),
   template(
-    'aspect',
+    'sectors',
     actors,
-    `(?:who|whom|what) (?:is|are|was|were|gets) (?<aspect>targeted|attacked|hit|hacked) by ${noun} ?${entity}`,
+    `(?:who|whom|what) (?:is|are|was|were|gets) (?:targeted|attacked|hit|hacked) by ${entity}`,
   ),
   template(
-    'aspect',
+    'regions',
     actors,
-    `where (?:does|do|did|is|are) ${entity} (?<aspect>target|attack|operate|active|strike|hit)(?: in)?`,
+    `where (?:does|do|did|is|are) ${entity} (?:target|attack|operate|active|strike|hit)(?: in)?`,
   ),
   template(
-    'aspect',
+    'motivation',
     actors,
-    `(?<aspect>why) (?:does|do|did|is|are) ${entity} (?:do (?:this|it|that)|attack|hack|active|operate|act|target).{0,60}`,
+    `(?:why) (?:does|do|did|is|are) ${entity} (?:do (?:this|it|that)|attack|hack|active|operate|act|target).{0,60}`,
   ),
-  template('aspect', actors, `(?:what )?(?<aspect>motivates|drives) ${entity}`),
+  template('motivation', actors, `(?:what )?(?:motivates|drives) ${entity}`),
+  template('motivation', actors, `what (?:does|do|did) ${entity} (?:want|seek|aim for|aim at)`),
+  template('software', actors, `what (?:does|do|did|has) ${entity} (?:use|used|deploy|run)`),
   template(
-    'aspect',
+    'techniques',
     actors,
-    `what (?:does|do|did) ${entity} (?<aspect>want|seek|aim for|aim at|use|deploy|run)`,
-  ),
-  template(
-    'aspect',
-    actors,
-    `how (?:does|do|did) ${entity} (?<aspect>operate|work|attack|hack|get in|gain access|break in|act)`,
+    `how (?:does|do|did) ${entity} (?:operate|work|attack|hack|get in|gain access|break in|act)`,
   ),
   // The aspect of X, X's aspect
   template(
     'aspect',
     [],
-    `(?:what(?:'s| is| are| were)? |which (?:is|are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |find(?: me)? |tell (?:me|us) |name )?(?:(?:all|any|more|some|the|known|main|latest|recent|current|their|most common|top|related|full|complete|list of|used|typical|usual) )*${aspect} (?:(?:used|employed|run|deployed|targeted|attributed|associated|linked|tied|known|available|reported|seen|published) )?(?:of|for|by|from|on|about|with|to|in use by|regarding|concerning|against|behind) ${noun} ?${entity}`,
+    `(?:what(?:'s| is| are| were)? |which (?:is|are) |show(?: me| us)? |list |give (?:me|us) |get(?: me)? |find(?: me)? |tell (?:me|us) |name )?(?:(?:all|any|more|some|the|known|main|latest|recent|current|their|most common|top|related|full|complete|list of|used|typical|usual) )*${aspect} (?:(?:used|employed|run|deployed|targeted|attributed|associated|linked|tied|known|available|reported|seen|published) )?(?:of|for|by|from|on|about|with|to|in use by|regarding|concerning|against|behind) ${entity}`,
   ),
   template(
     'aspect',
@@ -146,17 +143,17 @@ export const templates: readonly Template[] = [
   template(
     'about',
     actors,
-    `(?:who dis|who the (?:hell|heck)|whos|who's|who is this|who are these|who is|who're|who are|who was|who were|who)(?: is| are)? ${noun} ?${entity}`,
+    `(?:who dis|who the (?:hell|heck)|whos|who's|who is this|who are these|who is|who're|who are|who was|who were|who)(?: is| are)? ${entity}`,
   ),
   template(
     'about',
     [],
-    `(?:what's|whats|what is this|what is|what are|what was|what were|what about|what|how about|and|what do (?:we|you) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${noun} ?${entity}`,
+    `(?:what's|whats|what is this|what is|what are|what was|what were|what about|what|how about|and|what do (?:we|you) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${entity}`,
   ),
   template(
     'about',
     [],
-    `(?:tell (?:me|us)|brief(?: me| us)?|briefing|inform me|update(?: me| us)?|explain|describe|summari[sz]e|give (?:me|us)|show(?: me| us)?|look ?up|lookup|search(?: for)?|find(?: me)?|get(?: me)?|profile|pull up|check|identify|define|introduce|know|familiar with|heard of|read up|details|details on|learn)(?: (?:more|all|everything|something|anything|a bit|a little|quickly|what you know|what you have|the|an?|quick|short|full|brief|briefing|overview|profile|summary|info|information|details|intel|rundown|low-?down|report|card|update|scoop|background|dossier))*(?: (?:about|on|of|for|regarding|concerning))? ${noun} ?${entity}`,
+    `(?:tell (?:me|us)|brief(?: me| us)?|briefing|inform me|update(?: me| us)?|explain|describe|summari[sz]e|give (?:me|us)|show(?: me| us)?|look ?up|lookup|search(?: for)?|find(?: me)?|get(?: me)?|profile|pull up|check|identify|define|introduce|know|familiar with|heard of|read up|details|details on|learn)(?: (?:more|all|everything|something|anything|a bit|a little|quickly|what you know|what you have|the|an?|quick|short|full|brief|briefing|overview|profile|summary|info|information|details|intel|rundown|low-?down|report|card|update|scoop|background|dossier))*(?: (?:about|on|of|for|regarding|concerning))? ${entity}`,
   ),
   template('about', [], `(?:is|are) (?:there )?(?:anything|something) (?:known )?(?:on|about) ${entity}`),
   template(

@@ -23,8 +23,16 @@ export type Aspect = (typeof aspects)[number];
  * A question as understood. Pure data: whoever answers it needs nothing of the text but what stands here.
  */
 export type Question =
-  /** One entity, wholly or one aspect of it ("what malware does APT39 use"). */
-  | { readonly kind: 'about'; readonly match: Match; readonly aspect: Aspect }
+  /**
+   * One entity, wholly or one aspect of it ("what malware does APT39 use"). `alsoNamed`: malware, tools and campaigns
+   * that have the found actor's main name too.
+   */
+  | {
+      readonly kind: 'about';
+      readonly match: Match;
+      readonly aspect: Aspect;
+      readonly alsoNamed?: readonly Match[];
+    }
   /** Several entities carry the name: a choice. */
   | { readonly kind: 'choice'; readonly matches: readonly Match[]; readonly aspect: Aspect }
   /** "who uses X": actors tied to a software, technique or vulnerability. */

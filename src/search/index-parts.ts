@@ -20,14 +20,15 @@ export interface IndexParts {
 
 export function createIndexParts(entities: readonly SearchEntity[]): IndexParts {
   const tokens = new Tokens();
-  const names = createNameTable(entities, tokens);
+  const classes = new WordClasses();
+  const names = createNameTable(entities, tokens, classes);
   return {
     names,
     typos: new TypoIndex(names.keys.keys),
     parts: new PartIndex(names),
     prefixes: new PrefixIndex(names.keys.keys),
     trigrams: new TrigramIndex(names.keys.keys),
-    classes: new WordClasses(),
+    classes,
     tokens,
   };
 }

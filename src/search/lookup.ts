@@ -1,89 +1,95 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { type Content, contentOf } from './content.ts';
-import {
-  byLetterShapes,
-  byPrefix,
-  byTypo,
-  byTypoInSentence,
-  byWordOrder,
-  byWords,
-  type Fit,
-  unique,
-} from './fuzzy.ts';
+import { wordSpans } from './evidence/parts.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
-import { uuidIn } from './name-table.ts';
-import { matchOf, ownersOf } from './owners.ts';
+import { type Fit, unique } from './layers/fit.ts';
+import { byLetterShapes } from './layers/letter-shapes.ts';
+import { byPrefix } from './layers/prefix.ts';
+import { suggestedOwners } from './layers/suggestions.ts';
+import { byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
+import { byWordOrder } from './layers/word-order.ts';
+import { byWords } from './layers/words.ts';
+import { isDerived, ownersOf } from './owners.ts';
+import { answerOf, matchesOf, uuidMatches } from './results.ts';
 import { maxChoices, scores } from './scores.ts';
-import { suggestedOwners } from './suggestions.ts';
-import type { Lookup, Match } from './types.ts';
+import type { Lookup } from './types.ts';
 import { findWindows, hasContext, type Window } from './windows.ts';
 
 /** Text beyond this is not read. */
 export const maxLookupLength = 8_000;
-/** A text of more words than this is prose: only exact names are looked for in it. */
+/** A text of more tokens than this is prose: only exact names are looked for in it. */
 const maxFuzzyTokens = 32;
+const maxNameWords = 5;
 
 /**
  * The layers, strongest evidence first; the first that has an answer gives it: UUIDs; the whole text as a name or an
- * id; names and ids inside it; the same words in another order; a misspelt whole; a misspelt part; letters written as
- * digits; one distinctive word of a name; the beginning of a name. What is left are suggestions.
+ * id; names and ids inside it; the same words in another order; a misspelt whole; letters written as digits; words of
+ * a name; the beginning of a name; a misspelt part. What is left are suggestions.
  */
 export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityType[]): Lookup {
-  const uuid = lookUpUuid(parts, text);
-  if (uuid !== undefined) return uuid;
+  const byUuid = uuidMatches(parts.names, text);
+  if (byUuid.length > 0) return answerOf(parts, byUuid, undefined);
   const { tokens, names } = parts;
   tokens.read(text, maxLookupLength);
   if (tokens.count === 0) return { kind: 'not-found' };
   const end = tokens.charEnd[tokens.count - 1] ?? 0;
   const whole = names.keys.findUnits(hashUnits(tokens.chars, 0, end), tokens.chars, 0, end);
-  if (whole >= 0) {
-    const fit = {
-      from: 0,
-      to: tokens.count - 1,
-      owners: ownersOf(names, whole, prefer),
-      score: scores.exact,
-    };
-    return lookupOf(matchesOf(parts, text, [fit], Number.POSITIVE_INFINITY));
-  }
+  if (whole >= 0)
+    return exactAnswer(parts, text, { from: 0, to: tokens.count - 1, key: whole }, prefer, true);
   const content = contentOf(tokens, parts.classes);
-  const windows = findWindows(tokens, names, parts.classes);
+  const windows = findWindows(parts, text);
   const sure = windows.filter((window) => isSure(parts, window, content));
-  if (sure.length > 0)
-    return lookupOf(
-      matchesOf(
-        parts,
-        text,
-        windowFits(parts, sure, prefer),
-        sure.length > 1 ? maxChoices : Number.POSITIVE_INFINITY,
-      ),
-    );
-  const fit = fuzzyFit(parts, content, prefer);
-  if (fit !== undefined) return lookupOf(matchesOf(parts, text, [fit], maxChoices));
+  const fit = sure.length > 0 ? widerFit(parts, sure, content, prefer) : fuzzyFit(parts, content, prefer);
+  if (fit !== undefined) return answerOf(parts, matchesOf(parts, text, [fit], maxChoices), undefined);
+  const [only] = sure;
+  if (only !== undefined && sure.length === 1) return exactAnswer(parts, text, only, prefer, false);
+  if (sure.length > 1)
+    return answerOf(parts, matchesOf(parts, text, windowFits(parts, sure, prefer), maxChoices), undefined);
   return suggestionsOf(parts, text, content, windows, prefer);
 }
 
-function lookUpUuid(parts: IndexParts, text: string): Lookup | undefined {
-  if (text.length < 36) return undefined;
-  const uuid = uuidIn(text);
-  if (uuid === undefined) return undefined;
-  const typed = /[a-z][a-z0-9-]*--[0-9a-f-]{36}/i.exec(text)?.[0].toLowerCase();
-  const entities = parts.names.uuids.get(typed ?? uuid) ?? [];
-  const matches = entities.flatMap((at): readonly Match[] => {
-    const entity = parts.names.entities[at];
-    if (entity === undefined) return [];
-    return [{ entity, matched: { text: typed ?? uuid, name: typed ?? uuid, kind: 'id' }, score: scores.id }];
-  });
-  return matches.length === 0 ? undefined : lookupOf(matches);
+function exactAnswer(
+  parts: IndexParts,
+  text: string,
+  { from, to, key }: Pick<Window, 'from' | 'to' | 'key'>,
+  prefer: readonly EntityType[],
+  isWhole: boolean,
+): Lookup {
+  const owners = ownersOf(parts.names, key, prefer);
+  const score = exactScore(parts, owners, isWhole);
+  const matches = matchesOf(parts, text, [{ from, to, owners, score }], Number.POSITIVE_INFINITY);
+  return answerOf(parts, matches, key);
 }
 
-/** A distinct name is sure anywhere; an everyday word when it is all that the question names, or beside a word of the field. */
+function exactScore(parts: IndexParts, owners: readonly number[], isWhole: boolean): number {
+  if (owners.every((owner) => isDerived(parts.names, owner))) return scores.genericWord;
+  return isWhole ? scores.exact : scores.inSentence;
+}
+
+/** A distinct name is sure anywhere; another when it is all that the question names, or where the words around tell. */
 function isSure(parts: IndexParts, window: Window, content: Content): boolean {
-  if (window.isDistinct) return true;
-  if (window.from === content.from && window.to === content.to) return true;
-  return window.from <= content.from && window.to >= content.to
-    ? true
-    : hasContext(parts.tokens, parts.classes, window);
+  if (window.standing === 'distinct') return true;
+  if (window.from <= content.from && window.to >= content.to) return true;
+  return hasContext(parts, window);
+}
+
+/** A misspelt or reordered name that a found one is only a part of: "wizrad spyder" is not the malware Spyder. */
+function widerFit(
+  parts: IndexParts,
+  sure: readonly Window[],
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
+  const [window] = sure;
+  if (window === undefined || sure.length > 1 || parts.tokens.count > maxFuzzyTokens) return undefined;
+  if (window.from <= content.from && window.to >= content.to) return undefined;
+  if (wordSpans(parts.tokens, window.from, window.to).length > 1) return undefined;
+  const isShort = content.to - content.from < 2 * maxNameWords;
+  return (
+    (isShort ? byWordOrder(parts, content, prefer) : undefined) ??
+    byTypoAround(parts, window.from, window.to, prefer)
+  );
 }
 
 function windowFits(
@@ -124,31 +130,4 @@ function suggestionsOf(
   if (owners.length === 0) return { kind: 'not-found' };
   const fit = { from: content.from, to: content.to, owners, score: scores.suggestion };
   return { kind: 'suggest', suggestions: matchesOf(parts, text, [fit], maxChoices) };
-}
-
-function matchesOf(parts: IndexParts, text: string, fits: readonly Fit[], limit: number): readonly Match[] {
-  const { tokens, names } = parts;
-  const matches: Match[] = [];
-  const seen = new Set<number>();
-  for (const fit of fits) {
-    const part = text.slice(tokens.sourceStart[fit.from] ?? 0, tokens.sourceEnd[fit.to] ?? 0);
-    for (const owner of fit.owners) {
-      const entity = names.ownerEntity[owner] ?? 0;
-      const match = matchOf(names, owner, part, fit.score);
-      if (match === undefined || seen.has(entity) || matches.length >= limit) continue;
-      seen.add(entity);
-      matches.push(
-        match.matched.kind === 'id' && fit.score >= scores.inSentence
-          ? { ...match, score: scores.id }
-          : match,
-      );
-    }
-  }
-  return matches;
-}
-
-function lookupOf(matches: readonly Match[]): Lookup {
-  const [first] = matches;
-  if (first === undefined) return { kind: 'not-found' };
-  return matches.length === 1 ? { kind: 'found', match: first } : { kind: 'ambiguous', matches };
 }

@@ -7,9 +7,10 @@ const idKind = ownerKinds.indexOf('id');
 
 /**
  * Who is meant by a key, as positions in the table of owners, one an entity:
- * 1. An id outranks names.
+ * 1. An id outranks names; a name as recorded outranks one without its "Group" or "Ransomware".
  * 2. Owners of a preferred type, where the question asks for one and there are any.
- * 3. Every actor that carries the key, as name or alias alike; beside them other things only where it is their main name.
+ * 3. All actors that carry the key, as name or alias alike. Beside them other things whose main name it is, unless it
+ *    is the main name of the one actor: then the actor is meant, and the others are its namesakes.
  * 4. Without an actor, those whose main name it is, else all.
  * Actors come first, then main names.
  */
@@ -17,7 +18,7 @@ export function ownersOf(names: NameTable, key: number, prefer: readonly EntityT
   const start = names.owners.start(key);
   const end = names.owners.end(key);
   if (end - start === 1) return [names.owners.items[start] ?? 0];
-  const all = [...names.owners.items.subarray(start, end)];
+  const all = withoutDerived(names, [...names.owners.items.subarray(start, end)]);
   return ranked(names, meant(names, all, prefer));
 }
 
@@ -26,18 +27,43 @@ function meant(names: NameTable, all: readonly number[], prefer: readonly Entity
   if (ids.length > 0) return ids;
   const preferred = all.filter((owner) => isOneOf(ownerType(names, owner), prefer));
   const pool = preferred.length > 0 ? preferred : all;
-  if (pool.some((owner) => isActor(names, owner))) {
-    return pool.filter((owner) => isActor(names, owner) || isMainNameOfThing(names, owner));
-  }
+  const actors = pool.filter((owner) => isActor(names, owner));
   const things = pool.filter((owner) => isMainNameOfThing(names, owner));
+  const [only] = actors;
+  if (only !== undefined) {
+    const isNamedSo = actors.length === 1 && names.ownerKind[only] === nameKind && !isDerived(names, only);
+    return isNamedSo ? actors : [...actors, ...things];
+  }
   if (things.length > 0) return things;
   const mains = pool.filter((owner) => names.ownerKind[owner] === nameKind);
   return mains.length > 0 ? mains : pool;
 }
 
+/** Shortened names count where nothing carries the name as it is; a shortened actor's also beside other things. */
+function withoutDerived(names: NameTable, all: readonly number[]): readonly number[] {
+  const asRecorded = all.filter((owner) => !isDerived(names, owner));
+  if (asRecorded.length === 0 || asRecorded.length === all.length) return all;
+  if (asRecorded.some((owner) => isActor(names, owner))) return asRecorded;
+  return all.filter((owner) => !isDerived(names, owner) || isActor(names, owner));
+}
+
+/** Things other than actors with this main name, beside the one actor that was found by it. */
+export function namesakesOf(names: NameTable, key: number, found: Match): readonly Match[] {
+  const start = names.owners.start(key);
+  const end = names.owners.end(key);
+  if (end - start < 2 || found.entity.type !== 'intrusion-set' || found.matched.kind !== 'name') return [];
+  const others = [...names.owners.items.subarray(start, end)].filter(
+    (owner) => !isActor(names, owner) && !isDerived(names, owner) && isMainNameOfThing(names, owner),
+  );
+  return ranked(names, others).flatMap(
+    (owner) => matchOf(names, owner, found.matched.text, found.score) ?? [],
+  );
+}
+
 /** Reports are titled by the actors they are about, so that a title says nothing on what a name means. */
 function isMainNameOfThing(names: NameTable, owner: number): boolean {
-  return names.ownerKind[owner] === nameKind && ownerType(names, owner) !== 'report';
+  const type = ownerType(names, owner);
+  return names.ownerKind[owner] === nameKind && type !== 'report' && type !== 'intrusion-set';
 }
 
 /** Actors first, main names before aliases, else as the entities came; one owner an entity. */
@@ -59,6 +85,11 @@ function rankOf(names: NameTable, owner: number): number {
 
 export function isActor(names: NameTable, owner: number): boolean {
   return ownerType(names, owner) === 'intrusion-set';
+}
+
+/** True for a recorded name that was shortened: "Lazarus" of "Lazarus Group". */
+export function isDerived(names: NameTable, owner: number): boolean {
+  return names.ownerDerived[owner] === 1;
 }
 
 function isOneOf(type: EntityType | undefined, types: readonly EntityType[]): boolean {

@@ -9,11 +9,11 @@ import { findWindows, hasContext } from './windows.ts';
  * names count only beside a word of the field. All owners of a name are given.
  */
 export function spotNames(parts: IndexParts, text: string): readonly Spot[] {
-  const { tokens, names, classes } = parts;
+  const { tokens, names } = parts;
   tokens.read(text, text.length);
   const spots: Spot[] = [];
-  for (const window of findWindows(tokens, names, classes)) {
-    if (!window.isDistinct && !hasContext(tokens, classes, window)) continue;
+  for (const window of findWindows(parts, text)) {
+    if (window.standing !== 'distinct' && !hasContext(parts, window)) continue;
     const start = tokens.sourceStart[window.from] ?? 0;
     const end = tokens.sourceEnd[window.to] ?? 0;
     const shown = text.slice(start, end);

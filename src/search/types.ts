@@ -27,8 +27,8 @@ export interface Match {
 }
 
 export type Lookup =
-  /** One entity, sure enough to be shown alone. */
-  | { readonly kind: 'found'; readonly match: Match }
+  /** One entity, sure enough to be shown alone. `alsoNamed`: malware, tools and campaigns of the same main name. */
+  | { readonly kind: 'found'; readonly match: Match; readonly alsoNamed?: readonly Match[] }
   /** Several carry the name or fit alike: all owners of an exact name, else at most five. */
   | { readonly kind: 'ambiguous'; readonly matches: readonly Match[] }
   /** Nothing sure; near names, best first, at most five. */

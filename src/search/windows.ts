@@ -1,25 +1,33 @@
 import { hashFinish, hashStart, hashUnit } from './hash.ts';
+import type { IndexParts } from './index-parts.ts';
 import type { NameTable } from './name-table.ts';
 import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
-import { type WordClasses, wordFlags } from './word-classes.ts';
+import { isNaturalPhrase, isSchemeNoun } from './naming-schemes.ts';
+import { wordFlags } from './word-classes.ts';
+
+/**
+ * How much a name says for itself: `distinct` means the name wherever it stands; `phrase`, two or more everyday words
+ * ("magic hound"), means it in a text about the field; `everyday`, a common word, a bare number or up to three letters,
+ * means it beside a word of the field.
+ */
+export type Standing = 'distinct' | 'phrase' | 'everyday';
 
 /** A name or id found in a text, as tokens `from` to `to`. */
 export interface Window {
   readonly from: number;
   readonly to: number;
   readonly key: number;
-  /** False for an everyday word, a bare number or two letters: such a name needs words of the field beside it. */
-  readonly isDistinct: boolean;
+  readonly standing: Standing;
 }
 
 /** Names of more tokens than this are found only as a whole query. */
 const maxWindow = 10;
-const contextReach = 2;
 const shortLetters = 3;
 
 /** The longest names and ids in the tokens, left to right, not overlapping. Linear in the length of the text. */
-export function findWindows(tokens: Tokens, names: NameTable, classes: WordClasses): readonly Window[] {
+export function findWindows(parts: IndexParts, text: string): readonly Window[] {
   const windows: Window[] = [];
+  const { tokens, names } = parts;
   const { chars, charStart, charEnd, count } = tokens;
   for (let from = 0; from < count; ) {
     let best: Window | undefined;
@@ -30,8 +38,7 @@ export function findWindows(tokens: Tokens, names: NameTable, classes: WordClass
     for (let to = from; to < last; to += 1) {
       for (const end = charEnd[to] ?? 0; at < end; at += 1) hash = hashUnit(hash, chars[at] ?? 0);
       const key = names.keys.findUnits(hashFinish(hash), chars, start, charEnd[to] ?? 0);
-      if (key >= 0 && !cutsWord(tokens, names, from, to))
-        best = judged(tokens, names, classes, from, to, key) ?? best;
+      if (key >= 0 && !cutsWord(tokens, names, from, to)) best = judged(parts, text, from, to, key) ?? best;
     }
     if (best !== undefined) windows.push(best);
     from = best === undefined ? from + 1 : best.to + 1;
@@ -62,9 +69,8 @@ function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number)
 
 /** The window with its standing, or undefined when it is made of glue words or glues everyday words to a name. */
 function judged(
-  tokens: Tokens,
-  names: NameTable,
-  classes: WordClasses,
+  { tokens, names, classes }: IndexParts,
+  text: string,
   from: number,
   to: number,
   key: number,
@@ -79,11 +85,28 @@ function judged(
   const count = to - from + 1;
   const isWhole = count === tokens.count;
   if (stops === count && !isWhole) return undefined;
-  const isGlued = count > 1 && (names.tokenCount[key] ?? 1) < 2 && everyday > 0;
+  const isGlued = count > 1 && (names.wordCount[key] ?? 1) < 2 && everyday > 0;
   if (isGlued && stops > 0 && !isWhole) return undefined;
-  const isEveryday =
-    everyday === count && (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)));
-  return { from, to, key, isDistinct: !isEveryday && !isTooShort(tokens, from, to) };
+  if (isTooShort(tokens, from, to)) return { from, to, key, standing: 'everyday' };
+  if (everyday < count) return { from, to, key, standing: 'distinct' };
+  if (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to))) {
+    return { from, to, key, standing: 'everyday' };
+  }
+  const isScheme = isSchemeNoun(tokens.glued(to, to)) || isCapitalised(tokens, text, from, to);
+  return { from, to, key, standing: isScheme ? 'distinct' : 'phrase' };
+}
+
+/** True when each word begins with a capital in a text that is not all capitals. */
+function isCapitalised(tokens: Tokens, text: string, from: number, to: number): boolean {
+  for (let at = from; at <= to; at += 1) {
+    const first = text[tokens.sourceStart[at] ?? 0] ?? '';
+    if (first === first.toLowerCase()) return false;
+  }
+  for (let at = 0; at < tokens.count; at += 1) {
+    const first = text[tokens.sourceStart[at] ?? 0] ?? '';
+    if ((at < from || at > to) && first !== first.toUpperCase()) return true;
+  }
+  return false;
 }
 
 /** True for letters that no number or other script continues: "t" of "T1566" is no word. */
@@ -100,30 +123,22 @@ function isTooShort(tokens: Tokens, from: number, to: number): boolean {
   return tokens.kind[from] === tokenKinds.letters && length <= shortLetters;
 }
 
-/** True when a word of the field ("group", "malware", "aka") stands within two words of the window. */
-export function hasContext(tokens: Tokens, classes: WordClasses, window: Window): boolean {
-  const first = Math.max(0, window.from - contextReach);
-  const last = Math.min(tokens.count - 1, window.to + contextReach);
+/**
+ * True when the words around a name tell that it is one: a word of the field ("group", "malware", "aka") within two
+ * words of an everyday word; for a phrase also a word of the trade ("targets", "logs", "breach") within eight.
+ */
+export function hasContext({ tokens, classes }: IndexParts, window: Window): boolean {
+  const isPhrase = window.standing === 'phrase';
+  const reach = isPhrase ? phraseReach : contextReach;
+  const telling = isPhrase ? wordFlags.field | wordFlags.trade : wordFlags.field;
+  const first = Math.max(0, window.from - reach);
+  const last = Math.min(tokens.count - 1, window.to + reach);
   for (let at = first; at <= last; at += 1) {
     if (at >= window.from && at <= window.to) continue;
-    if ((classes.flags(tokens.glued(at, at)) & wordFlags.field) !== 0) return true;
+    if ((classes.flags(tokens.glued(at, at)) & telling) !== 0) return true;
   }
   return false;
 }
 
-/** Names of actors, malware and operations that are also everyday expressions. */
-const naturalPhrases: ReadonlySet<string> = new Set(
-  `seaturtle redoctober lonewolf duststorm icefog darkhotel blackout newgeneration blackcat coldriver goldmouse
-  bluebottle flyingkite snowball snowstorm sandstorm thunderstorm hotpot redstar blackfriday whitecollar
-  crosswalk deadend doubletap fireball firestorm flashpoint freemilk ghostwriter goldendragon greenspot hardrain
-  icebox lightbulb magicbox moneytaker nightlight openoffice poolparty powerpoint rainmaker silverfish sidewinder
-  softspot southstar starlight stonefruit sunburst sundown teardrop timebomb tophat webmaster whiteout wildcard
-  wildfire windowseat workshop wildneutron windshift poisonivy poisonplug deeppanda bluemoon blackmagic
-  blackbox blackrock blackhole blacksun goldeneye highnoon longtime nightowl whitepaper whitelie goldfactory`.split(
-    /\s+/,
-  ),
-);
-
-function isNaturalPhrase(glued: string): boolean {
-  return naturalPhrases.has(glued);
-}
+const contextReach = 2;
+const phraseReach = 8;

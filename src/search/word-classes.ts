@@ -1,4 +1,4 @@
-import { isEverydayWord } from './everyday-words.ts';
+import { EverydayWords } from './everyday/everyday-words.ts';
 
 /** Words that carry no name in a question; they are dropped at both ends of it. */
 const frame = new Set(
@@ -28,19 +28,33 @@ const stop = new Set(
   ve ll d m`.split(/\s+/),
 );
 
-export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8 } as const;
+/** Words of the trade: in a text that has one, two everyday words in a row that are a name are taken for it. */
+const trade = new Set(
+  `attack attacks attacked attacking target targets targeted targeting hit hits breach breached breaches compromise
+  compromised infected infection detected detection alert alerts incident incidents logs log network networks server
+  servers host hosts endpoint endpoints intel intelligence report reports reported reporting linked related activity
+  activities active use uses used using deploy deploys deployed exploit exploits exploited exploiting victim victims
+  sector sectors telecom bank banks government phishing spearphishing email emails c2 domain domains ip infrastructure
+  payload hack hacked hacking leak leaked stole steal steals data russia russian china chinese iran iranian korea korean
+  country countries associated sponsored state security cybersecurity soc siem edr blocked seen behind versus vs compare
+  compared`.split(/\s+/),
+);
+
+export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8, trade: 16 } as const;
 
 /** What kind of word each is, as flags of `wordFlags`, with a memory for the words met last. */
 export class WordClasses {
+  readonly #everyday = new EverydayWords();
   readonly #known = new Map<string, number>();
 
   flags(word: string): number {
     const known = this.#known.get(word);
     if (known !== undefined) return known;
     const flags =
-      (isEverydayWord(word) ? wordFlags.everyday : 0) |
+      (this.#everyday.has(word) ? wordFlags.everyday : 0) |
       (frame.has(word) ? wordFlags.frame : 0) |
       (field.has(word) ? wordFlags.field : 0) |
+      (trade.has(word) ? wordFlags.trade : 0) |
       (stop.has(word) ? wordFlags.stop | wordFlags.everyday : 0);
     if (this.#known.size >= maxKnown) this.#known.clear();
     this.#known.set(word, flags);

@@ -23,7 +23,7 @@ export class PartIndex {
     const wordsOf: number[][] = [];
     const orders: number[] = [];
     names.ownerText.forEach((text, owner) => {
-      if ((names.tokenCount[names.ownerKey[owner] ?? 0] ?? 0) < 2) return;
+      if ((names.wordCount[names.ownerKey[owner] ?? 0] ?? 0) < 2) return;
       const spans = this.#read(text);
       if (spans.length < 2) return;
       owners.push(owner);

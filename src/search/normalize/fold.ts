@@ -1,7 +1,7 @@
 import { latinLookAlikes } from './look-alikes.ts';
 
 const combining = /^\p{M}$/u;
-const invisible = /^[\p{Cf}\u115f\u1160\u17b4\u17b5\u3164\uffa0]$/u;
+const invisible = /^(?:\p{Cf}|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0)$/u;
 const decimalDigit = /^\p{Nd}$/u;
 const letterOrNumber = /^[\p{L}\p{N}]$/u;
 

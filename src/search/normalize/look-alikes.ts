@@ -35,6 +35,6 @@ const lookAlikes: Readonly<Record<string, string>> = {
 /** From code point to the Latin letter that it passes for. */
 export const latinLookAlikes: ReadonlyMap<number, string> = new Map(
   Object.entries(lookAlikes).flatMap(([letter, shapes]) =>
-    [...shapes].map((shape): [number, string] => [shape.codePointAt(0) ?? 0, letter]),
+    Array.from(shapes, (shape): [number, string] => [shape.codePointAt(0) ?? 0, letter]),
   ),
 );

@@ -1,0 +1,35 @@
+import type { EntityType } from '../../domain/entity-type.ts';
+import type { Content } from '../content.ts';
+import type { IndexParts } from '../index-parts.ts';
+import { ownersOf, ranked } from '../owners.ts';
+import { scores } from '../scores.ts';
+import { type Fit, hasWanted, isAllEveryday, keyText, preferred, unique } from './fit.ts';
+
+const minLength = 4;
+const minThingLength = 6;
+/** A beginning that more names share says too little. */
+const maxKeys = 64;
+/** The part of a name that must be typed: more of a short beginning, and of a malware's name. */
+const minShare = { short: 0.5, actor: 0.3, thing: 0.6 } as const;
+
+/** Names that begin with the content: "oceanlo". */
+export function byPrefix(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
+  const glued = parts.tokens.glued(content.from, content.to);
+  if (glued.length < minLength || isAllEveryday(parts, content.from, content.to)) return undefined;
+  const keys = parts.prefixes.find(glued, maxKeys);
+  if (keys.length === maxKeys) return undefined;
+  const owners = keys.flatMap((key) => {
+    const share = glued.length / keyText(parts, key).length;
+    return ownersOf(parts.names, key, prefer).filter((owner) => {
+      if (!hasWanted(parts, [owner], prefer))
+        return glued.length >= minThingLength && share >= minShare.thing;
+      return share >= (glued.length === minLength ? minShare.short : minShare.actor);
+    });
+  });
+  const kept = ranked(parts.names, preferred(parts, unique(parts, owners), prefer));
+  return kept.length === 0 ? undefined : { ...content, owners: kept, score: scores.prefix };
+}

@@ -1,0 +1,26 @@
+import type { EntityType } from '../../domain/entity-type.ts';
+import type { Content } from '../content.ts';
+import { orderHash, wordSpans } from '../evidence/parts.ts';
+import type { IndexParts } from '../index-parts.ts';
+import { scores } from '../scores.ts';
+import { type Fit, ownersOfKeys } from './fit.ts';
+
+const maxOrderedWords = 8;
+
+/** The same words in another order: "kitten remix". */
+export function byWordOrder(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
+  for (const { from, to } of [{ from: 0, to: parts.tokens.count - 1 }, content]) {
+    if (to - from >= 2 * maxOrderedWords) continue;
+    const spans = wordSpans(parts.tokens, from, to);
+    if (spans.length < 2 || spans.length > maxOrderedWords) continue;
+    const words = spans.map((span) => span.text);
+    const keys = parts.parts.inAnyOrder(words, orderHash(parts.tokens, spans));
+    if (keys.length > 0)
+      return { from, to, owners: ownersOfKeys(parts, keys, prefer), score: scores.wordOrder };
+  }
+  return undefined;
+}

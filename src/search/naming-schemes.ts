@@ -1,0 +1,26 @@
+/** The common words by which vendors' naming schemes end: animals, weather, constellations, plants. */
+const schemeNouns: ReadonlySet<string> = new Set(
+  `panda bear kitten spider chollima buffalo tiger leopard jackal wolf crane lynx hawk elephant ocelot sphinx hyena saiga
+  blizzard typhoon sandstorm sleet tempest tsunami storm flood cyclone hail rain dust ursa taurus serpens pisces libra
+  scorpius likho phoenix hydra tortoise viper cobra werewolf hound lotus puma shade leaf bug fly worm moth beetle dragon
+  griffin lizard tick mantis falcon eagle owl raven crow`.split(/\s+/),
+);
+
+/** Names of actors and operations that are everyday expressions all the same. */
+const naturalPhrases: ReadonlySet<string> = new Set(
+  `seaturtle redoctober lonewolf duststorm blackcat blackbear polarbear brownbear grizzlybear snowleopard seadragon
+  newgeneration coldriver goldmouse bluebottle snowstorm icestorm sandstorm thunderstorm firestorm brainstorm goldendragon
+  greendragon reddragon blackdragon whitetiger blacktiger seabear watchdog bulldog hotdog firefly dragonfly butterfly
+  greenspot hardrain heavyrain stardust deadend fireball flashflood highnoon nightowl earthworm silkworm housefly
+  blackwidow redspider`.split(/\s+/),
+);
+
+/** True when a word is one by which a vendor's names end. */
+export function isSchemeNoun(word: string): boolean {
+  return schemeNouns.has(word);
+}
+
+/** True for everyday words that people say together without meaning a name, glued: "seaturtle". */
+export function isNaturalPhrase(glued: string): boolean {
+  return naturalPhrases.has(glued);
+}
