@@ -39,9 +39,11 @@ function toField(key: string, value: unknown, options: FieldOptions, depth: numb
       return String(value);
     case 'object':
       return value === null ? null : toNestedField(key, value, options, depth);
-    default:
-      return `[${typeof value}]`;
+    case 'function':
+    case 'symbol':
+      break;
   }
+  return `[${typeof value}]`;
 }
 
 function toNestedField(key: string, value: object, options: FieldOptions, depth: number): unknown {

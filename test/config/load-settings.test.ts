@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Environment, loadSettings, SettingsError } from '../../src/config/load-settings.ts';
 import { settingDefinitions } from '../../src/config/settings.ts';

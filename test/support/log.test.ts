@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/support/app-error.ts';
 import { createLog, type Log, type LogSettings } from '../../src/support/log.ts';
