@@ -1,5 +1,5 @@
-import type { RecordClaim } from '../../domain/record.ts';
 import { nameKey } from '../../domain/name-key.ts';
+import type { RecordClaim } from '../../domain/record.ts';
 import { citationOf, descriptionMaxChars, isOwnPage } from './context.ts';
 import { cleanName } from './refs.ts';
 import type { ExternalReference } from './schema.ts';

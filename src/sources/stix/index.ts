@@ -1,6 +1,6 @@
 import { peekJson } from '../json/peek.ts';
 import { splitArray } from '../json/split-array.ts';
-import type { ImportItem, Importer, ImportOptions, Notice, Rejection, SourceDocument } from '../types.ts';
+import type { Importer, ImportItem, ImportOptions, Notice, Rejection, SourceDocument } from '../types.ts';
 import type { Context } from './context.ts';
 import { sourceOf } from './source-of.ts';
 import { type Survey, surveyBundle } from './survey.ts';

@@ -1,10 +1,10 @@
-import { assertNever } from '../../support/assert-never.ts';
 import { parseCountry } from '../../domain/country.ts';
 import type { EntityRef, RecordClaim } from '../../domain/record.ts';
+import { assertNever } from '../../support/assert-never.ts';
 import {
-  citationOf,
   type Context,
   type Conversion,
+  citationOf,
   commonPart,
   markingWithEnds,
   quoteMaxChars,

@@ -18,9 +18,9 @@ import {
   indicatorSchema,
   relationshipSchema,
   reportSchema,
+  type StixObject,
   sightingSchema,
   softwareSchema,
-  type StixObject,
   techniqueSchema,
   vulnerabilitySchema,
 } from './schema.ts';

@@ -1,0 +1,31 @@
+import type { Tlp } from '../domain/tlp.ts';
+import type { ImportItem } from '../sources/types.ts';
+
+/** One document for the reading thread. */
+export interface ReadJob {
+  readonly place: string;
+  /** The file to read; absent when `bytes` carry the content. */
+  readonly path?: string;
+  readonly bytes?: Uint8Array;
+  readonly kind?: string;
+  readonly sourceName?: string;
+  readonly marking?: Tlp;
+  readonly maxBytes: number;
+}
+
+export type ToWorker =
+  | { readonly type: 'read'; readonly job: ReadJob }
+  /** The last batch is worked off: the next may come. */
+  | { readonly type: 'more' };
+
+/** How the reading of a document ended. */
+export type ReadEnd =
+  | { readonly status: 'read'; readonly kind: string }
+  /** Of no format that is read. */
+  | { readonly status: 'unknown'; readonly reason: string }
+  /** `isBinary`: no text, so perhaps only a picture beside the data. */
+  | { readonly status: 'unreadable'; readonly reason: string; readonly isBinary: boolean };
+
+export type FromWorker =
+  | { readonly type: 'items'; readonly items: readonly ImportItem[] }
+  | { readonly type: 'end'; readonly end: ReadEnd };

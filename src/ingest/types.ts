@@ -1,0 +1,107 @@
+import type { Tlp } from '../domain/tlp.ts';
+import type { Notice, Rejection } from '../sources/types.ts';
+import type { Store } from '../store/types.ts';
+import type { Clock } from '../support/clock.ts';
+
+export interface IngestOptions {
+  /** The format of everything that is read; absent: each document's own, by its content. */
+  readonly kind?: string;
+  /** The source to import into; absent: the one that each document names. */
+  readonly sourceName?: string;
+  /** The marking of whatever carries none; absent: the source's own default. */
+  readonly marking?: Tlp;
+  /** True: tells what would happen and changes nothing. */
+  readonly dryRun?: boolean;
+  /** True: addresses may be of private and loopback networks (an internal MISP or TAXII server). */
+  readonly allowPrivateAddresses?: boolean;
+}
+
+export interface IngestDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly limits?: Partial<IngestLimits>;
+}
+
+export interface IngestLimits {
+  /** The largest document, decompressed. */
+  readonly maxBytes: number;
+  /** The heap of the thread that reads. */
+  readonly maxHeapMb: number;
+  /** How long a document may give no sign of progress. */
+  readonly stallMs: number;
+}
+
+export const defaultIngestLimits: IngestLimits = {
+  maxBytes: 256 * 1024 * 1024,
+  maxHeapMb: 384,
+  stallMs: 60_000,
+};
+
+/** What became of the records of a document or a source. */
+export interface RecordCounts {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** No longer in a document that holds all of its source. */
+  readonly withdrawn: number;
+  /** Kept out, because a later version is stored. */
+  readonly older: number;
+  readonly rejected: number;
+}
+
+export interface SourceSummary extends RecordCounts {
+  readonly name: string;
+  readonly title: string;
+  readonly version?: string;
+}
+
+/**
+ * `imported`: read, with or without rejected records. `skipped`: none of the formats that are read, nothing lost.
+ * `rejected`: broken, or named by the operator and of no format that is read. `unreachable`: an address that gave
+ * no answer.
+ */
+export type FileStatus = 'imported' | 'skipped' | 'rejected' | 'unreachable';
+
+export interface FileReport extends RecordCounts {
+  /** As a person knows it: the path as given or found, the address without credentials. */
+  readonly place: string;
+  readonly status: FileStatus;
+  /** The importer's kind. */
+  readonly kind?: string;
+  /** Names of the sources that it fed. */
+  readonly sources: readonly string[];
+  /** Why it was skipped, rejected or unreachable. */
+  readonly reason?: string;
+}
+
+/** What an import did: plain data, ready for JSON. */
+export interface IngestSummary {
+  readonly dryRun: boolean;
+  readonly sources: readonly SourceSummary[];
+  readonly files: readonly FileReport[];
+  /** Every record that could not be taken, with file, place and reason. */
+  readonly rejections: readonly Rejection[];
+  readonly notices: readonly Notice[];
+  readonly totals: RecordCounts;
+  readonly elapsedMs: number;
+}
+
+export const noCounts: RecordCounts = {
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  withdrawn: 0,
+  older: 0,
+  rejected: 0,
+};
+
+export function addCounts(a: RecordCounts, b: RecordCounts): RecordCounts {
+  return {
+    new: a.new + b.new,
+    changed: a.changed + b.changed,
+    unchanged: a.unchanged + b.unchanged,
+    withdrawn: a.withdrawn + b.withdrawn,
+    older: a.older + b.older,
+    rejected: a.rejected + b.rejected,
+  };
+}
