@@ -1,7 +1,9 @@
 import { nameKey, parseAttackId } from '../domain/name-key.ts';
 import { isUuid, parseStixId, uuidOf } from '../domain/stix-id.ts';
+import { append, createFamilyTable } from './family-table.ts';
 import type { IdentityDecisions } from './identity.ts';
-import { append, type JoinNode, type NodeIndex } from './join-node.ts';
+import type { JoinNode, NodeIndex } from './join-node.ts';
+import type { Family } from './prepare.ts';
 import type { JoinEvidence } from './types.ts';
 
 /** Two nodes that a rule would make one. */
@@ -15,52 +17,48 @@ export interface Candidate {
 }
 
 /** Nodes that carry one STIX id or MISP uuid, and nodes that are one ATT&CK object. */
-export function sameIdCandidates(nodes: readonly JoinNode[]): readonly Candidate[] {
-  const uuids = new Map<string, JoinNode[]>();
-  const attackIds = new Map<string, JoinNode[]>();
-  for (const node of nodes) {
-    if (node.uuid !== undefined) append(uuids, `${node.family} ${node.uuid}`, node);
-    for (const id of node.attackIds) append(attackIds, `${node.family} ${id}`, node);
+export function* sameIdCandidates({ uuids, attackIds }: NodeIndex): Iterable<Candidate> {
+  for (const group of uuids.values()) {
+    if (group.length > 1) yield* chain('same-id', group, `the same id ${group[0]?.uuid ?? ''}`);
   }
-  return [
-    ...[...uuids].flatMap(([key, group]) => chain('same-id', group, `the same id ${afterBlank(key)}`)),
-    ...[...attackIds].flatMap(([key, group]) =>
-      chain('same-attack-id', group, `both are ${afterBlank(key)}`),
-    ),
-  ];
-}
-
-function afterBlank(key: string): string {
-  return key.slice(key.indexOf(' ') + 1);
+  for (const group of attackIds.values()) {
+    if (group.length < 2) continue;
+    const shared =
+      group[0]?.attackIds.filter((id) => group.every((node) => node.attackIds.includes(id))) ?? [];
+    yield* chain('same-attack-id', group, `both are ${shared.join(', ')}`);
+  }
 }
 
 /** Candidates between the first of a group and each of the others. */
-function chain(rule: Candidate['rule'], group: readonly JoinNode[], detail: string): readonly Candidate[] {
-  const [first, ...rest] = group;
-  if (first === undefined) return [];
-  return rest.map((node) => ({ rule, left: first.index, right: node.index, by: node.index, detail }));
+function* chain(
+  rule: Candidate['rule'],
+  [first, ...rest]: readonly JoinNode[],
+  detail: string,
+): Iterable<Candidate> {
+  if (first === undefined) return;
+  for (const node of rest) yield { rule, left: first.index, right: node.index, by: node.index, detail };
 }
 
 /** A revoked object and what its publisher replaced it with. */
-export function revokedByCandidates(nodes: readonly JoinNode[], index: NodeIndex): readonly Candidate[] {
-  return nodes.flatMap((node) => {
+export function* revokedByCandidates(nodes: readonly JoinNode[], index: NodeIndex): Iterable<Candidate> {
+  for (const node of nodes) {
     const { revokedBy } = node.prepared.record;
     const target = revokedBy === undefined ? undefined : index.find(revokedBy);
-    if (target === undefined || target.family !== node.family) return [];
+    if (target === undefined || target.family !== node.family) continue;
     const detail = `${node.prepared.record.title} was revoked in favour of ${target.prepared.record.title}`;
-    return [{ rule: 'revoked-by', left: node.index, right: target.index, by: node.index, detail }];
-  });
+    yield { rule: 'revoked-by', left: node.index, right: target.index, by: node.index, detail };
+  }
 }
 
 /** Nodes of one family whose main names have one key. Titles of reports are no names. */
-export function equalNameGroups(nodes: readonly JoinNode[]): readonly (readonly JoinNode[])[] {
-  const groups = new Map<string, JoinNode[]>();
+export function* equalNameGroups(nodes: readonly JoinNode[]): Iterable<readonly JoinNode[]> {
+  const groups = createFamilyTable<JoinNode[]>();
   for (const node of nodes) {
     const { mainKey } = node.prepared;
     if (mainKey === '' || node.family === 'report' || node.family === 'indicator') continue;
-    append(groups, `${node.family} ${mainKey}`, node);
+    append(groups, node.family, mainKey, node);
   }
-  return [...groups.values()].filter((group) => group.length > 1);
+  for (const group of groups.values()) if (group.length > 1) yield group;
 }
 
 /** The operator's decisions as pairs of nodes; ids that lead to nothing, or to several things, are left out. */
@@ -69,9 +67,11 @@ export function operatorPairs(
   nodes: readonly JoinNode[],
   index: NodeIndex,
 ): readonly (readonly [number, number])[] {
+  if (groups.length === 0) return [];
+  const families = [...new Set(nodes.map((node) => node.family))];
   const pairs: [number, number][] = [];
   for (const group of groups) {
-    const found = group.map((id) => nodeOf(id, nodes, index)).filter((node) => node !== undefined);
+    const found = group.map((id) => nodeOf(id, nodes, families, index)).filter((node) => node !== undefined);
     for (const [position, left] of found.entries()) {
       for (const right of found.slice(position + 1)) {
         if (left.index !== right.index && left.family === right.family) pairs.push([left.index, right.index]);
@@ -81,16 +81,19 @@ export function operatorPairs(
   return pairs;
 }
 
-function nodeOf(id: string, nodes: readonly JoinNode[], index: NodeIndex): JoinNode | undefined {
+function nodeOf(
+  id: string,
+  nodes: readonly JoinNode[],
+  families: readonly Family[],
+  index: NodeIndex,
+): JoinNode | undefined {
   const text = id.trim().replace(/^misp:/i, '');
   const stixId = parseStixId(text);
-  const uuid = stixId === undefined ? (isUuid(text) ? text.toLowerCase() : undefined) : uuidOf(stixId);
-  const attackId = parseAttackId(text);
-  const families = new Set(nodes.map((node) => node.family));
+  const uuid = stixId === undefined ? (isUuid(text) ? text.toLowerCase() : '') : uuidOf(stixId);
+  const attackId = parseAttackId(text) ?? '';
   for (const family of families) {
-    const found = (uuid === undefined ? [] : index.byUuid(family, uuid))[0];
-    const attack = (attackId === undefined ? [] : index.byAttackId(family, attackId))[0];
-    if (found !== undefined || attack !== undefined) return found ?? attack;
+    const found = index.uuids.get(family, uuid)?.[0] ?? index.attackIds.get(family, attackId)?.[0];
+    if (found !== undefined) return found;
   }
   const key = nameKey(text);
   const named = nodes.filter((node) => node.prepared.mainKey === key);

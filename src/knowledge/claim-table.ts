@@ -14,6 +14,8 @@ const ownName = -1;
 export interface ClaimTable {
   readonly size: number;
   asSubject(draft: Draft, predicate?: Predicate): readonly Claim[];
+  /** The `name` and `alias` claims about a draft, those of the best sources first. */
+  namesOf(draft: Draft): readonly Claim[];
   asObject(draft: Draft, predicate?: Predicate): readonly Claim[];
 }
 
@@ -43,6 +45,7 @@ export function createClaimTable(
   return {
     size,
     asSubject: (draft, predicate) => claimsOf(draft.asSubject, draft, predicate, context, false),
+    namesOf: (draft) => claimsOf(byRank(draft.naming, records), draft, undefined, context, false),
     asObject: (draft, predicate) => claimsOf(draft.asObject, draft, predicate, context, true),
     addOverlap: (left, right, position) => {
       addOverlap(left, right, position, context);
@@ -61,6 +64,7 @@ function attachRecord(
   let attached = 0;
   if (own !== undefined && !claims.some((claim) => isNameOf(claim, entity?.name))) {
     own.asSubject.push(position, ownName, -1);
+    own.naming.push(position, ownName, -1);
   }
   for (const [index, claim] of claims.entries()) {
     if (!isVisible(prepared, claim, ceiling)) continue;
@@ -69,6 +73,7 @@ function attachRecord(
     const object = objectOf(claim, own, resolver);
     if (subject === object || (object === undefined && isBarePointer(claim))) continue;
     subject.asSubject.push(position, index, object?.position ?? -1);
+    if (claim.predicate === 'name' || claim.predicate === 'alias') subject.naming.push(position, index, -1);
     object?.asObject.push(position, index, subject.position);
     attached += 1;
   }
@@ -114,6 +119,14 @@ function isRelated(subject: Draft, object: Draft, context: Context): boolean {
     if (given?.predicate === 'related-to') return true;
   }
   return false;
+}
+
+/** Triples in the order of their records' ranks; the order of records where those are equal. */
+function byRank(triples: readonly number[], records: readonly PreparedRecord[]): readonly number[] {
+  if (triples.length === 3) return triples;
+  const rank = (at: number): number => records[triples[at] ?? -1]?.rank ?? 0;
+  const starts = triples.flatMap((_, at) => (at % 3 === 0 ? [at] : []));
+  return starts.sort((a, b) => rank(a) - rank(b)).flatMap((at) => triples.slice(at, at + 3));
 }
 
 function claimsOf(

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import type { Groups } from './groups.ts';
-import { append, type JoinNode, type NodeIndex } from './join-node.ts';
+import type { JoinNode, NodeIndex } from './join-node.ts';
 
 interface Claimant {
   readonly node: JoinNode;
@@ -20,23 +20,18 @@ export function claimedIdCandidates(
   groups: Groups,
 ): { readonly accepted: readonly Candidate[]; readonly refused: readonly Candidate[] } {
   const claimants = nodes.flatMap((node) => claimantsOf(node, nodes, index, groups));
-  const byId = new Map<string, Claimant[]>();
-  const byNode = new Map<number, Claimant[]>();
-  for (const claimant of claimants) {
-    append(byId, `${claimant.node.prepared.list} ${claimant.id}`, claimant);
-    append(byNode, claimant.node.index, claimant);
-  }
+  const byId = Map.groupBy(claimants, ({ node, id }) => `${node.prepared.list} ${id}`);
+  const byNode = Map.groupBy(claimants, ({ node }) => node.index);
   const accepted: Candidate[] = [];
   const refused: Candidate[] = [];
   for (const claimant of claimants) {
-    const rivals = byId.get(`${claimant.node.prepared.list} ${claimant.id}`) ?? [];
-    const own = byNode.get(claimant.node.index) ?? [];
-    const sound =
-      isBestOf(claimant, rivals) && isBestOf(claimant, own) && (own.length === 1 || claimant.fit > 0);
-    const detail = `${claimant.id} (${claimant.owner.prepared.record.title}) among the names of ${claimant.node.prepared.record.title}`;
-    const { index: by } = claimant.node;
-    const pair = { rule: 'same-attack-id', left: claimant.owner.index, right: by, by } as const;
-    (sound ? accepted : refused).push({ ...pair, detail });
+    const { node, id, owner, fit } = claimant;
+    const rivals = byId.get(`${node.prepared.list} ${id}`) ?? [];
+    const own = byNode.get(node.index) ?? [];
+    const sound = isBestOf(claimant, rivals) && isBestOf(claimant, own) && (own.length === 1 || fit > 0);
+    const detail = `${id} (${owner.prepared.record.title}) among the names of ${node.prepared.record.title}`;
+    const candidate = { left: owner.index, right: node.index, by: node.index, detail };
+    (sound ? accepted : refused).push({ rule: 'same-attack-id', ...candidate });
   }
   return { accepted, refused };
 }
@@ -45,15 +40,18 @@ function isBestOf(claimant: Claimant, rivals: readonly Claimant[]): boolean {
   return rivals.every((rival) => rival === claimant || rival.fit < claimant.fit);
 }
 
+const nobody: readonly Claimant[] = [];
+
 function claimantsOf(
   node: JoinNode,
   nodes: readonly JoinNode[],
   index: NodeIndex,
   groups: Groups,
 ): readonly Claimant[] {
+  if (node.claimedIds.length === 0) return nobody;
   return [...new Set(node.claimedIds)].flatMap((id) => {
-    const owner = index.byAttackId(node.family, id)[0];
-    if (owner === undefined) return [];
+    const owner = index.attackIds.get(node.family, id)?.[0];
+    if (owner === undefined) return nobody;
     const members = groups.members(owner.index).flatMap((member) => nodes[member] ?? []);
     return [{ node, id, owner, fit: fitOf(node, members) }];
   });
@@ -62,7 +60,8 @@ function claimantsOf(
 function fitOf(node: JoinNode, owners: readonly JoinNode[]): Claimant['fit'] {
   const { mainKey } = node.prepared;
   if (owners.some((owner) => owner.prepared.mainKey === mainKey)) return 2;
-  return owners.some((owner) => owner.nameKeys.has(mainKey) || node.nameKeys.has(owner.prepared.mainKey))
-    ? 1
-    : 0;
+  const isNamed = owners.some(
+    (owner) => owner.nameKeys.includes(mainKey) || node.nameKeys.includes(owner.prepared.mainKey),
+  );
+  return isNamed ? 1 : 0;
 }

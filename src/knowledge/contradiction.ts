@@ -1,5 +1,6 @@
+import { append, createFamilyTable, type FamilyTable } from './family-table.ts';
 import type { Groups } from './groups.ts';
-import { append, type JoinNode } from './join-node.ts';
+import type { JoinNode } from './join-node.ts';
 import { membersOf, names, type Similarity, titleOf } from './similar-edges.ts';
 
 /** What `contradiction` looks at. */
@@ -8,14 +9,14 @@ export interface ContradictionContext {
   readonly groups: Groups;
   readonly similarity: Similarity;
   /** The ATT&CK objects that carry a name, by family and key. */
-  readonly attackNames: ReadonlyMap<string, readonly JoinNode[]>;
+  readonly attackNames: FamilyTable<JoinNode[]>;
 }
 
-export function attackNames(nodes: readonly JoinNode[]): ReadonlyMap<string, readonly JoinNode[]> {
-  const owners = new Map<string, JoinNode[]>();
+export function attackNames(nodes: readonly JoinNode[]): FamilyTable<JoinNode[]> {
+  const owners = createFamilyTable<JoinNode[]>();
   for (const node of nodes) {
     if (node.attackIds.length === 0) continue;
-    for (const key of node.nameKeys) append(owners, `${node.family} ${key}`, node);
+    for (const key of node.nameKeys) append(owners, node.family, key, node);
   }
   return owners;
 }
@@ -51,7 +52,7 @@ function differentCountries(left: readonly JoinNode[], right: readonly JoinNode[
 }
 
 function countriesOf(side: readonly JoinNode[]): readonly string[] {
-  return [...new Set(side.flatMap((node) => [...node.countries]))].sort();
+  return [...new Set(side.flatMap((node) => node.countries))].sort();
 }
 
 /** One list has an entry on each side and neither calls the other the same. */
@@ -79,7 +80,7 @@ function namedElsewhere(
   const anchor = groups.anchor(other);
   if (anchor === undefined) return undefined;
   for (const node of side) {
-    const owners = owned.get(`${node.family} ${node.prepared.mainKey}`) ?? [];
+    const owners = owned.get(node.family, node.prepared.mainKey) ?? [];
     const anchors = new Set(owners.map((owner) => groups.anchor(owner.index)));
     if (anchors.size > 0 && !anchors.has(anchor)) {
       return `ATT&CK gives the name ${titleOf(node)} to ${[...anchors].join(' and ')}`;

@@ -1,7 +1,7 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { derivedStixId, type StixId, stixIdFromUuid } from '../domain/stix-id.ts';
 import type { JoinNode } from './join-node.ts';
-import { compareText } from './prepare.ts';
+import { compareText, familyOf } from './prepare.ts';
 
 /**
  * An entity in the making. Claims are kept as number triples until someone asks for them: the position of the
@@ -18,6 +18,8 @@ export interface Draft {
   /** Ids of what is only mentioned: a CVE id. */
   readonly externalIds: readonly string[];
   readonly asSubject: number[];
+  /** Those of `asSubject` that give a name or an alias. */
+  readonly naming: number[];
   readonly asObject: number[];
 }
 
@@ -40,10 +42,13 @@ export function createDrafts(
 
 /** The best id that no other draft took: records of one id may have been parted by an operator. */
 function freeId(members: readonly JoinNode[], taken: ReadonlySet<StixId>): StixId | undefined {
-  const own = members.flatMap(({ prepared: { source, record } }) =>
-    record.entity === undefined ? [] : [derivedStixId(record.entity.type, source, record.externalId)],
-  );
-  return [...members.flatMap(idsOf), ...own].find((candidate) => !taken.has(candidate));
+  for (const idOf of [givenIdOf, derivedIdOf]) {
+    for (const node of members) {
+      const id = idOf(node);
+      if (id !== undefined && !taken.has(id)) return id;
+    }
+  }
+  return undefined;
 }
 
 export function createDraft(
@@ -54,26 +59,42 @@ export function createDraft(
   nodes: readonly JoinNode[],
   externalIds: readonly string[] = [],
 ): Draft {
-  return { position, id, type, name, nodes, externalIds, asSubject: [], asObject: [] };
+  return { position, id, type, name, nodes, externalIds, asSubject: [], naming: [], asObject: [] };
 }
 
 function byRank(a: JoinNode, b: JoinNode): number {
   return (
     a.prepared.rank - b.prepared.rank ||
+    b.nameKeys.length - a.nameKeys.length ||
     compareText(a.prepared.source, b.prepared.source) ||
     compareText(a.prepared.record.externalId, b.prepared.record.externalId)
   );
 }
 
-/** The ids that a record's entity may go by: the publisher's, else one made of the MISP uuid; at last our own. */
-export function idsOf(node: JoinNode): readonly StixId[] {
-  const { entity, externalId } = node.prepared.record;
-  if (entity === undefined) return [];
-  const given = entity.id ?? (node.uuid === undefined ? undefined : stixIdFromUuid(entity.type, node.uuid));
-  return given === undefined ? [derivedStixId(entity.type, node.prepared.source, externalId)] : [given];
+/** The publisher's id of a record's entity, else one made of the MISP uuid; undefined where it gave neither. */
+function givenIdOf(node: JoinNode): StixId | undefined {
+  const { entity } = node.prepared.record;
+  if (entity === undefined) return undefined;
+  return entity.id ?? (node.uuid === undefined ? undefined : stixIdFromUuid(entity.type, node.uuid));
 }
 
-/** The id of something that no source describes, by the family and name under which it is mentioned. */
+/** Our own id for what a publisher gave none. */
+function derivedIdOf(node: JoinNode): StixId | undefined {
+  const { entity, externalId } = node.prepared.record;
+  return entity === undefined ? undefined : derivedStixId(entity.type, node.prepared.source, externalId);
+}
+
+/** The ids that a record's entity goes by, or went by before a publisher's id was known. */
+export function idsOf(node: JoinNode): readonly StixId[] {
+  const given = givenIdOf(node);
+  const derived = node.prepared.record.entity?.id === undefined ? derivedIdOf(node) : undefined;
+  return [given, derived].filter((id) => id !== undefined);
+}
+
+/**
+ * The id of something that no source describes, by the key under which it is mentioned. Its UUID does not tell the
+ * type, so that it stays when another type turns out to be right.
+ */
 export function mentionId(type: EntityType, key: string): StixId {
-  return derivedStixId(type, 'mention', key);
+  return derivedStixId(type, `mention of ${familyOf(type)}`, key);
 }

@@ -1,20 +1,22 @@
 import { nameKey, parseAttackId } from '../domain/name-key.ts';
 import { type AliasRelation, aliasRelations } from '../domain/record.ts';
-import { derivedStixId, isUuid, type StixId } from '../domain/stix-id.ts';
+import { isUuid, type StixId } from '../domain/stix-id.ts';
 import type { Candidate } from './candidates.ts';
 import type { ClaimTable } from './claim-table.ts';
 import { type Draft, idsOf } from './draft.ts';
 import type { JoinNode } from './join-node.ts';
 import { compareText } from './prepare.ts';
-import type { Refusal } from './shared-names.ts';
+import type { DraftRefusal } from './shared-names.ts';
 import type { Claim, Entity, EntityName, JoinEvidence, JoinRefusal, RecordKey } from './types.ts';
+
+const none: readonly never[] = [];
 
 /** What joining found out about one entity. */
 export interface EntityParts {
   readonly draft: Draft;
   readonly claims: ClaimTable;
   readonly evidence: readonly Candidate[];
-  readonly refusals: readonly { readonly refusal: Refusal; readonly other: Draft; readonly mine: number }[];
+  readonly refusals: readonly DraftRefusal[];
   /** ATT&CK ids among synonyms that were believed although no ATT&CK object of that id is at hand. */
   readonly adoptedIds: readonly string[];
 }
@@ -58,17 +60,19 @@ function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly Jo
 }
 
 function otherIdsOf(draft: Draft): readonly StixId[] {
-  const ids = new Set(draft.nodes.flatMap(idsOf));
-  for (const { prepared } of draft.nodes) {
-    const { entity, externalId } = prepared.record;
-    if (entity !== undefined && entity.id === undefined)
-      ids.add(derivedStixId(entity.type, prepared.source, externalId));
-  }
+  const [first, ...more] = draft.nodes;
+  if (first === undefined) return none;
+  const own = idsOf(first);
+  if (more.length === 0 && own.length === 1 && own[0] === draft.id) return none;
+  const ids = new Set([...own, ...more.flatMap(idsOf)]);
   ids.delete(draft.id);
   return [...ids].sort();
 }
 
 function externalIdsOf(draft: Draft, adopted: readonly string[]): readonly string[] {
+  const only = draft.nodes.length === 1 && adopted.length === 0 ? draft.nodes[0] : undefined;
+  const own = only?.prepared.record.entity?.externalIds;
+  if (own !== undefined && own.length < 2) return own;
   const ids = new Map<string, string>();
   for (const id of [...draft.externalIds, ...adopted]) ids.set(id.toLowerCase(), id);
   const first = draft.nodes[0]?.prepared.record.entity?.externalIds ?? [];
@@ -91,10 +95,14 @@ interface NameInMaking {
 
 /** The main name, then the aliases of all sources, merged by key; ids are no names. */
 function createNames(draft: Draft, table: ClaimTable): readonly EntityName[] {
+  const claims = table.namesOf(draft);
+  if (claims.every(({ given }) => given.predicate === 'name' && given.text === draft.name)) {
+    return [{ text: draft.name, kind: 'name', relation: 'same-as', coinedBy: none, claims }];
+  }
   const names = new Map<string, NameInMaking>();
   const mainKey = nameKey(draft.name);
   names.set(mainKey, newName(draft.name, true, 'same-as'));
-  for (const claim of [...table.asSubject(draft, 'name'), ...table.asSubject(draft, 'alias')]) {
+  for (const claim of claims) {
     const { given } = claim;
     if (given.predicate !== 'name' && given.predicate !== 'alias') continue;
     const text = given.text.trim();
@@ -105,12 +113,12 @@ function createNames(draft: Draft, table: ClaimTable): readonly EntityName[] {
     names.set(key, name);
     addClaim(name, claim, relation, given.predicate === 'alias' ? given.coinedBy : undefined);
   }
-  return [...names.values()].sort(byProminence).map(({ text, main, relation, coinedBy, claims }) => ({
+  return [...names.values()].sort(byProminence).map(({ text, main, relation, coinedBy, claims: said }) => ({
     text,
     kind: main ? 'name' : 'alias',
     relation,
     coinedBy,
-    claims,
+    claims: said,
   }));
 }
 

@@ -2,6 +2,7 @@ import { nameKey, parseAttackId } from '../domain/name-key.ts';
 import type { EntityRef } from '../domain/record.ts';
 import { uuidOf } from '../domain/stix-id.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import { append, createFamilyTable, type FamilyTable } from './family-table.ts';
 import { type Family, familyOf, isVisible, type PreparedRecord } from './prepare.ts';
 
 /** A record that describes something, as the joining rules see it under one ceiling. */
@@ -14,9 +15,9 @@ export interface JoinNode {
   readonly attackIds: readonly string[];
   /** ATT&CK ids among its synonyms. */
   readonly claimedIds: readonly string[];
-  /** Keys of the names that it carries as its own, the main name first. */
-  readonly nameKeys: ReadonlySet<string>;
-  readonly countries: ReadonlySet<string>;
+  /** Keys of the names that it carries as its own, each once, the main name first. */
+  readonly nameKeys: readonly string[];
+  readonly countries: readonly string[];
   readonly similar: readonly SimilarPointer[];
 }
 
@@ -27,40 +28,53 @@ export interface SimilarPointer {
   readonly likelihood: number;
 }
 
+/** Shared by the many nodes that have nothing of a kind. */
+const none: readonly never[] = [];
+
 export function createJoinNode(index: number, prepared: PreparedRecord, ceiling: Tlp): JoinNode | undefined {
-  const { entity, claims, confidence } = prepared.record;
-  if (entity === undefined) return undefined;
-  const nameKeys = new Set([prepared.mainKey]);
-  const countries = new Set<string>();
-  const similar: SimilarPointer[] = [];
+  const { entity } = prepared.record;
+  if (entity === undefined || prepared.family === undefined) return undefined;
+  return {
+    index,
+    prepared,
+    family: prepared.family,
+    uuid: entity.id === undefined ? mispUuid(entity.externalIds) : uuidOf(entity.id),
+    attackIds: attackIdsOf(entity.externalIds),
+    claimedIds: entity.claimedIds === undefined ? none : attackIdsOf(entity.claimedIds),
+    ...readClaims(prepared, ceiling),
+  };
+}
+
+function readClaims(
+  prepared: PreparedRecord,
+  ceiling: Tlp,
+): Pick<JoinNode, 'nameKeys' | 'countries' | 'similar'> {
+  const { claims, confidence } = prepared.record;
+  const nameKeys: string[] = prepared.mainKey === '' ? [] : [prepared.mainKey];
+  let countries: string[] | undefined;
+  let similar: SimilarPointer[] | undefined;
   for (const claim of claims) {
     if (claim.subject !== undefined || !isVisible(prepared, claim, ceiling)) continue;
-    if (claim.predicate === 'name') nameKeys.add(nameKey(claim.text));
-    else if (claim.predicate === 'alias' && claim.relation === 'same-as') nameKeys.add(nameKey(claim.text));
-    else if (claim.predicate === 'attributed-to' && claim.country !== undefined) countries.add(claim.country);
-    else if (claim.predicate === 'related-to' && claim.relation === 'same-as') {
+    if (claim.predicate === 'name' || (claim.predicate === 'alias' && claim.relation === 'same-as')) {
+      const key = nameKey(claim.text);
+      if (key !== '' && !nameKeys.includes(key)) nameKeys.push(key);
+    } else if (claim.predicate === 'attributed-to' && claim.country !== undefined) {
+      countries ??= [];
+      countries.push(claim.country);
+    } else if (claim.predicate === 'related-to' && claim.relation === 'same-as') {
+      similar ??= [];
       similar.push({
         target: claim.target,
         likelihood: claim.likelihood ?? claim.confidence ?? confidence ?? 0,
       });
     }
   }
-  nameKeys.delete('');
-  return {
-    index,
-    prepared,
-    family: familyOf(entity.type),
-    uuid: entity.id === undefined ? mispUuid(entity.externalIds) : uuidOf(entity.id),
-    attackIds: attackIdsOf(entity.externalIds),
-    claimedIds: attackIdsOf(entity.claimedIds ?? []),
-    nameKeys,
-    countries,
-    similar,
-  };
+  return { nameKeys, countries: countries ?? none, similar: similar ?? none };
 }
 
 function attackIdsOf(ids: readonly string[]): readonly string[] {
-  return ids.map(parseAttackId).filter((id) => id !== undefined);
+  const found = ids.map(parseAttackId).filter((id) => id !== undefined);
+  return found.length === 0 ? none : found;
 }
 
 function mispUuid(externalIds: readonly string[]): string | undefined {
@@ -72,44 +86,36 @@ function mispUuid(externalIds: readonly string[]): string | undefined {
 
 /** Finds nodes by what publishers point with: an id, a bare UUID, an ATT&CK id. Names are no pointers here. */
 export interface NodeIndex {
-  byUuid(family: Family, uuid: string): readonly JoinNode[];
-  byAttackId(family: Family, id: string): readonly JoinNode[];
+  /** Nodes under one UUID, and under one ATT&CK id, by family. */
+  readonly uuids: FamilyTable<JoinNode[]>;
+  readonly attackIds: FamilyTable<JoinNode[]>;
   /** The first node that the pointer's ids lead to. */
   find(ref: EntityRef): JoinNode | undefined;
 }
 
 export function createNodeIndex(nodes: readonly JoinNode[]): NodeIndex {
-  const uuids = new Map<string, JoinNode[]>();
-  const attackIds = new Map<string, JoinNode[]>();
+  const uuids = createFamilyTable<JoinNode[]>();
+  const attackIds = createFamilyTable<JoinNode[]>();
   for (const node of nodes) {
-    if (node.uuid !== undefined) append(uuids, `${node.family} ${node.uuid}`, node);
-    for (const id of node.attackIds) append(attackIds, `${node.family} ${id}`, node);
+    if (node.uuid !== undefined) append(uuids, node.family, node.uuid, node);
+    for (const id of node.attackIds) append(attackIds, node.family, id, node);
   }
-  const byUuid = (family: Family, uuid: string): readonly JoinNode[] => uuids.get(`${family} ${uuid}`) ?? [];
-  const byAttackId = (family: Family, id: string): readonly JoinNode[] =>
-    attackIds.get(`${family} ${id}`) ?? [];
-  return { byUuid, byAttackId, find: (ref) => findNode(ref, byUuid, byAttackId) };
+  return { uuids, attackIds, find: (ref) => findNode(ref, uuids, attackIds) };
 }
 
 function findNode(
   ref: EntityRef,
-  byUuid: NodeIndex['byUuid'],
-  byAttackId: NodeIndex['byAttackId'],
+  uuids: FamilyTable<JoinNode[]>,
+  attackIds: FamilyTable<JoinNode[]>,
 ): JoinNode | undefined {
   const uuid = ref.id === undefined ? ref.uuid?.toLowerCase() : uuidOf(ref.id);
   const attackId = ref.externalId === undefined ? undefined : parseAttackId(ref.externalId);
   for (const type of ref.types) {
     const family = familyOf(type);
     const found =
-      (uuid === undefined ? undefined : byUuid(family, uuid)[0]) ??
-      (attackId === undefined ? undefined : byAttackId(family, attackId)[0]);
+      (uuid === undefined ? undefined : uuids.get(family, uuid)?.[0]) ??
+      (attackId === undefined ? undefined : attackIds.get(family, attackId)?.[0]);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -31,7 +31,7 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
   const groups = createGroups(nodes, anchorsOf(nodes, index), parted);
   const joined: Candidate[] = [];
   const refused: Candidate[] = [];
-  const join = (candidates: readonly Candidate[]): void => {
+  const join = (candidates: Iterable<Candidate>): void => {
     for (const candidate of candidates) joinCandidate(candidate, groups, joined, refused);
   };
   join(
@@ -43,7 +43,7 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
       detail: 'an operator says that they are the same',
     })),
   );
-  join(sameIdCandidates(nodes));
+  join(sameIdCandidates(index));
   join(revokedByCandidates(nodes, index));
   const claimed = claimedIdCandidates(nodes, index, groups);
   join(claimed.accepted);
@@ -111,6 +111,7 @@ function joinEqualNames(
 /** The ATT&CK id that each node stands for: revoked objects stand for what they were revoked into. */
 function anchorsOf(nodes: readonly JoinNode[], index: NodeIndex): readonly (string | undefined)[] {
   return nodes.map((node) => {
+    if (node.prepared.record.revokedBy === undefined) return node.attackIds[0];
     const seen = new Set<JoinNode>();
     let current = node;
     while (!seen.has(current)) {

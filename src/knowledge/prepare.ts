@@ -51,7 +51,9 @@ export function prepareRecords(
   for (const stored of records) {
     if (stored.present) prepared.push(prepareRecord(stored, defaultMarkings));
   }
-  prepared.sort(byKey);
+  if (!prepared.every((item, index) => index === 0 || byKey(prepared[index - 1] ?? item, item) <= 0)) {
+    prepared.sort(byKey);
+  }
   return prepared.filter((item, index) => {
     const next = prepared[index + 1];
     return next === undefined || byKey(item, next) !== 0;

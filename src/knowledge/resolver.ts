@@ -3,6 +3,7 @@ import { nameKey, parseAttackId, parseCveId } from '../domain/name-key.ts';
 import type { EntityRef } from '../domain/record.ts';
 import { uuidOf } from '../domain/stix-id.ts';
 import { createDraft, type Draft, idsOf, mentionId } from './draft.ts';
+import { createFamilyTable, type FamilyTable } from './family-table.ts';
 import { type Family, familyOf } from './prepare.ts';
 
 /** Turns pointers into drafts; makes drafts of what is only mentioned. */
@@ -15,22 +16,23 @@ export interface Resolver {
   readonly unresolved: ReadonlyMap<string, number>;
 }
 
-/** Several drafts carry the name. */
-const several = 'several';
-type Owner = Draft | typeof several;
+/** The draft or drafts that carry a name. */
+type Owners = Draft | Draft[];
 
-export function createResolver(described: readonly Draft[]): Resolver {
+/**
+ * @param described the drafts that pointers may mean; what is mentioned and not described is added to them
+ */
+export function createResolver(described: readonly Draft[], names: NameTables, ids: IdTables): Resolver {
   const drafts = [...described];
-  const tables = createTables(described);
   const unresolved = new Map<string, number>();
-  const mentions = new Map<string, Draft>();
+  const mentions = createFamilyTable<Draft>();
   const resolve = (ref: EntityRef): Draft | undefined => {
-    const byId = resolveIds(ref, tables);
+    const byId = resolveIds(ref, ids);
     if (byId !== undefined) return byId;
     const text = ref.name ?? ref.externalId;
-    const owner = ref.name === undefined ? undefined : resolveName(ref.name, ref.types, tables);
-    if (owner !== undefined && owner !== several) return owner;
-    if (owner === undefined && ref.create && text !== undefined) {
+    const owners = ref.name === undefined ? undefined : resolveName(ref.name, ref.types, names);
+    if (owners !== undefined && !Array.isArray(owners)) return owners;
+    if (owners === undefined && ref.create && text !== undefined) {
       const mention = mentionOf(ref, text, mentions, drafts);
       if (mention !== undefined) return mention;
     }
@@ -41,66 +43,72 @@ export function createResolver(described: readonly Draft[]): Resolver {
   return { resolve, drafts, unresolved };
 }
 
-interface Tables {
-  readonly uuids: ReadonlyMap<string, Draft>;
-  readonly externalIds: ReadonlyMap<string, Draft>;
-  readonly mainNames: ReadonlyMap<string, Owner>;
-  readonly aliases: ReadonlyMap<string, Owner>;
+/** Names by key with all that carry them: main names of records, and every name that they carry as their own. */
+export interface NameTables {
+  readonly mainNames: FamilyTable<Owners>;
+  readonly allNames: FamilyTable<Owners>;
 }
 
-function createTables(drafts: readonly Draft[]): Tables {
-  const uuids = new Map<string, Draft>();
-  const externalIds = new Map<string, Draft>();
-  const mainNames = new Map<string, Owner>();
-  const aliases = new Map<string, Owner>();
+export function createNameTables(drafts: readonly Draft[]): NameTables {
+  const mainNames = createFamilyTable<Owners>();
+  const allNames = createFamilyTable<Owners>();
   for (const draft of drafts) {
     for (const node of draft.nodes) {
-      for (const id of idsOf(node)) setFirst(uuids, `${node.family} ${uuidOf(id)}`, draft);
-      for (const id of node.prepared.record.entity?.externalIds ?? []) {
-        setFirst(externalIds, `${node.family} ${id.toUpperCase()}`, draft);
-      }
-      own(mainNames, `${node.family} ${node.prepared.mainKey}`, draft);
-      for (const key of node.nameKeys) own(aliases, `${node.family} ${key}`, draft);
+      addOwner(mainNames, node.family, node.prepared.mainKey, draft);
+      for (const key of node.nameKeys) addOwner(allNames, node.family, key, draft);
     }
   }
-  return { uuids, externalIds, mainNames, aliases };
+  return { mainNames, allNames };
 }
 
-function setFirst(map: Map<string, Draft>, key: string, draft: Draft): void {
-  if (!map.has(key)) map.set(key, draft);
+function addOwner(table: FamilyTable<Owners>, family: Family, key: string, draft: Draft): void {
+  const owners = table.get(family, key);
+  if (owners === undefined) table.set(family, key, draft);
+  else if (Array.isArray(owners)) {
+    if (!owners.includes(draft)) owners.push(draft);
+  } else if (owners !== draft) table.set(family, key, [owners, draft]);
 }
 
-function own(map: Map<string, Owner>, key: string, draft: Draft): void {
-  const owner = map.get(key);
-  if (owner === undefined) map.set(key, draft);
-  else if (owner !== draft) map.set(key, several);
+/** Drafts by UUID in lower case, and by other ids in upper case. */
+export interface IdTables {
+  readonly uuids: FamilyTable<Draft>;
+  readonly externalIds: FamilyTable<Draft>;
 }
 
-function familiesOf(types: readonly EntityType[]): readonly Family[] {
-  return [...new Set(types.map(familyOf))];
+export function createIdTables(drafts: readonly Draft[]): IdTables {
+  const uuids = createFamilyTable<Draft>();
+  const externalIds = createFamilyTable<Draft>();
+  for (const draft of drafts) {
+    for (const node of draft.nodes) {
+      for (const id of idsOf(node)) setFirst(uuids, node.family, uuidOf(id), draft);
+      for (const id of node.prepared.record.entity?.externalIds ?? []) {
+        if (!id.startsWith('misp:')) setFirst(externalIds, node.family, id.toUpperCase(), draft);
+      }
+    }
+  }
+  return { uuids, externalIds };
 }
 
-function resolveIds(ref: EntityRef, tables: Tables): Draft | undefined {
-  const families = familiesOf(ref.types);
-  const uuids = [ref.id === undefined ? undefined : uuidOf(ref.id), ref.uuid?.toLowerCase()];
-  for (const uuid of uuids) {
-    const found = uuid === undefined ? undefined : firstOf(families, uuid, tables.uuids);
+function setFirst(table: FamilyTable<Draft>, family: Family, key: string, draft: Draft): void {
+  if (table.get(family, key) === undefined) table.set(family, key, draft);
+}
+
+function resolveIds(ref: EntityRef, tables: IdTables): Draft | undefined {
+  const misp = ref.externalId?.startsWith('misp:') === true ? ref.externalId.slice(5) : undefined;
+  for (const uuid of [ref.id === undefined ? undefined : uuidOf(ref.id), ref.uuid, misp]) {
+    const found = uuid === undefined ? undefined : firstOf(ref.types, uuid.toLowerCase(), tables.uuids);
     if (found !== undefined) return found;
   }
   for (const id of [ref.externalId, ref.name === undefined ? undefined : idInName(ref.name)]) {
-    const found = id === undefined ? undefined : firstOf(families, id.toUpperCase(), tables.externalIds);
+    const found = id === undefined ? undefined : firstOf(ref.types, id.toUpperCase(), tables.externalIds);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function firstOf(
-  families: readonly Family[],
-  key: string,
-  table: ReadonlyMap<string, Draft>,
-): Draft | undefined {
-  for (const family of families) {
-    const found = table.get(`${family} ${key}`);
+function firstOf(types: readonly EntityType[], key: string, table: FamilyTable<Draft>): Draft | undefined {
+  for (const type of types) {
+    const found = table.get(familyOf(type), key);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -108,45 +116,41 @@ function firstOf(
 
 /** An id written as a name (`T1193`) or behind one (`Spearphishing Attachment - T1193`, the galaxy's way). */
 function idInName(name: string): string | undefined {
-  const last = / - ([A-Za-z]{1,2}\d{4}(?:\.\d{3})?)$/.exec(name)?.[1];
+  const last = idBehindName.exec(name)?.[1];
   return parseAttackId(last ?? name) ?? parseCveId(name);
 }
 
-function resolveName(name: string, types: readonly EntityType[], tables: Tables): Owner | undefined {
-  const key = nameKey(name.replace(/ - [A-Za-z]{1,2}\d{4}(?:\.\d{3})?$/, ''));
+const idBehindName = / - ([A-Za-z]{1,2}\d{4}(?:\.\d{3})?)$/;
+
+function resolveName(name: string, types: readonly EntityType[], tables: NameTables): Owners | undefined {
+  const key = nameKey(name.replace(idBehindName, ''));
   if (key === '') return undefined;
-  return ownerOf(key, types, tables.mainNames) ?? ownerOf(key, types, tables.aliases);
+  return ownersOf(key, types, tables.mainNames) ?? ownersOf(key, types, tables.allNames);
 }
 
-function ownerOf(
-  key: string,
-  types: readonly EntityType[],
-  table: ReadonlyMap<string, Owner>,
-): Owner | undefined {
-  let result: Owner | undefined;
-  for (const family of familiesOf(types)) {
-    const owner = table.get(`${family} ${key}`);
-    if (owner === undefined || owner === result) continue;
-    result = result === undefined ? owner : several;
-  }
-  return result;
+/** The one draft that carries a name in any of the types' families; a list where several do. */
+function ownersOf(key: string, types: readonly EntityType[], table: FamilyTable<Owners>): Owners | undefined {
+  const found = new Set(
+    types.map((type) => table.get(familyOf(type), key)).flatMap((owners) => owners ?? []),
+  );
+  const [first, ...others] = found;
+  return others.length === 0 ? first : [...found];
 }
 
 function mentionOf(
   ref: EntityRef,
   text: string,
-  mentions: Map<string, Draft>,
+  mentions: FamilyTable<Draft>,
   drafts: Draft[],
 ): Draft | undefined {
   const [type] = ref.types;
   const key = nameKey(ref.externalId ?? text);
   if (type === undefined || key === '') return undefined;
-  const place = `${familyOf(type)} ${key}`;
-  const known = mentions.get(place);
+  const known = mentions.get(familyOf(type), key);
   if (known !== undefined) return known;
   const externalIds = ref.externalId === undefined ? [] : [ref.externalId];
   const draft = createDraft(drafts.length, mentionId(type, key), type, text.trim(), [], externalIds);
-  mentions.set(place, draft);
+  mentions.set(familyOf(type), key, draft);
   drafts.push(draft);
   return draft;
 }

@@ -1,7 +1,8 @@
 import { nameKey } from '../domain/name-key.ts';
 import type { Candidate } from './candidates.ts';
 import type { Draft } from './draft.ts';
-import { append, type JoinNode } from './join-node.ts';
+import type { JoinNode } from './join-node.ts';
+import type { NameTables } from './resolver.ts';
 import type { JoinRefusal } from './types.ts';
 
 /** Two records that were not joined although something speaks for it. */
@@ -10,58 +11,43 @@ export type Refusal = Omit<Candidate, 'rule'> & { readonly rule: JoinRefusal['ru
 /** A name that more things than this carry tells nothing about any two of them. */
 const maxOwners = 8;
 
-interface Owner {
-  readonly draft: Draft;
-  readonly node: JoinNode;
-  readonly key: string;
+interface Pair {
+  readonly left: Draft;
+  readonly right: Draft;
+  readonly keys: string[];
 }
 
 /** Pairs of things that carry one name, which alone never joins: each pair once, with all names they share. */
-export function sharedNames(drafts: readonly Draft[]): readonly Refusal[] {
-  const pairs = new Map<string, { readonly left: Owner; readonly right: Owner; readonly names: string[] }>();
-  for (const owners of ownersByName(drafts)) {
-    for (const [position, left] of owners.entries()) {
-      for (const right of owners.slice(position + 1)) {
-        const key = `${left.draft.position} ${right.draft.position}`;
-        const pair = pairs.get(key) ?? { left, right, names: [] };
-        pair.names.push(nameText(left.node, left.key));
-        pairs.set(key, pair);
-      }
+export function sharedNames({ allNames }: NameTables): readonly Refusal[] {
+  const pairs = new Map<string, Pair>();
+  for (const family of ['intrusion-set', 'campaign', 'software'] as const) {
+    for (const [key, owners] of allNames.entries(family)) {
+      if (Array.isArray(owners) && owners.length <= maxOwners) addPairs(key, owners, pairs);
     }
   }
-  return [...pairs.values()].map(({ left, right, names }) => ({
-    rule: 'shared-alias',
-    left: left.node.index,
-    right: right.node.index,
-    by: left.node.index,
-    detail: `both are called ${names.join(', ')}, which alone joins nothing`,
-  }));
+  return [...pairs.values()].flatMap(({ left, right, keys }) => {
+    const [from, to] = [carrier(left, keys[0]), carrier(right, keys[0])];
+    if (from === undefined || to === undefined) return [];
+    const names = keys.map((key) => nameText(carrier(left, key) ?? from, key)).join(', ');
+    const detail = `both are called ${names}, which alone joins nothing`;
+    return [{ rule: 'shared-alias', left: from.index, right: to.index, by: from.index, detail }];
+  });
 }
 
-function ownersByName(drafts: readonly Draft[]): readonly (readonly Owner[])[] {
-  const single = new Map<string, Draft>();
-  const several = new Map<string, Owner[]>();
-  for (const draft of drafts) {
-    for (const node of draft.nodes) {
-      if (node.family !== 'intrusion-set' && node.family !== 'software' && node.family !== 'campaign')
-        continue;
-      for (const key of node.nameKeys) {
-        const place = `${node.family} ${key}`;
-        const first = single.get(place);
-        if (first === undefined) single.set(place, draft);
-        else if (first !== draft && !several.has(place)) several.set(place, []);
-      }
+function addPairs(key: string, owners: readonly Draft[], pairs: Map<string, Pair>): void {
+  for (const [position, left] of owners.entries()) {
+    for (const right of owners.slice(position + 1)) {
+      const place = `${left.position} ${right.position}`;
+      const pair = pairs.get(place);
+      if (pair === undefined) pairs.set(place, { left, right, keys: [key] });
+      else pair.keys.push(key);
     }
   }
-  for (const draft of drafts) {
-    for (const node of draft.nodes) {
-      for (const key of node.nameKeys) {
-        const owners = several.get(`${node.family} ${key}`);
-        if (owners !== undefined && owners.at(-1)?.draft !== draft) owners.push({ draft, node, key });
-      }
-    }
-  }
-  return [...several.values()].filter((owners) => owners.length <= maxOwners);
+}
+
+/** The best record of a thing that carries the name. */
+function carrier(draft: Draft, key: string | undefined): JoinNode | undefined {
+  return draft.nodes.find((node) => key !== undefined && node.nameKeys.includes(key));
 }
 
 function nameText(node: JoinNode, key: string): string {
@@ -75,6 +61,14 @@ function nameText(node: JoinNode, key: string): string {
   return key;
 }
 
+/** A refusal as one of the two drafts sees it. */
+export interface DraftRefusal {
+  readonly refusal: Refusal;
+  readonly other: Draft;
+  /** The node on this side. */
+  readonly mine: number;
+}
+
 /** Refusals by the draft on either side. */
 export function refusalsByDraft(
   refused: readonly Refusal[],
@@ -83,12 +77,17 @@ export function refusalsByDraft(
   Draft,
   readonly { readonly refusal: Refusal; readonly other: Draft; readonly mine: number }[]
 > {
-  const result = new Map<Draft, { refusal: Refusal; other: Draft; mine: number }[]>();
+  const result = new Map<Draft, DraftRefusal[]>();
+  const add = (draft: Draft, entry: DraftRefusal): void => {
+    const known = result.get(draft);
+    if (known === undefined) result.set(draft, [entry]);
+    else known.push(entry);
+  };
   for (const refusal of refused) {
     const [left, right] = [draftOf(refusal.left), draftOf(refusal.right)];
     if (left === undefined || right === undefined || left === right) continue;
-    append(result, left, { refusal, other: right, mine: refusal.left });
-    append(result, right, { refusal, other: left, mine: refusal.right });
+    add(left, { refusal, other: right, mine: refusal.left });
+    add(right, { refusal, other: left, mine: refusal.right });
   }
   return result;
 }

@@ -72,7 +72,7 @@ export function membersOf(node: number, nodes: readonly JoinNode[], groups: Grou
 
 /** True when `a` carries the main name of `b`. */
 export function names(a: JoinNode, b: JoinNode): boolean {
-  return a.nameKeys.has(b.prepared.mainKey);
+  return a.nameKeys.includes(b.prepared.mainKey);
 }
 
 function withBacking(pair: SimilarPair, left: readonly JoinNode[], right: readonly JoinNode[]): SimilarEdge {

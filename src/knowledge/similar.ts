@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates.ts';
 import { attackNames, type ContradictionContext, contradiction } from './contradiction.ts';
 import type { Groups } from './groups.ts';
-import { append, type JoinNode, type NodeIndex } from './join-node.ts';
+import type { JoinNode, NodeIndex } from './join-node.ts';
 import { createEdges, createSimilarity, type SimilarEdge, titleOf } from './similar-edges.ts';
 
 interface Context extends ContradictionContext {
@@ -24,12 +24,13 @@ export function joinSimilar(
     (pair) => groups.root(pair.left) === groups.root(pair.right),
   );
   const refused: Candidate[] = [];
-  const around = new Map<number, SimilarEdge[]>();
-  for (const edge of edges) {
-    append(around, edge.left, edge);
-    append(around, edge.right, edge);
-  }
-  const context: Context = { nodes, groups, around, similarity, attackNames: attackNames(nodes) };
+  const context: Context = {
+    nodes,
+    groups,
+    around: edgesByNode(edges),
+    similarity,
+    attackNames: attackNames(nodes),
+  };
   for (const edge of edges) {
     const reason = objection(edge, context);
     if (reason === undefined) {
@@ -38,6 +39,18 @@ export function joinSimilar(
     } else refused.push({ ...edge, detail: `${edge.detail}, but ${reason}` });
   }
   return { joined, refused };
+}
+
+function edgesByNode(edges: readonly SimilarEdge[]): ReadonlyMap<number, readonly SimilarEdge[]> {
+  const around = new Map<number, SimilarEdge[]>();
+  for (const edge of edges) {
+    for (const node of [edge.left, edge.right]) {
+      const known = around.get(node);
+      if (known === undefined) around.set(node, [edge]);
+      else known.push(edge);
+    }
+  }
+  return around;
 }
 
 function objection(edge: SimilarEdge, context: Context): string | undefined {
