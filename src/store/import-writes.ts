@@ -33,9 +33,11 @@ export async function inParts(
 
 export async function writeRecords(context: ImportContext): Promise<void> {
   const { db, plan } = context;
-  await inParts(plan.unstaged, (part) =>
-    db.deleteFrom('import_record').where('external_id', 'in', part).execute(),
-  );
+  if (plan.new.length + plan.changed.length > 0) {
+    await inParts(plan.unstaged, (part) =>
+      db.deleteFrom('import_record').where('external_id', 'in', part).execute(),
+    );
+  }
   if (plan.changed.length > 0) {
     await keepOldVersions(context);
     await deleteIndicators(context);

@@ -73,11 +73,6 @@ export interface StoredIndicator {
   readonly indicator: RecordIndicator;
 }
 
-export interface ImportBatch {
-  readonly source: SourceInfo;
-  readonly records: readonly SourceRecord[];
-}
-
 /**
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
