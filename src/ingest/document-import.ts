@@ -29,6 +29,7 @@ export interface DocumentOutcome {
 interface OpenImport {
   readonly source: SourceInfo;
   readonly key: string;
+  readonly scope: string | undefined;
   readonly complete: boolean;
   /** Absent while an older release is read past. */
   readonly session: ImportSession | undefined;
@@ -100,9 +101,12 @@ export function createDocumentImport(options: DocumentImportOptions): DocumentIm
 
   function outcome(counts: ReadonlyMap<string, RecordCounts>): DocumentOutcome {
     const bySource = new Map<string, { source: SourceInfo; counts: RecordCounts }>();
-    for (const { key, source } of imports.values()) {
+    for (const { key, source, scope } of imports.values()) {
       const before = bySource.get(source.name)?.counts ?? noCounts;
-      bySource.set(source.name, { source, counts: addCounts(before, counts.get(key) ?? noCounts) });
+      // The version of a part is none of the source.
+      const { version, ...unversioned } = source;
+      const shown = scope === undefined && version !== undefined ? { ...unversioned, version } : unversioned;
+      bySource.set(source.name, { source: shown, counts: addCounts(before, counts.get(key) ?? noCounts) });
     }
     return { bySource, rejections, notices };
   }
@@ -139,7 +143,7 @@ async function open(
   const storedVersion = versionOf(stored, item.scope);
   const order = compareReleases(item.source.version, storedVersion);
   if (item.complete && order !== undefined && order < 0) {
-    return { source: item.source, key, complete: false, session: undefined, records: 0 };
+    return { source: item.source, key, scope: item.scope, complete: false, session: undefined, records: 0 };
   }
   const complete = item.complete && options.mayWithdraw && isNewest(item.source.version, key, options.fed);
   // A part of a release says nothing about which release is stored.
@@ -151,7 +155,7 @@ async function open(
     ...(item.scope === undefined ? {} : { scope: item.scope }),
     ...(options.dryRun ? { dryRun: true } : {}),
   });
-  return { source, key, complete, session, records: 0 };
+  return { source, key, scope: item.scope, complete, session, records: 0 };
 }
 
 function versionOf(stored: StoredSource | undefined, scope: string | undefined): string | undefined {
