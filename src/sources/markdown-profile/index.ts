@@ -22,7 +22,8 @@ function detect(head: string): number {
   parts.delete('description');
   if (parts.size >= 3) return 0.9;
   if (parts.size === 2) return parts.has('attribution') || parts.has('vectors') ? 0.85 : 0.7;
-  return parts.has('attribution') ? 0.6 : 0;
+  // One label alone is this layout's only when it is its most telling one.
+  return /^[\s*_-]{0,5}Suspected attribution[*_]{0,2}:/im.test(head) ? 0.6 : 0;
 }
 
 function* read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem> {
