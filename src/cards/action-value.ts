@@ -21,8 +21,9 @@ export function canEncodeActionValue(value: ActionValue): boolean {
 
 /**
  * A button's value as one short string: verb, entity, section, page, question between bars, empty ends left off.
- * Short, so that it fits an option of Slack's overflow menu when it carries an entity only. Throws
- * `action-value-too-long` beyond `maxActionValueChars`: a cut question would be another question.
+ * Short, so that a value with an entity only fits an option of Slack's overflow menu; `<` is encoded, so that no
+ * payload carries a mention even where nobody reads it. Throws `action-value-too-long` beyond
+ * `maxActionValueChars`: a cut question would be another question.
  *
  * @example encodeActionValue({ verb: 'more', entity: 'malware--…', section: 'techniques' }) // 'm|malware--…|techniques'
  */
@@ -62,11 +63,11 @@ function encode(value: ActionValue): string {
 }
 
 function escapePart(part: string): string {
-  return part.toWellFormed().replaceAll('%', '%25').replaceAll('|', '%7C');
+  return part.toWellFormed().replaceAll('%', '%25').replaceAll('|', '%7C').replaceAll('<', '%3C');
 }
 
 function unescapePart(part: string): string {
-  return part.replaceAll('%7C', '|').replaceAll('%25', '%');
+  return part.replaceAll('%3C', '<').replaceAll('%7C', '|').replaceAll('%25', '%');
 }
 
 function readPage(text: string): number | 'bad' {

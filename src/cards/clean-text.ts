@@ -12,12 +12,12 @@ const invisible =
 /** Of category Cf, yet drawn: the signs that stand before numbers in Arabic, Syriac and Kaithi. */
 const drawnFormatCharacters = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 
-const joinedBefore = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
+const joinedBefore = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const joinedAfter = /^\p{Extended_Pictographic}/u;
 /** Scripts whose spelling uses the joiner and the non-joiner between letters. */
 const joiningScripts =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Kannada}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const zeroWidthEdges = /^[\u200b-\u200d\u2060\ufeff]+|[\u200b-\u200d\u2060\ufeff]+$/g;
+const zeroWidth = new Set(['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff']);
 const softHyphen = '\u00ad';
 
 /** One line: line breaks and tabs become a space, the rest of the invisible is made visible or, at the ends, removed. */
@@ -35,11 +35,18 @@ export function cleanLines(text: string): string {
 }
 
 function showInvisible(line: string): string {
-  return line
-    .replace(zeroWidthEdges, '')
-    .replace(invisible, (found, offset: number) =>
-      isWanted(found, line, offset) ? found : visibleForm(found),
-    );
+  const trimmed = trimZeroWidth(line);
+  return trimmed.replace(invisible, (found, offset: number) =>
+    isWanted(found, trimmed, offset) ? found : visibleForm(found),
+  );
+}
+
+function trimZeroWidth(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (start < end && zeroWidth.has(line[start] ?? '')) start += 1;
+  while (end > start && zeroWidth.has(line[end - 1] ?? '')) end -= 1;
+  return line.slice(start, end);
 }
 
 /** True for a character that belongs to the writing: emoji sequences, joiners of scripts that need them. */

@@ -51,7 +51,11 @@ export function sourceDetails(note: SourceNote): readonly string[] {
 
 /** A text's words alone, with its cites: for places that take no styles. */
 export function plainText(text: Text): string {
-  return text.map((span) => span.text + citeLabel(span.cites)).join('');
+  return text
+    .map(({ text: words, cites }) =>
+      cites === undefined || cites.length === 0 ? words : `${words} ${citeLabel(cites)}`,
+    )
+    .join('');
 }
 
 /** The marking in words for a badge or a line. */

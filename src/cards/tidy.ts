@@ -15,10 +15,15 @@ import type {
 } from './card.ts';
 import { cleanLine, cleanLines } from './clean-text.ts';
 import { defangAll, defangUrls } from './defang-text.ts';
-import { safeUrl } from './safe-url.ts';
+import { clipString } from './measure.ts';
+import { hostOf, safeUrl } from './safe-url.ts';
 
 /** What a platform shows where a value is empty, since most refuse an empty text. */
 export const emptyValue = '—';
+
+const maxDateChars = 40;
+const maxIdChars = 80;
+const maxFallbackChars = 4_000;
 
 /** A card whose strings are safe to show as they are, but for the platform's own escaping. */
 export interface TidyCard {
@@ -44,14 +49,24 @@ export function tidyCard(card: Card): TidyCard {
     sections,
     sources: card.sources.map(tidySource),
     actions,
-    asOf: cleanLine(card.asOf),
-    fallbackText: defangAll(cleanLine(card.fallbackText)).trim() || tidyString(card.title) || emptyValue,
+    asOf: tidyDate(card.asOf),
+    fallbackText: tidyFallback(card.fallbackText) || tidyString(card.title) || emptyValue,
   };
   return { card: tidy, lostActions: card.actions.length - actions.length + lostItemActions(card, sections) };
 }
 
 function tidyString(text: string): string {
   return defangUrls(cleanLine(text)).trim();
+}
+
+/** Sentences for a notification, which platforms link and cut as they like: defanged whole, and of a length they take. */
+function tidyFallback(text: string): string {
+  return clipString(defangAll(cleanLine(text.slice(0, 2 * maxFallbackChars))).trim(), maxFallbackChars);
+}
+
+/** A date as it is written; no date is longer than a few words. */
+function tidyDate(date: string): string {
+  return clipString(defangUrls(cleanLine(date)).trim(), maxDateChars) || emptyValue;
 }
 
 function tidyBadge(badge: Badge): Badge | undefined {
@@ -77,9 +92,8 @@ function tidySpan(span: Span, clean: (text: string) => string): Span {
   const words = clean(span.text);
   if (mustDefang === true) return { ...rest, text: defang(words) };
   const link = wantedLink === undefined ? undefined : safeUrl(wantedLink);
-  return link === undefined
-    ? { ...rest, text: defangUrls(words) }
-    : { ...rest, text: linkWords(words, link), link };
+  if (link === undefined) return { ...rest, text: defangUrls(words) };
+  return { ...rest, text: words.trim() === '' ? hostOf(link) : linkWords(words, link), link };
 }
 
 /** A link's words: as they are, unless they look like another address than the one they lead to. */
@@ -94,7 +108,11 @@ function valueOr(text: Text): Text {
 
 function tidySection(section: Section): Section {
   const heading = section.heading === undefined ? '' : tidyString(section.heading);
-  const base = { ...section, id: cleanLine(section.id), ...(heading === '' ? {} : { heading }) };
+  const base = {
+    ...section,
+    id: clipString(cleanLine(section.id), maxIdChars),
+    ...(heading === '' ? {} : { heading }),
+  };
   if (heading === '') delete base.heading;
   switch (base.type) {
     case 'text':
@@ -131,7 +149,7 @@ function tidyItem(item: Item): Item {
 }
 
 function tidyTimelineItem(item: TimelineItem): TimelineItem {
-  return { date: cleanLine(item.date).trim() || emptyValue, text: valueOr(tidyText(item.text)) };
+  return { date: tidyDate(item.date), text: valueOr(tidyText(item.text)) };
 }
 
 /** Rows as wide as the widest of them or the heading row, so that no cell lacks a column. */
@@ -156,7 +174,7 @@ function tidySource(note: SourceNote): SourceNote {
     ...rest,
     title: tidyString(note.title) || emptyValue,
     ...(url === undefined ? {} : { url }),
-    ...(note.date === undefined ? {} : { date: cleanLine(note.date) }),
+    ...(note.date === undefined ? {} : { date: tidyDate(note.date) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { countMessageChars, countTableChars } from './count.ts';
 import { slackLimits, withHeadroom } from './limits.ts';
 import { sectionBlocks } from './sections.ts';
 import {
+  breakTokens,
   escapeMrkdwn,
   richElements,
   richSection,
@@ -32,7 +33,7 @@ const caps: Caps = {
  */
 export function renderSlackMessage(card: Card): Rendered<SlackMessage> {
   const view = fitCard(card, caps, (candidate) => fits(messageOf(candidate)));
-  return { payload: messageOf(view), dropped: droppedLabels(view) };
+  return { payload: messageOf(view), dropped: droppedLabels(view).map(breakTokens) };
 }
 
 function fits({ blocks }: SlackMessage): boolean {

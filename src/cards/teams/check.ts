@@ -38,7 +38,8 @@ export function checkAdaptiveCard(card: unknown): readonly string[] {
   const problems: string[] = [];
   const root = asRoot(card);
   if (root === undefined) return ['card: not an object of type AdaptiveCard'];
-  if (root.version !== teamsLimits.version) problems.push(`version: ${String(root.version)}, must be 1.5`);
+  if (root.version !== teamsLimits.version)
+    problems.push(`version: ${JSON.stringify(root.version)}, must be 1.5`);
   const bytes = payloadBytes(card);
   if (bytes > teamsLimits.targetBytes) problems.push(`card: ${bytes} bytes as UTF-16, at most 25 KB`);
   for (const key of ['fallbackText', 'speak']) {
