@@ -53,7 +53,7 @@ function withoutId(heading: string): string {
 }
 
 /** The group's id in the address of a page of ATT&CK. */
-export function groupId(url: string): string | undefined {
+function groupId(url: string): string | undefined {
   const id = /^https?:\/\/attack\.mitre\.org\/(?:versions\/[^/]+\/)?groups\/(G\d{4})\b/i.exec(url)?.[1];
   return id === undefined ? undefined : parseAttackId(id);
 }

@@ -1,14 +1,12 @@
 /** The parts of a profile that its labels begin. */
-export const profileParts = [
-  'aka',
-  'attribution',
-  'sectors',
-  'overview',
-  'malware',
-  'vectors',
-  'description',
-] as const;
-export type ProfilePart = (typeof profileParts)[number];
+export type ProfilePart =
+  | 'aka'
+  | 'attribution'
+  | 'sectors'
+  | 'overview'
+  | 'malware'
+  | 'vectors'
+  | 'description';
 
 /** A profile taken apart, before anything is made of it. */
 export interface ParsedProfile {

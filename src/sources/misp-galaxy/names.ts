@@ -72,7 +72,7 @@ function readBracket(
  * Who coined which name, from `origin:ALIAS` and `name-attribution` ("REMIX KITTEN:UUID of a producer"): coiners
  * by the name's key. A producer that is not known here is left out.
  */
-export function readCoiners(meta: Meta): ReadonlyMap<string, { text: string; coiners: readonly string[] }> {
+function readCoiners(meta: Meta): ReadonlyMap<string, { text: string; coiners: readonly string[] }> {
   const coiners = new Map<string, { text: string; coiners: string[] }>();
   const add = (name: string, coiner: string | undefined): void => {
     const key = nameKey(name);

@@ -72,7 +72,7 @@ function clausesOf(sentence: string): readonly string[] {
 }
 
 /** The CVE ids in a text, each once, in their written form. */
-export function cveIdsIn(text: string): readonly string[] {
+function cveIdsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(cvePattern)].flatMap((match) => parseCveId(match[0]) ?? []))];
 }
 
