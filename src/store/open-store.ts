@@ -3,7 +3,6 @@ import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
 import { beginImport } from './import-session.ts';
 import { migrateToLatest } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
 import {
   readChanges,
   readIndicators,
@@ -46,7 +45,11 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 async function openEngine(settings: StoreSettings): Promise<Engine> {
   const { home, databaseUrl, waitMs = defaultWaitMs } = settings;
   if (databaseUrl === undefined || databaseUrl === '') return openSqlite(home, waitMs);
-  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return openPostgres(databaseUrl, waitMs);
+  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) {
+    // Loaded when it is used: the driver costs the embedded database's users time and memory.
+    const { openPostgres } = await import('./postgres.ts');
+    return openPostgres(databaseUrl, waitMs);
+  }
   throw new StoreSetupError(
     'database-url',
     'DATABASE_URL must begin with postgresql:// (postgresql://USER:PASSWORD@HOST:5432/NAME); leave it out for the embedded database',
