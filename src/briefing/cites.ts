@@ -31,7 +31,8 @@ interface OpenNote {
   readonly first: Provenance;
   readonly report: Entity | undefined;
   newest: string | undefined;
-  /** Addresses of the records themselves, and of the documents that claims refer to, with their number. */
+  /** Addresses of the card's own records, of other records, and of documents that claims refer to, counted. */
+  readonly homeUrls: Map<string, number>;
   readonly recordUrls: Map<string, number>;
   readonly referenceUrls: Map<string, number>;
 }
@@ -52,6 +53,7 @@ export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
         first: provenance,
         report,
         newest: undefined,
+        homeUrls: new Map(),
         recordUrls: new Map(),
         referenceUrls: new Map(),
       };
@@ -61,8 +63,8 @@ export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
     if (date !== undefined && (entry.newest === undefined || date > entry.newest)) entry.newest = date;
     if (reference !== undefined) {
       const isHome = homeRecords.has(`${provenance.source}\n${provenance.record}`);
-      const urls = hasOwnReference ? entry.referenceUrls : entry.recordUrls;
-      urls.set(reference, (urls.get(reference) ?? 0) + (isHome ? 1_000 : 1));
+      const urls = hasOwnReference ? entry.referenceUrls : isHome ? entry.homeUrls : entry.recordUrls;
+      urls.set(reference, (urls.get(reference) ?? 0) + 1);
     }
     return entry.number;
   }
@@ -80,7 +82,10 @@ export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
       for (const claim of claims) taken.add(claim);
     },
     citeProvenance: (provenance) => numberOf(provenance, false),
-    notes: () => [...open.values()].map((entry) => closeNote(entry, knowledge)),
+    notes() {
+      const entries = [...open.values()];
+      return entries.map((entry) => closeNote(entry, entries, knowledge));
+    },
     claims: () => [...taken],
     marking() {
       const markings = [...taken].map((claim) => claim.provenance.marking);
@@ -100,9 +105,13 @@ function noteKey(provenance: Provenance, report: Entity | undefined): string {
   ].join('\n');
 }
 
-function closeNote(entry: OpenNote, knowledge: Knowledge): SourceNote {
+function closeNote(entry: OpenNote, all: readonly OpenNote[], knowledge: Knowledge): SourceNote {
   const { first, report } = entry;
-  const url = mostFrequent(entry.recordUrls) ?? onlyOne(entry.referenceUrls);
+  const url =
+    mostFrequent(ownUrls(entry, all)) ??
+    mostFrequent(entry.homeUrls) ??
+    onlyOne(entry.recordUrls) ??
+    onlyOne(entry.referenceUrls);
   return {
     number: entry.number,
     title: noteTitle(first, report, knowledge),
@@ -119,6 +128,12 @@ function noteTitle(provenance: Provenance, report: Entity | undefined, knowledge
   const release = source?.version === undefined || title.includes(source.version) ? '' : ` ${source.version}`;
   const voice = provenance.publisher === undefined ? '' : `${provenance.publisher} — `;
   return `${voice}${title}${release}${report === undefined ? '' : `: ${report.name}`}`;
+}
+
+/** Addresses that no other source gives too: a galaxy that copies ATT&CK also links to it. */
+function ownUrls(entry: OpenNote, all: readonly OpenNote[]): ReadonlyMap<string, number> {
+  const others = all.filter(({ first }) => first.source !== entry.first.source);
+  return new Map([...entry.homeUrls].filter(([url]) => !others.some(({ homeUrls }) => homeUrls.has(url))));
 }
 
 function mostFrequent(urls: ReadonlyMap<string, number>): string | undefined {

@@ -28,7 +28,7 @@ export const relationLabels: Readonly<Record<AliasRelation, string>> = {
   disputed: 'disputed',
 };
 
-/** ATT&CK's tactics in the order of an intrusion, Enterprise, Mobile and ICS together, by short name. */
+/** ATT&CK's tactics in the order of an intrusion, of all matrices and releases together, by short name. */
 export const tacticTitles: ReadonlyMap<string, string> = new Map([
   ['reconnaissance', 'Reconnaissance'],
   ['resource-development', 'Resource Development'],
@@ -37,6 +37,8 @@ export const tacticTitles: ReadonlyMap<string, string> = new Map([
   ['persistence', 'Persistence'],
   ['privilege-escalation', 'Privilege Escalation'],
   ['defense-evasion', 'Defense Evasion'],
+  ['stealth', 'Stealth'],
+  ['defense-impairment', 'Defense Impairment'],
   ['evasion', 'Evasion'],
   ['credential-access', 'Credential Access'],
   ['discovery', 'Discovery'],

@@ -25,17 +25,21 @@ export function disagreementsSection(composer: Composer): Section | undefined {
 }
 
 function sideText(side: Side, { kind }: Disagreement, composer: Composer): Text {
-  const text =
-    kind === 'exploits' ? quoted(side, composer) : `${side.value} (${says(side.claims, composer)})`;
-  return [stated(text, composer.cites.cite(side.claims))];
+  const words = quotes(side, composer);
+  const isStatement = kind === 'exploits' && words.length > 0;
+  const value = isStatement ? words.join(', ') : side.value;
+  const because = isStatement || words.length === 0 ? '' : `: ${words.join(', ')}`;
+  return [stated(`${value} (${says(side.claims, composer)}${because})`, composer.cites.cite(side.claims))];
 }
 
-function quoted(side: Side, composer: Composer): string {
-  const quotes = side.claims.map((claim) => {
-    const words = claim.provenance.quote ?? claim.value;
-    return `“${composer.whole ? words : shorten(words, 300)}”`;
+/** The publishers' own words behind a side; a statement of exploitation is its own words. */
+function quotes({ claims }: Side, composer: Composer): readonly string[] {
+  const words = claims.flatMap((claim) => {
+    const isOwnWords = claim.predicate === 'exploits' && claim.object === undefined;
+    const quote = claim.provenance.quote ?? (isOwnWords ? claim.value : undefined);
+    return quote === undefined ? [] : [`“${composer.whole ? quote : shorten(quote, 300)}”`];
   });
-  return `${[...new Set(quotes)].join(', ')} (${says(side.claims, composer)})`;
+  return [...new Set(words)];
 }
 
 function says(claims: readonly Claim[], composer: Composer): string {

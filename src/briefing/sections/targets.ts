@@ -1,7 +1,8 @@
 import type { Field, Section, Text } from '../../cards/card.ts';
 import type { Predicate } from '../../domain/record.ts';
 import { type Composer, take } from '../composer.ts';
-import { groupClaims } from '../facts.ts';
+import { type ClaimGroup, groupClaims } from '../facts.ts';
+import { tacticTitles } from '../labels.ts';
 import { joinTexts, plain, stated } from '../text.ts';
 
 /** Whom they hit: sectors and regions, most sources first. */
@@ -51,6 +52,11 @@ function valueFields(
 function values(composer: Composer, predicate: Predicate): Text {
   const groups = groupClaims(composer.knowledge.claims(composer.entity.id, predicate));
   const { shown, hidden } = take(composer, groups, 8);
-  const texts = shown.map((group): Text => [stated(group.value, composer.cites.cite(group.claims))]);
+  const texts = shown.map((group): Text => [stated(wordsOf(group), composer.cites.cite(group.claims))]);
   return joinTexts([...texts, hidden === 0 ? [] : [plain(`+${hidden} more`)]]);
+}
+
+/** The value as recorded; a tactic's short name as ATT&CK titles it. */
+function wordsOf({ predicate, value }: ClaimGroup): string {
+  return predicate === 'tactic' ? (tacticTitles.get(value) ?? value) : value;
 }

@@ -11,6 +11,8 @@ import { counted, joinTexts, plain, stated } from '../text.ts';
  * attribution, beginning, targets, software. A part about which no source speaks is left out.
  */
 export function whoSection(composer: Composer): Section {
+  // First, so that the sources of the name get the first numbers.
+  const names = namesPart(composer);
   const parts = [attributionPart(composer), sincePart(composer), targetsPart(composer), usesPart(composer)];
   const sentence = joinTexts(parts, '; ');
   const end: Text = sentence.length === 0 ? [plain('.')] : [plain(': '), ...sentence, plain('.')];
@@ -18,7 +20,7 @@ export function whoSection(composer: Composer): Section {
     type: 'text',
     id: 'who',
     rank: 0,
-    paragraphs: [[...namesPart(composer), ...end]],
+    paragraphs: [[...names, ...end]],
   };
 }
 
@@ -50,10 +52,13 @@ function attributionPart({ entity, knowledge, cites }: Composer): Text {
   return countries.length === 0 ? [] : [plain('attributed to '), ...joinTexts(countries, ', ', ' or ')];
 }
 
+/** Of dates that agree ("2014" and "2014-11") the most precise. */
 function sincePart({ entity, knowledge, cites }: Composer): Text {
-  const dates = groupClaims(knowledge.claims(entity.id, 'active-since')).map(
-    (group): Text => [stated(group.value, cites.cite(group.claims))],
+  const groups = groupClaims(knowledge.claims(entity.id, 'active-since'));
+  const precise = groups.filter(
+    ({ value }) => !groups.some((other) => other.value !== value && other.value.startsWith(value)),
   );
+  const dates = precise.map((group): Text => [stated(group.value, cites.cite(group.claims))]);
   return dates.length === 0 ? [] : [plain('active since '), ...joinTexts(dates, ', ', ' or ')];
 }
 
