@@ -23,19 +23,20 @@ export interface JoinResult {
 /**
  * Joins nodes into things by the design's rules, strongest evidence first: an operator's word, one id, one ATT&CK
  * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`. Two different ATT&CK objects never
- * come together, however long the way between them. The result depends on the set of nodes only.
+ * come together, however long the way between them, unless an operator says so. The result depends on the set of nodes only.
  */
 export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions): JoinResult {
   const index = createNodeIndex(nodes);
   const parted = operatorPairs(identity.different, nodes, index);
-  const groups = createGroups(nodes, anchorsOf(nodes, index), parted);
+  const same = operatorPairs(identity.same, nodes, index);
+  const groups = createGroups(nodes, mergeAnchors(anchorsOf(nodes, index), same, parted), parted);
   const joined: Candidate[] = [];
   const refused: Candidate[] = [];
   const join = (candidates: Iterable<Candidate>): void => {
     for (const candidate of candidates) joinCandidate(candidate, groups, joined, refused);
   };
   join(
-    operatorPairs(identity.same, nodes, index).map(([left, right]) => ({
+    same.map(([left, right]) => ({
       rule: 'operator' as const,
       left,
       right,
@@ -123,6 +124,26 @@ function anchorsOf(nodes: readonly JoinNode[], index: NodeIndex): readonly (stri
     }
     return [...seen].flatMap((member) => member.attackIds).sort(compareText)[0];
   });
+}
+
+/** Makes one ATT&CK object of two that an operator calls the same. */
+function mergeAnchors(
+  anchors: readonly (string | undefined)[],
+  same: readonly (readonly [number, number])[],
+  parted: readonly (readonly [number, number])[],
+): readonly (string | undefined)[] {
+  let merged = anchors;
+  for (const [left, right] of same) {
+    const [keep, give] = [merged[left], merged[right]];
+    if (keep === undefined || give === undefined || parted.some((pair) => isPair(pair, left, right)))
+      continue;
+    merged = merged.map((anchor) => (anchor === give ? keep : anchor));
+  }
+  return merged;
+}
+
+function isPair([a, b]: readonly [number, number], left: number, right: number): boolean {
+  return (a === left && b === right) || (a === right && b === left);
 }
 
 function collect(

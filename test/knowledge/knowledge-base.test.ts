@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entityRecord, fakeId, knowledgeOf, refByName, source, stored } from './records.ts';
+import { entityRecord, fakeId, knowledgeOf, refByName, sourceOf, stored } from './records.ts';
 
 const apt = entityRecord({
   source: 'attack-enterprise',
@@ -65,7 +65,7 @@ describe('createKnowledgeBase', () => {
         { predicate: 'motivation', text: 'Espionage', marking: { tlp: 'red' } },
       ],
     });
-    const base = knowledgeOf([apt, galaxy, amber], { sources: [source('acme', 'amber')] });
+    const base = knowledgeOf([apt, galaxy, amber], { sources: [sourceOf('acme', 'amber')] });
 
     const clear = base.at('clear');
 

@@ -32,7 +32,7 @@ export interface RecordSketch extends Partial<Omit<SourceRecord, 'entity' | 'cla
 /** A stored record of an entity, from what matters to a test. */
 export function entityRecord(sketch: RecordSketch): StoredRecord {
   const {
-    source,
+    source: from,
     name,
     type = 'intrusion-set',
     number,
@@ -49,7 +49,7 @@ export function entityRecord(sketch: RecordSketch): StoredRecord {
     ...(claimedIds === undefined ? {} : { claimedIds }),
   };
   const claims: RecordClaim[] = aliases.map((text) => ({ predicate: 'alias', text, relation: 'same-as' }));
-  return stored(source, {
+  return stored(from, {
     externalId: number === undefined ? `${type} ${name}` : fakeUuid(number),
     title: name,
     ...rest,
@@ -62,7 +62,7 @@ export function stored(source: string, record: SourceRecord): StoredRecord {
   return { source, record, contentHash: '', validFrom: 0, present: true, bundled: false };
 }
 
-export function source(name: string, defaultMarking: Tlp = 'clear'): StoredSource {
+export function sourceOf(name: string, defaultMarking: Tlp = 'clear'): StoredSource {
   return {
     name,
     kind: 'test',
@@ -101,8 +101,10 @@ export function knowledgeOf(
   for (const { name } of given) names.delete(name);
   return createKnowledgeBase({
     records,
-    sources: [...given, ...[...names].map((name) => source(name))],
+    sources: [...given, ...[...names].map((name) => sourceOf(name))],
     version: 1,
     ...(options.identity === undefined ? {} : { identity: options.identity }),
   });
 }
+
+export { sourceOf as source };
