@@ -1,10 +1,15 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { parseJson } from '../sources/json/parse-json.ts';
+import { splitArray } from '../sources/json/split-array.ts';
 import { detectImporter, importerOf, importers } from '../sources/registry.ts';
 import type { Importer, ImportItem, SourceDocument } from '../sources/types.ts';
 import { decode, inMb, startsLikeJson } from './decode.ts';
 import type { ReadEnd, ReadJob } from './messages.ts';
 
 const headBytes = 64 * 1024;
+const hopelessRejections = 10_000;
+/** Larger texts are checked without building them. */
+const maxParsedBytes = 8 * 1024 * 1024;
 
 /** A document being read: its items, and after the last of them how it ended. */
 export type DocumentReading = Generator<ImportItem, ReadEnd>;
@@ -25,11 +30,27 @@ export function* readDocument(job: ReadJob): DocumentReading {
     bytes: decoded.bytes,
     ...(loaded.modified === undefined ? {} : { modified: loaded.modified }),
   };
-  yield* importer.read(document, {
+  const items = importer.read(document, {
     ...(job.sourceName === undefined ? {} : { sourceName: job.sourceName }),
     ...(job.marking === undefined ? {} : { defaultMarking: job.marking }),
   });
-  return { status: 'read', kind: importer.kind };
+  return yield* untilHopeless(items, importer.kind);
+}
+
+/** Hands the items on; gives up on a document that is mostly rejected, which only fills the report. */
+function* untilHopeless(items: Iterable<ImportItem>, kind: string): DocumentReading {
+  let records = 0;
+  let rejections = 0;
+  for (const item of items) {
+    if (item.kind === 'record') records += 1;
+    if (item.kind === 'rejection') rejections += 1;
+    if (rejections > hopelessRejections && rejections > records) {
+      const reason = `${rejections} of its first ${rejections + records} records are not as ${kind} has them: reading was given up`;
+      return { status: 'unreadable', reason, isBinary: false };
+    }
+    yield item;
+  }
+  return { status: 'read', kind };
 }
 
 function load(job: ReadJob): { raw: Uint8Array; modified?: string } | string {
@@ -68,10 +89,15 @@ function unknownFormat(bytes: Uint8Array): ReadEnd {
 }
 
 function isJson(bytes: Uint8Array): boolean {
-  try {
-    JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-    return true;
-  } catch {
-    return false;
+  if (bytes.length > maxParsedBytes) return hasJsonShape(bytes);
+  return parseJson(bytes, Number.POSITIVE_INFINITY).ok;
+}
+
+/** A large object whose members are whole. A large list is taken at its word: nothing is read of it anyway. */
+function hasJsonShape(bytes: Uint8Array): boolean {
+  for (const item of splitArray(bytes, '')) {
+    if (item.kind === 'broken')
+      return Buffer.from(bytes.subarray(0, 100)).toString('latin1').trimStart().startsWith('[');
   }
+  return true;
 }

@@ -85,7 +85,12 @@ function readWith(worker: Worker, job: ReadJob, take: TakeItems, stallMs: number
       clearTimeout(watch);
       if (!isSettled) watch = setTimeout(stalled, stallMs);
     };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     const tell = (message: ToWorker): void => worker.postMessage(message);
+    const askForMore = (): void => {
+      progress();
+      if (!isSettled) tell({ type: 'more' });
+    };
     const onMessage = (message: FromWorker): void => {
       clearTimeout(watch);
       if (message.type === 'end') {
@@ -93,13 +98,7 @@ function readWith(worker: Worker, job: ReadJob, take: TakeItems, stallMs: number
         return;
       }
       taking = taking.then(() => take(message.items));
-      taking.then(
-        () => {
-          progress();
-          if (!isSettled) tell({ type: 'more' });
-        },
-        (error: unknown) => settle({ kind: 'failed', error }),
-      );
+      taking.then(askForMore, (error: unknown) => settle({ kind: 'failed', error }));
     };
     const onError = (error: unknown): void => settle({ kind: 'lost', reason: reasonOfLoss(error) });
     const onExit = (): void => settle({ kind: 'lost', reason: 'reading ended without a result' });

@@ -12,22 +12,21 @@ const maxAhead = 2;
 if (parentPort !== null) {
   const port = parentPort;
   const post = (message: FromWorker): void => port.postMessage(message);
-  let ahead = 0;
-  let wake: (() => void) | undefined;
+  const flow = { ahead: 0, wake: (): void => {} };
 
   const send = async (items: readonly ImportItem[]): Promise<void> => {
     if (items.length === 0) return;
     post({ type: 'items', items });
-    ahead += 1;
-    while (ahead >= maxAhead) {
+    flow.ahead += 1;
+    while (flow.ahead >= maxAhead) {
       await new Promise<void>((resolve) => {
-        wake = resolve;
+        flow.wake = resolve;
       });
     }
   };
 
   const run = async (job: ReadJob): Promise<ReadEnd> => {
-    ahead = 0;
+    flow.ahead = 0;
     const reading = readDocument(job);
     let batch: ImportItem[] = [];
     for (;;) {
@@ -46,8 +45,8 @@ if (parentPort !== null) {
 
   port.on('message', (message: ToWorker) => {
     if (message.type === 'more') {
-      ahead -= 1;
-      wake?.();
+      flow.ahead -= 1;
+      flow.wake();
       return;
     }
     run(message.job).then(

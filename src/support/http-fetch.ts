@@ -74,7 +74,8 @@ export function displayAddress(url: URL): string {
   shown.username = '';
   shown.password = '';
   shown.hash = '';
-  for (const name of [...shown.searchParams.keys()]) {
+  const names = new Set(shown.searchParams.keys());
+  for (const name of names) {
     if (secretParameter.test(name)) shown.searchParams.set(name, 'hidden');
   }
   return shown.href;

@@ -41,7 +41,7 @@ function* read(document: SourceDocument, options: ImportOptions): Generator<Impo
     complete: survey.attack.complete && options.sourceName === undefined,
   };
   const tally = createTally();
-  yield* objects(document, survey, tally);
+  yield* readObjects(document, survey, tally);
   yield* tally.notices(place);
 }
 
@@ -51,7 +51,7 @@ function faultOf(survey: Survey): string | undefined {
   return survey.hasObjects ? undefined : 'a STIX bundle without objects: nothing to import';
 }
 
-function* objects(document: SourceDocument, survey: Survey, tally: Tally): Generator<ImportItem> {
+function* readObjects(document: SourceDocument, survey: Survey, tally: Tally): Generator<ImportItem> {
   const { place } = document;
   const text = Buffer.from(document.bytes.buffer, document.bytes.byteOffset, document.bytes.byteLength);
   const context: Context = {
@@ -73,13 +73,13 @@ function* objects(document: SourceDocument, survey: Survey, tally: Tally): Gener
       } else if (id !== undefined && (survey.objects.get(id)?.index ?? item.index) !== item.index) {
         tally.note('older versions of objects in the same bundle');
       } else {
-        yield* object(value, context, place, path, tally);
+        yield* readObject(value, context, place, path, tally);
       }
     }
   }
 }
 
-function* object(
+function* readObject(
   value: unknown,
   context: Context,
   place: string,

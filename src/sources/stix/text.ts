@@ -33,8 +33,8 @@ export function webAddress(text: string | undefined): string | undefined {
 }
 
 /** The day of a STIX timestamp (`2018-11-01T04:00:00.000Z` → `2018-11-01`); undefined when it is no date. */
-export function dayOf(timestamp: string | undefined): string | undefined {
-  const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(timestamp ?? '')?.[1];
+export function dayOf(text: string | undefined): string | undefined {
+  const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text ?? '')?.[1];
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }
 
