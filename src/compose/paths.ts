@@ -10,7 +10,12 @@ export const dataFolder: string = `${packageRoot}data`;
 /** The version in package.json. */
 export function readVersion(): string {
   const parsed: unknown = JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8'));
-  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string') {
+  if (
+    typeof parsed === 'object' &&
+    parsed !== null &&
+    'version' in parsed &&
+    typeof parsed.version === 'string'
+  ) {
     return parsed.version;
   }
   throw new Error('package.json has no version');

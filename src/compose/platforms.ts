@@ -1,0 +1,59 @@
+import type { SlackPlatform } from '../chat/slack/index.ts';
+import type { SlackSettings } from '../chat/slack/settings.ts';
+import type { TeamsPlatform } from '../chat/teams/index.ts';
+import { publicOpenIdMetadataUrl, publicServiceHosts, type TeamsSettings } from '../chat/teams/settings.ts';
+import type { Chat } from '../chat/types.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+
+export interface PlatformParts {
+  readonly chat: Chat;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Platforms {
+  readonly slack?: SlackPlatform;
+  readonly teams?: TeamsPlatform;
+}
+
+/** The platforms that the settings switch on; an SDK is loaded only for a platform that is. */
+export async function createPlatforms(settings: Settings, parts: PlatformParts): Promise<Platforms> {
+  const slack = slackSettingsOf(settings);
+  const teams = teamsSettingsOf(settings);
+  return {
+    ...(slack === undefined
+      ? {}
+      : { slack: (await import('../chat/slack/index.ts')).createSlackPlatform(slack, parts) }),
+    ...(teams === undefined
+      ? {}
+      : { teams: (await import('../chat/teams/index.ts')).createTeamsPlatform(teams, parts) }),
+  };
+}
+
+/** Slack's settings; undefined when no bot token is set, which leaves Slack out. */
+export function slackSettingsOf(settings: Settings): SlackSettings | undefined {
+  if (settings.slackBotToken === undefined) return undefined;
+  return {
+    mode: settings.slackMode,
+    botToken: settings.slackBotToken,
+    ...(settings.slackSigningSecret === undefined ? {} : { signingSecret: settings.slackSigningSecret }),
+    ...(settings.slackAppToken === undefined ? {} : { appToken: settings.slackAppToken }),
+    ...(settings.slackApiUrl === undefined ? {} : { apiUrl: settings.slackApiUrl }),
+  };
+}
+
+/** Teams' settings; undefined when neither an app id nor a development client is set. */
+export function teamsSettingsOf(settings: Settings): TeamsSettings | undefined {
+  if (settings.teamsAppId === undefined && !settings.teamsDevNoAuth) return undefined;
+  return {
+    appId: settings.teamsDevNoAuth ? '' : (settings.teamsAppId ?? ''),
+    appPassword: settings.teamsAppPassword ?? '',
+    tenantId: settings.teamsTenantId ?? '',
+    allowedTenants: settings.teamsAllowedTenants ?? [],
+    allowedServiceHosts: settings.teamsAllowedServiceHosts ?? publicServiceHosts,
+    openIdMetadataUrl: settings.teamsOpenIdMetadataUrl ?? publicOpenIdMetadataUrl,
+    devNoAuth: settings.teamsDevNoAuth,
+  };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { runCli } from './cli/program.ts';
+import type { CommandDesk, IngestRequest, IngestResult, Runtime } from './cli/runtime.ts';
+import { readVersion } from './compose/paths.ts';
+import { processTerminal } from './compose/terminal.ts';
+import { loadSettings } from './config/load-settings.ts';
+import type { Settings } from './config/settings.ts';
+import { systemClock } from './support/clock.ts';
+import { createLog, type Log, silentLog } from './support/log.ts';
+
+// The only place that builds real objects and hands them out. What a command does not need is not loaded.
+
+const terminal = processTerminal(process.env);
+const clock = systemClock;
+
+function readSettings(): Settings {
+  return loadSettings(process.env, (path) => readFileSync(path, 'utf8'));
+}
+
+/** A command's own errors go to the person; the log speaks only when it was asked for. */
+function commandLog(settings: Settings): Log {
+  return process.env['LOG_LEVEL'] === undefined ? silentLog : createLog({ level: settings.logLevel });
+}
+
+async function openCommandDesk(): Promise<CommandDesk> {
+  const settings = readSettings();
+  const { openDesk } = await import('./compose/open-desk.ts');
+  const { desk, store } = await openDesk(settings, clock, commandLog(settings));
+  return {
+    ask: (text, ceiling) => desk.ask(text, ceiling),
+    digest: (request) => desk.digest(request),
+    close: () => store.close(),
+  };
+}
+
+async function ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult> {
+  const settings = readSettings();
+  const [{ openPreparedStore }, { ingestPaths }, { exitCodeOf, renderIngestSummary }] = await Promise.all([
+    import('./compose/open-desk.ts'),
+    import('./ingest/ingest.ts'),
+    import('./ingest/summary.ts'),
+  ]);
+  const store = await openPreparedStore(settings, clock);
+  try {
+    const summary = await ingestPaths(places, request, { store, clock });
+    return { summary, text: renderIngestSummary(summary), exitCode: exitCodeOf(summary) };
+  } finally {
+    await store.close();
+  }
+}
+
+const runtime: Runtime = {
+  terminal,
+  clock,
+  openDesk: openCommandDesk,
+  ingest,
+  startServer: async () => {
+    const settings = readSettings();
+    const { startServer } = await import('./compose/server.ts');
+    return startServer(settings, clock);
+  },
+  checks: async () => {
+    const { runChecks } = await import('./compose/checks.ts');
+    return runChecks(readSettings, clock, silentLog);
+  },
+  slackManifest: async (options) => {
+    const { slackManifest } = await import('./chat/slack/manifest.ts');
+    return slackManifest(options);
+  },
+  writeTeamsPackage: async ({ url, appId, out }) => {
+    const { writeTeamsPackage } = await import('./compose/manifests.ts');
+    return writeTeamsPackage({ url, out, appId: appId ?? readSettings().teamsAppId });
+  },
+  renderCard: async (card, form) => {
+    const { renderCard } = await import('./compose/render-card.ts');
+    return renderCard(card, form, terminal);
+  },
+};
+
+process.exitCode = await runCli(process.argv.slice(2), readVersion(), runtime);
