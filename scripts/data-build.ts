@@ -74,7 +74,7 @@ function countsOf(collected: readonly Collected[]): Record<string, number> {
       counts[what] = (counts[what] ?? 0) + 1;
     }
   }
-  return Object.fromEntries(Object.entries(counts).sort());
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 process.exitCode = main();

@@ -21,7 +21,8 @@ export function factsOnly(record: SourceRecord): SourceRecord {
   };
 }
 
-function factOf({ quote: _, ...claim }: RecordClaim): RecordClaim {
+function factOf(given: RecordClaim): RecordClaim {
+  const { quote: _quote, ...claim } = given;
   if (claim.predicate === 'reference') {
     const { title, ...rest } = claim;
     const short = title === undefined ? undefined : shortCitation(title);

@@ -95,7 +95,7 @@ export function decodeRecords(text: string): readonly SourceRecord[] {
   return records;
 }
 
-function text(value: unknown): string {
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
@@ -122,7 +122,7 @@ function decodeEntity(line: Line, citations: ReadonlyMap<string, string>): Sourc
   const name = String(line['name']);
   const type = String(line['type']);
   if (!isEntityType(type)) throw new Error(`unknown type ${type}`);
-  const id = line['stix'] === undefined ? defaultStixId(type, externalId) : parseStixId(text(line['stix']));
+  const id = line['stix'] === undefined ? defaultStixId(type, externalId) : parseStixId(textOf(line['stix']));
   const claims = Array.isArray(line['claims']) ? line['claims'] : [];
   const own: RecordClaim[] = line['unnamed'] === true ? [] : [{ predicate: 'name', text: name }];
   const record: Record<string, unknown> = {
