@@ -34,11 +34,12 @@ export async function loadBundledData(store: Store, folder: string, clock: Clock
   const stored = new Map((await store.sources()).map((source) => [source.name, source.bundleHash]));
   if (manifest.files.every(({ source }) => stored.get(source.name) === manifest.hash))
     return { kind: 'present' };
-  const parts = [];
-  for (const part of manifest.files) parts.push({ part, records: await readRecords(folder, part) });
+  // All files are checked before the first is stored, and decoded one at a time, to be gone before the next.
+  for (const part of manifest.files) await readChecked(folder, part);
   let count = 0;
-  for (const [position, { part, records }] of parts.entries()) {
+  for (const [position, part] of manifest.files.entries()) {
     const isLast = !manifest.files.slice(position + 1).some(({ source }) => source.name === part.source.name);
+    const records = decodePart(folder, part, await readChecked(folder, part));
     await importPart(store, part, records, isLast ? manifest.hash : `${manifest.hash} in part`, clock);
     count += records.length;
   }
@@ -90,11 +91,13 @@ function parseJson(folder: string, text: string): unknown {
   }
 }
 
-async function readRecords(folder: string, part: BundledFile): Promise<readonly SourceRecord[]> {
+async function readChecked(folder: string, part: BundledFile): Promise<string> {
   const text = await readText(folder, part.file);
-  if (hash('sha256', text, 'hex') !== part.sha256) {
-    throw new BundledDataError(folder, part.file, 'its hash is not the one of the manifest');
-  }
+  if (hash('sha256', text, 'hex') === part.sha256) return text;
+  throw new BundledDataError(folder, part.file, 'its hash is not the one of the manifest');
+}
+
+function decodePart(folder: string, part: BundledFile, text: string): readonly SourceRecord[] {
   try {
     const records = decodeRecords(text);
     if (records.length === part.records) return records;

@@ -1,4 +1,4 @@
-import { countryName } from '../domain/country.ts';
+import { countryName, parseCountry } from '../domain/country.ts';
 import type { EntityRef, Predicate, RecordClaim } from '../domain/record.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { assertNever } from '../support/assert-never.ts';
@@ -178,7 +178,7 @@ function createClaim(
 function valueOf(claim: RecordClaim): string {
   switch (claim.predicate) {
     case 'attributed-to':
-      return claim.sponsor ?? (claim.country === undefined ? claim.text : countryName(claim.country));
+      return attributionText(claim);
     case 'targets-region':
       return claim.country === undefined ? claim.text : countryName(claim.country);
     case 'reference':
@@ -202,6 +202,14 @@ function valueOf(claim: RecordClaim): string {
     default:
       return assertNever(claim);
   }
+}
+
+/** The sponsor, unless that is only the country in other words; else the country; else the text as written. */
+function attributionText(claim: Extract<RecordClaim, { predicate: 'attributed-to' }>): string {
+  const { sponsor, country, text } = claim;
+  if (sponsor !== undefined && (country === undefined || parseCountry(sponsor)?.code !== country))
+    return sponsor;
+  return country === undefined ? text : countryName(country);
 }
 
 function textOf(ref: EntityRef): string {
