@@ -12,7 +12,7 @@ import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
-import { targetsSection } from './sections/targets.ts';
+import { profileSection, targetsSection } from './sections/targets.ts';
 import { checkFirstSection, firstUseSection, softwareSection, techniquesSection } from './sections/used.ts';
 import { whoSection } from './sections/who.ts';
 import { plain } from './text.ts';
@@ -26,6 +26,7 @@ const actorSections: readonly ComposeSection[] = [
   checkFirstSection,
   disagreementsSection,
   aliasesSection,
+  profileSection,
   techniquesSection,
   softwareSection,
   campaignsSection,

@@ -25,6 +25,16 @@ export function motivationSection(composer: Composer): Section | undefined {
   return valueFields(composer, 'motivation', 'Motivation', [['Motivation', 'motivation']]);
 }
 
+/** Why and since when, with everyone who says so. */
+export function profileSection(composer: Composer): Section | undefined {
+  const section = valueFields(composer, 'profile', undefined, [
+    ['Motivation', 'motivation'],
+    ['Active since', 'active-since'],
+    ['Last seen', 'last-seen'],
+  ]);
+  return section === undefined ? undefined : { ...section, rank: 2 };
+}
+
 /** Software and techniques: the platforms and tactics that sources state. */
 export function kindSection(composer: Composer): Section | undefined {
   return valueFields(composer, 'kind', undefined, [
