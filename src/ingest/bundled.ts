@@ -36,9 +36,11 @@ export async function loadBundledData(store: Store, folder: string, clock: Clock
     return { kind: 'present' };
   // All files are checked before the first is stored, and decoded one at a time, to be gone before the next.
   for (const part of manifest.files) await readChecked(folder, part);
+  // An import reads what its source holds already, so the small parts of a source come first.
+  const parts = manifest.files.toSorted((a, b) => a.records - b.records);
   let count = 0;
-  for (const [position, part] of manifest.files.entries()) {
-    const isLast = !manifest.files.slice(position + 1).some(({ source }) => source.name === part.source.name);
+  for (const [position, part] of parts.entries()) {
+    const isLast = !parts.slice(position + 1).some(({ source }) => source.name === part.source.name);
     const records = decodePart(folder, part, await readChecked(folder, part));
     await importPart(store, part, records, isLast ? manifest.hash : `${manifest.hash} in part`, clock);
     count += records.length;
@@ -72,7 +74,7 @@ async function importPart(
 }
 
 async function readManifest(folder: string): Promise<BundledManifest> {
-  const text = await readText(folder, 'manifest.json');
+  const text = new TextDecoder().decode(await readBytes(folder, 'manifest.json'));
   const manifest = manifestSchema.safeParse(parseJson(folder, text));
   if (manifest.success) return manifest.data;
   const [issue] = manifest.error.issues;
@@ -91,15 +93,15 @@ function parseJson(folder: string, text: string): unknown {
   }
 }
 
-async function readChecked(folder: string, part: BundledFile): Promise<string> {
-  const text = await readText(folder, part.file);
-  if (hash('sha256', text, 'hex') === part.sha256) return text;
+async function readChecked(folder: string, part: BundledFile): Promise<Uint8Array> {
+  const bytes = await readBytes(folder, part.file);
+  if (hash('sha256', bytes, 'hex') === part.sha256) return bytes;
   throw new BundledDataError(folder, part.file, 'its hash is not the one of the manifest');
 }
 
-function decodePart(folder: string, part: BundledFile, text: string): readonly SourceRecord[] {
+function decodePart(folder: string, part: BundledFile, bytes: Uint8Array): readonly SourceRecord[] {
   try {
-    const records = decodeRecords(text);
+    const records = decodeRecords(new TextDecoder().decode(bytes));
     if (records.length === part.records) return records;
     throw new Error(`${records.length} records, the manifest says ${part.records}`);
   } catch (error) {
@@ -112,9 +114,9 @@ function decodePart(folder: string, part: BundledFile, text: string): readonly S
   }
 }
 
-async function readText(folder: string, file: string): Promise<string> {
+async function readBytes(folder: string, file: string): Promise<Uint8Array> {
   try {
-    return await readFile(join(folder, file), 'utf8');
+    return await readFile(join(folder, file));
   } catch (error) {
     throw new BundledDataError(folder, file, 'cannot be read', error);
   }
