@@ -26,11 +26,6 @@ export function joinTexts(parts: readonly Text[], separator = ', ', last = separ
   });
 }
 
-/** The text without cites, links and style. */
-export function textOf(text: Text): string {
-  return text.map((span) => span.text).join('');
-}
-
 /** At most `maxChars` characters, cut at a word; the cut is told with the whole length. */
 export function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
