@@ -1,0 +1,133 @@
+import { createChat } from '../chat/chat.ts';
+import type { Desk } from '../chat/desk.ts';
+import type { RunningServer } from '../cli/runtime.ts';
+import { secretValues } from '../config/describe-settings.ts';
+import { isLoopback } from '../config/parse-values.ts';
+import type { Settings } from '../config/settings.ts';
+import { entityTypeLabels } from '../domain/entity-type.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import type { PlaygroundSettings } from '../playground/api.ts';
+import { startTicker, type Ticker } from '../schedule/ticker.ts';
+import type { SearchEntity } from '../search/types.ts';
+import { createApp } from '../server/app.ts';
+import { listen } from '../server/listen.ts';
+import { measuredChat } from '../server/measured-chat.ts';
+import { createPlaygroundAssets } from '../server/playground-assets.ts';
+import type { ReadyReport } from '../server/types.ts';
+import type { Store } from '../store/types.ts';
+import type { Clock } from '../support/clock.ts';
+import { createLog, type Log } from '../support/log.ts';
+import { createMetrics } from '../support/metrics.ts';
+import { openDesk } from './open-desk.ts';
+import { createPlatforms, type Platforms } from './platforms.ts';
+
+const examples = [
+  'APT39',
+  'who is chafer',
+  'remix kiten',
+  'what malware does APT39 use',
+  'who uses Mimikatz',
+  'T1566.001',
+  'Winnti',
+  'help',
+];
+
+const nowMs = (): number => performance.now();
+/** What the page shows on this machine; elsewhere there is no page. */
+const playgroundCeiling: Tlp = 'green';
+
+/** Starts everything that the settings ask for; resolves when questions can be answered. */
+export async function startServer(settings: Settings, clock: Clock): Promise<RunningServer> {
+  const log = createLog({ level: settings.logLevel, secrets: secretValues(settings) });
+  const { desk, store } = await openDesk(settings, clock, log);
+  const metrics = createMetrics();
+  const chat = measuredChat(createChat({ desk, clock, log }), metrics, nowMs);
+  const platforms = await createPlatforms(settings, { chat, clock, log });
+  await desk.contextAt(playgroundCeiling);
+  const ticker = startTicker([{ name: 'refresh', run: () => desk.refresh() }], clock, log);
+  const app = createApp({
+    chat,
+    metrics,
+    clock,
+    log,
+    ready: () => readiness(desk, store, ticker),
+    ...platforms,
+    ...(isLoopback(settings.host) ? { playground: playgroundSettings(desk, settings) } : {}),
+  });
+  const listening = await listen(app, { host: settings.host, port: settings.port });
+  await startPlatforms(platforms);
+  log.info(
+    { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
+    'ready',
+  );
+  return {
+    address: listening.url,
+    ended: endOnSignal(
+      [() => listening.stop(), () => stopPlatforms(platforms), () => ticker.stop(), () => store.close()],
+      log,
+    ),
+  };
+}
+
+async function startPlatforms({ slack, teams }: Platforms): Promise<void> {
+  await Promise.all([slack?.start(), teams?.start()]);
+}
+
+async function stopPlatforms({ slack, teams }: Platforms): Promise<void> {
+  await Promise.all([slack?.stop(), teams?.stop()]);
+}
+
+async function readiness(desk: Desk, store: Store, ticker: Ticker): Promise<ReadyReport> {
+  const database = await store.ping().then(
+    () => ({ ready: true }),
+    () => ({ ready: false, detail: 'the database does not answer' }),
+  );
+  const index = desk.state().ready ? { ready: true } : { ready: false, detail: 'nothing is loaded yet' };
+  const scheduler = ticker.isAlive()
+    ? { ready: true }
+    : { ready: false, detail: 'no tick in the last minute' };
+  return { ready: database.ready && index.ready && scheduler.ready, parts: { database, index, scheduler } };
+}
+
+function hintOf({ name, type }: SearchEntity, matched: string): string {
+  const kind = entityTypeLabels[type].one;
+  return matched === name ? kind : `${kind} · ${name}`;
+}
+
+function playgroundSettings(desk: Desk, settings: Settings): PlaygroundSettings {
+  return {
+    ceiling: playgroundCeiling,
+    examples,
+    asset: createPlaygroundAssets(),
+    hosts: [settings.host, 'localhost', '127.0.0.1', '[::1]'],
+    suggest: async (text, limit) => {
+      const { index } = await desk.contextAt(playgroundCeiling);
+      return index
+        .suggest(text, limit)
+        .map(({ entity, matched }) => ({ text: matched.name, hint: hintOf(entity, matched.name) }));
+    },
+  };
+}
+
+/** Resolves after a signal, when every part has stopped; a second signal ends the process at once. */
+function endOnSignal(stops: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals): void => {
+      log.info({ signal }, 'stopping');
+      process.once('SIGINT', () => process.exit(130));
+      stopInOrder(stops, log).then(resolve, resolve);
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+async function stopInOrder(stops: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+  for (const stop of stops) {
+    try {
+      await stop();
+    } catch (error) {
+      log.error({ error }, 'a part did not stop cleanly');
+    }
+  }
+}
