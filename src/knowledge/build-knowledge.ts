@@ -32,7 +32,7 @@ export function buildKnowledge(
   const records = prepared.filter((item) => isAllowed(item.marking, ceiling));
   const { nodes, recordOf } = createNodes(records, ceiling);
   const joined = joinNodes(nodes, identity);
-  const described = createDrafts(joined.groups, nodes);
+  const described = createDrafts(joined.groups);
   const draftOf: (Draft | undefined)[] = records.map(() => undefined);
   for (const draft of described) {
     for (const node of draft.nodes) draftOf[recordOf[node.index] ?? -1] = draft;

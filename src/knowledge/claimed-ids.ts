@@ -19,7 +19,7 @@ export function claimedIdCandidates(
   index: NodeIndex,
   groups: Groups,
 ): { readonly accepted: readonly Candidate[]; readonly refused: readonly Candidate[] } {
-  const claimants = nodes.flatMap((node) => claimantsOf(node, nodes, index, groups));
+  const claimants = nodes.flatMap((node) => claimantsOf(node, index, groups));
   const byId = Map.groupBy(claimants, ({ node, id }) => `${node.prepared.list} ${id}`);
   const byNode = Map.groupBy(claimants, ({ node }) => node.index);
   const accepted: Candidate[] = [];
@@ -42,18 +42,12 @@ function isBestOf(claimant: Claimant, rivals: readonly Claimant[]): boolean {
 
 const nobody: readonly Claimant[] = [];
 
-function claimantsOf(
-  node: JoinNode,
-  nodes: readonly JoinNode[],
-  index: NodeIndex,
-  groups: Groups,
-): readonly Claimant[] {
+function claimantsOf(node: JoinNode, index: NodeIndex, groups: Groups): readonly Claimant[] {
   if (node.claimedIds.length === 0) return nobody;
   return [...new Set(node.claimedIds)].flatMap((id) => {
     const owner = index.attackIds.get(node.family, id)?.[0];
     if (owner === undefined) return nobody;
-    const members = groups.members(owner.index).flatMap((member) => nodes[member] ?? []);
-    return [{ node, id, owner, fit: fitOf(node, members) }];
+    return [{ node, id, owner, fit: fitOf(node, groups.members(owner.index)) }];
   });
 }
 

@@ -1,11 +1,10 @@
 import { append, createFamilyTable, type FamilyTable } from './family-table.ts';
 import type { Groups } from './groups.ts';
 import type { JoinNode } from './join-node.ts';
-import { membersOf, names, type Similarity, titleOf } from './similar-edges.ts';
+import { names, type Similarity, titleOf } from './similar-edges.ts';
 
 /** What `contradiction` looks at. */
 export interface ContradictionContext {
-  readonly nodes: readonly JoinNode[];
   readonly groups: Groups;
   readonly similarity: Similarity;
   /** The ATT&CK objects that carry a name, by family and key. */
@@ -32,8 +31,8 @@ export function contradiction(
   context: ContradictionContext,
   settled: boolean,
 ): string | undefined {
-  const left = membersOf(a, context.nodes, context.groups);
-  const right = membersOf(b, context.nodes, context.groups);
+  const left = context.groups.members(a);
+  const right = context.groups.members(b);
   return (
     context.groups.forbidden(a, b) ??
     (settled ? undefined : differentCountries(left, right)) ??

@@ -24,13 +24,10 @@ export interface Draft {
 }
 
 /** One draft for each group of nodes. No two drafts share an id. */
-export function createDrafts(
-  groups: readonly (readonly number[])[],
-  nodes: readonly JoinNode[],
-): readonly Draft[] {
+export function createDrafts(groups: readonly (readonly JoinNode[])[]): readonly Draft[] {
   const taken = new Set<StixId>();
   return groups.flatMap((group, position) => {
-    const members = group.flatMap((index) => nodes[index] ?? []).sort(byRank);
+    const members = group.toSorted(byRank);
     const entity = members[0]?.prepared.record.entity;
     if (entity === undefined) return [];
     const id = freeId(members, taken);

@@ -5,7 +5,7 @@ export interface Groups {
   root(node: number): number;
   /** The ATT&CK object that a node's group stands for, if any: a group never has two. */
   anchor(node: number): string | undefined;
-  members(node: number): readonly number[];
+  members(node: number): readonly JoinNode[];
   /** Why the two groups must not be one; undefined where nothing forbids it. */
   forbidden(a: number, b: number): string | undefined;
   /** Joins two groups; the caller has asked `forbidden` first. */
@@ -23,7 +23,7 @@ export function createGroups(
   parted: readonly (readonly [number, number])[],
 ): Groups {
   const parents = nodes.map((_, index) => index);
-  const members: (readonly number[])[] = nodes.map((_, index) => [index]);
+  const members: (readonly JoinNode[])[] = nodes.map((node) => [node]);
   const groupAnchors = [...anchors];
   const root = (node: number): number => {
     let current = node;
@@ -54,7 +54,7 @@ export function createGroups(
       if (rootA === rootB) return;
       const [keep, give] = rootA < rootB ? [rootA, rootB] : [rootB, rootA];
       parents[give] = keep;
-      members[keep] = [...(members[keep] ?? []), ...(members[give] ?? [])].sort((x, y) => x - y);
+      members[keep] = [...(members[keep] ?? []), ...(members[give] ?? [])].sort((x, y) => x.index - y.index);
       members[give] = [];
       groupAnchors[keep] ??= groupAnchors[give];
     },

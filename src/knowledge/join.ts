@@ -12,9 +12,9 @@ import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
 import { compareText } from './prepare.ts';
 import { joinSimilar } from './similar.ts';
 
-/** Nodes that are one thing, with what says so and what was refused. Node numbers are positions in the input. */
+/** Nodes that are one thing, with what says so and what was refused. */
 export interface JoinResult {
-  readonly groups: readonly (readonly number[])[];
+  readonly groups: readonly (readonly JoinNode[])[];
   /** By group, as `groups`. */
   readonly evidence: readonly (readonly Candidate[])[];
   readonly refused: readonly Candidate[];
@@ -153,7 +153,7 @@ function collect(
   refused: readonly Candidate[],
 ): JoinResult {
   const position = new Map<number, number>();
-  const members: (readonly number[])[] = [];
+  const members: (readonly JoinNode[])[] = [];
   for (const node of nodes) {
     const root = groups.root(node.index);
     if (position.has(root)) continue;

@@ -17,7 +17,8 @@ export interface Similarity {
 }
 
 export function createSimilarity(nodes: readonly JoinNode[], index: NodeIndex): Similarity {
-  const best = new Map<string, SimilarPair>();
+  const best = new Map<number, SimilarPair>();
+  const pairKey = (a: number, b: number): number => Math.min(a, b) * nodes.length + Math.max(a, b);
   for (const node of nodes) {
     for (const pointer of node.similar) {
       if (pointer.likelihood < likely) continue;
@@ -31,11 +32,7 @@ export function createSimilarity(nodes: readonly JoinNode[], index: NodeIndex): 
       best.set(key, { ...pair, likelihood: pointer.likelihood });
     }
   }
-  return { pairs: [...best.values()], has: (a, b) => best.has(a < b ? pairKey(a, b) : pairKey(b, a)) };
-}
-
-function pairKey(a: number, b: number): string {
-  return `${a} ${b}`;
+  return { pairs: [...best.values()], has: (a, b) => best.has(pairKey(a, b)) };
 }
 
 export function titleOf(node: JoinNode): string {
@@ -53,21 +50,11 @@ export interface SimilarEdge extends SimilarPair {
   readonly settled: boolean;
 }
 
-export function createEdges(
-  similarity: Similarity,
-  nodes: readonly JoinNode[],
-  groups: Groups,
-): readonly SimilarEdge[] {
+export function createEdges(similarity: Similarity, groups: Groups): readonly SimilarEdge[] {
   return similarity.pairs
     .filter((pair) => groups.root(pair.left) !== groups.root(pair.right))
-    .map((pair) =>
-      withBacking(pair, membersOf(pair.left, nodes, groups), membersOf(pair.right, nodes, groups)),
-    )
+    .map((pair) => withBacking(pair, groups.members(pair.left), groups.members(pair.right)))
     .sort(byStrength);
-}
-
-export function membersOf(node: number, nodes: readonly JoinNode[], groups: Groups): readonly JoinNode[] {
-  return groups.members(node).flatMap((member) => nodes[member] ?? []);
 }
 
 /** True when `a` carries the main name of `b`. */

@@ -5,6 +5,7 @@ import type { JoinNode, NodeIndex } from './join-node.ts';
 import { createEdges, createSimilarity, type SimilarEdge, titleOf } from './similar-edges.ts';
 
 interface Context extends ContradictionContext {
+  readonly nodes: readonly JoinNode[];
   readonly around: ReadonlyMap<number, readonly SimilarEdge[]>;
 }
 
@@ -19,7 +20,7 @@ export function joinSimilar(
   groups: Groups,
 ): { readonly joined: readonly Candidate[]; readonly refused: readonly Candidate[] } {
   const similarity = createSimilarity(nodes, index);
-  const edges = createEdges(similarity, nodes, groups);
+  const edges = createEdges(similarity, groups);
   const joined: Candidate[] = similarity.pairs.filter(
     (pair) => groups.root(pair.left) === groups.root(pair.right),
   );
@@ -65,7 +66,7 @@ function rivalry(edge: SimilarEdge, context: Context): string | undefined {
     [edge.left, edge.right],
     [edge.right, edge.left],
   ] as const) {
-    for (const other of groups.members(end).flatMap((member) => context.around.get(member) ?? [])) {
+    for (const other of groups.members(end).flatMap(({ index }) => context.around.get(index) ?? [])) {
       const far = farEnd(other, end, groups);
       if (far === undefined || (edge.settled && !other.settled)) continue;
       if (groups.root(far) === groups.root(partner)) continue;
