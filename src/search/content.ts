@@ -9,17 +9,25 @@ export interface Content {
 
 /** The tokens without the question's frame and the field's nouns at both ends: "who is the chafer group?" leaves chafer. */
 export function contentOf(tokens: Tokens, classes: WordClasses): Content {
+  return stripped(tokens, classes, wordFlags.frame | wordFlags.field);
+}
+
+/** The tokens without the question's frame: "who is the chafer group?" leaves chafer group. */
+export function unframed(tokens: Tokens, classes: WordClasses): Content {
+  return stripped(tokens, classes, wordFlags.frame);
+}
+
+function stripped(tokens: Tokens, classes: WordClasses, droppable: number): Content {
   let from = 0;
   let to = tokens.count - 1;
-  while (from <= to && isDroppable(tokens, classes, from, from + 1)) from += 1;
-  while (to > from && isDroppable(tokens, classes, to, to + 1)) to -= 1;
+  while (from <= to && (flagsOfWord(tokens, classes, from) & droppable) !== 0) from += 1;
+  while (to > from && (flagsOfWord(tokens, classes, to) & droppable) !== 0) to -= 1;
   return { from, to };
 }
 
-function isDroppable(tokens: Tokens, classes: WordClasses, at: number, after: number): boolean {
-  if (tokens.kind[at] !== tokenKinds.letters) return false;
-  const isPartOfWord = tokens.joint[at] === joints.inWord;
-  const isBeforePart = after < tokens.count && tokens.joint[after] === joints.inWord;
-  if (isPartOfWord || isBeforePart) return false;
-  return (classes.flags(tokens.glued(at, at)) & (wordFlags.frame | wordFlags.field)) !== 0;
+/** The flags of a whole word; none for a number or a part of a word. */
+function flagsOfWord(tokens: Tokens, classes: WordClasses, at: number): number {
+  if (tokens.kind[at] !== tokenKinds.letters || tokens.joint[at] === joints.inWord) return 0;
+  if (at + 1 < tokens.count && tokens.joint[at + 1] === joints.inWord) return 0;
+  return classes.flags(tokens.glued(at, at));
 }

@@ -1,5 +1,5 @@
 import type { EntityType } from '../domain/entity-type.ts';
-import { type Content, contentOf } from './content.ts';
+import { type Content, contentOf, unframed } from './content.ts';
 import { wordSpans } from './evidence/parts.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
@@ -10,7 +10,7 @@ import { suggestedOwners } from './layers/suggestions.ts';
 import { byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
 import { byWordOrder } from './layers/word-order.ts';
 import { byWords } from './layers/words.ts';
-import { isDerived, ownersOf } from './owners.ts';
+import { isActor, isDerived, ownersOf } from './owners.ts';
 import { answerOf, matchesOf, uuidMatches } from './results.ts';
 import { maxChoices, scores } from './scores.ts';
 import type { Lookup } from './types.ts';
@@ -20,12 +20,11 @@ import { findWindows, hasContext, type Window } from './windows.ts';
 export const maxLookupLength = 8_000;
 /** A text of more tokens than this is prose: only exact names are looked for in it. */
 const maxFuzzyTokens = 32;
-const maxNameWords = 5;
 
 /**
  * The layers, strongest evidence first; the first that has an answer gives it: UUIDs; the whole text as a name or an
- * id; names and ids inside it; the same words in another order; a misspelt whole; letters written as digits; words of
- * a name; the beginning of a name; a misspelt part. What is left are suggestions.
+ * id; names and ids inside it; the same words in another order; words of a name; one slip; letters written as digits;
+ * the beginning of a name; two slips; a misspelt part of a sentence. What is left are suggestions.
  */
 export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityType[]): Lookup {
   const byUuid = uuidMatches(parts.names, text);
@@ -35,36 +34,52 @@ export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityT
   if (tokens.count === 0) return { kind: 'not-found' };
   const end = tokens.charEnd[tokens.count - 1] ?? 0;
   const whole = names.keys.findUnits(hashUnits(tokens.chars, 0, end), tokens.chars, 0, end);
-  if (whole >= 0)
-    return exactAnswer(parts, text, { from: 0, to: tokens.count - 1, key: whole }, prefer, true);
+  if (whole >= 0 && !startsWithArticle(parts)) {
+    return exactAnswer(parts, text, { from: 0, to: tokens.count - 1, key: whole }, prefer);
+  }
   const content = contentOf(tokens, parts.classes);
   const windows = findWindows(parts, text);
   const sure = windows.filter((window) => isSure(parts, window, content));
   const fit = sure.length > 0 ? widerFit(parts, sure, content, prefer) : fuzzyFit(parts, content, prefer);
   if (fit !== undefined) return answerOf(parts, matchesOf(parts, text, [fit], maxChoices), undefined);
   const [only] = sure;
-  if (only !== undefined && sure.length === 1) return exactAnswer(parts, text, only, prefer, false);
-  if (sure.length > 1)
-    return answerOf(parts, matchesOf(parts, text, windowFits(parts, sure, prefer), maxChoices), undefined);
-  return suggestionsOf(parts, text, content, windows, prefer);
+  if (only === undefined) return suggestionsOf(parts, text, content, windows, prefer);
+  if (sure.length === 1) return exactAnswer(parts, text, only, prefer);
+  return answerOf(parts, matchesOf(parts, text, windowFits(parts, sure, prefer), maxChoices), undefined);
 }
 
+function startsWithArticle({ tokens }: IndexParts): boolean {
+  return tokens.count > 1 && (tokens.charEnd[0] ?? 0) === 3 && tokens.glued(0, 0) === 'the';
+}
+
+/** The owners of a name that stands in the text as it is recorded. */
 function exactAnswer(
   parts: IndexParts,
   text: string,
   { from, to, key }: Pick<Window, 'from' | 'to' | 'key'>,
   prefer: readonly EntityType[],
-  isWhole: boolean,
 ): Lookup {
   const owners = ownersOf(parts.names, key, prefer);
-  const score = exactScore(parts, owners, isWhole);
+  if (owners.every((owner) => isDerived(parts.names, owner))) {
+    return shortenedAnswer(parts, text, { from, to }, owners, prefer);
+  }
+  const score = to - from + 1 === parts.tokens.count ? scores.exact : scores.inSentence;
   const matches = matchesOf(parts, text, [{ from, to, owners, score }], Number.POSITIVE_INFINITY);
   return answerOf(parts, matches, key);
 }
 
-function exactScore(parts: IndexParts, owners: readonly number[], isWhole: boolean): number {
-  if (owners.every((owner) => isDerived(parts.names, owner))) return scores.genericWord;
-  return isWhole ? scores.exact : scores.inSentence;
+/** The owners of a shortened name, and where they are no actors, the actors that have it among their names' words. */
+function shortenedAnswer(
+  parts: IndexParts,
+  text: string,
+  part: Content,
+  owners: readonly number[],
+  prefer: readonly EntityType[],
+): Lookup {
+  const hasActor = owners.some((owner) => isActor(parts.names, owner));
+  const actors = hasActor ? [] : (byWords(parts, part, prefer)?.owners ?? []);
+  const fit = { ...part, owners: unique(parts, [...actors, ...owners]), score: scores.genericWord };
+  return answerOf(parts, matchesOf(parts, text, [fit], maxChoices), undefined);
 }
 
 /** A distinct name is sure anywhere; another when it is all that the question names, or where the words around tell. */
@@ -81,16 +96,19 @@ function widerFit(
   content: Content,
   prefer: readonly EntityType[],
 ): Fit | undefined {
+  const { tokens, classes } = parts;
   const [window] = sure;
-  if (window === undefined || sure.length > 1 || parts.tokens.count > maxFuzzyTokens) return undefined;
-  if (window.from <= content.from && window.to >= content.to) return undefined;
-  if (wordSpans(parts.tokens, window.from, window.to).length > 1) return undefined;
-  const isShort = content.to - content.from < 2 * maxNameWords;
-  return (
-    (isShort ? byWordOrder(parts, content, prefer) : undefined) ??
-    byTypoAround(parts, window.from, window.to, prefer)
-  );
+  if (window === undefined || sure.length > maxParts || tokens.count > maxFuzzyTokens) return undefined;
+  const named = unframed(tokens, classes);
+  if (window.from <= named.from && window.to >= named.to) return undefined;
+  const reordered = byWordOrder(parts, named, prefer) ?? byTypo(parts, named, prefer, 1);
+  if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
+  if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
+  return byTypoAround(parts, window.from, window.to, prefer);
 }
+
+/** More names than this in a text are names each, not parts of one. */
+const maxParts = 2;
 
 function windowFits(
   parts: IndexParts,
@@ -106,13 +124,20 @@ function windowFits(
 }
 
 function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
-  if (content.to < content.from || parts.tokens.count > maxFuzzyTokens) return undefined;
+  if (parts.tokens.count > maxFuzzyTokens) return undefined;
+  const named = unframed(parts.tokens, parts.classes);
+  const isNarrower = content.from > named.from || content.to < named.to;
   return (
-    byWordOrder(parts, content, prefer) ??
-    byTypo(parts, content, prefer) ??
-    byLetterShapes(parts, content, prefer) ??
+    byWordOrder(parts, { from: 0, to: parts.tokens.count - 1 }, prefer) ??
+    byWordOrder(parts, named, prefer) ??
+    (isNarrower ? byWordOrder(parts, content, prefer) : undefined) ??
+    (isNarrower ? byTypo(parts, named, prefer, 1) : undefined) ??
     byWords(parts, content, prefer) ??
-    byPrefix(parts, content, prefer) ??
+    byTypo(parts, content, prefer, 1) ??
+    byLetterShapes(parts, content, prefer) ??
+    byPrefix(parts, named, prefer) ??
+    byTypo(parts, named, prefer, 2) ??
+    (isNarrower ? byTypo(parts, content, prefer, 2) : undefined) ??
     byTypoInSentence(parts, prefer)
   );
 }

@@ -2,7 +2,7 @@ import type { EntityType } from '../domain/entity-type.ts';
 import { KeyTable } from './key-table.ts';
 import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
 import { Postings } from './postings.ts';
-import { shortenedName, withoutNote } from './shortened-name.ts';
+import { shortenedName, withoutArticle, withoutNote } from './shortened-name.ts';
 import type { SearchEntity } from './types.ts';
 import type { WordClasses } from './word-classes.ts';
 
@@ -93,9 +93,11 @@ class NameDraft {
       this.#addUuid(id.slice(id.indexOf('--') + 2).toLowerCase(), at);
     }
     this.#add(at, entity.name, entity.name, 'name', seen);
+    this.#add(at, withoutArticle(entity.name), entity.name, 'name', seen);
     for (const alias of entity.aliases) {
       this.#add(at, alias, alias, 'alias', seen);
       this.#add(at, withoutNote(alias), alias, 'alias', seen);
+      this.#add(at, withoutArticle(alias), alias, 'alias', seen);
     }
     this.#addShortened(entity, entity.name, 'name', at, seen);
     for (const alias of entity.aliases) this.#addShortened(entity, alias, 'alias', at, seen);

@@ -12,12 +12,22 @@ const naturalPhrases: ReadonlySet<string> = new Set(
   newgeneration coldriver goldmouse bluebottle snowstorm icestorm sandstorm thunderstorm firestorm brainstorm goldendragon
   greendragon reddragon blackdragon whitetiger blacktiger seabear watchdog bulldog hotdog firefly dragonfly butterfly
   greenspot hardrain heavyrain stardust deadend fireball flashflood highnoon nightowl earthworm silkworm housefly
-  blackwidow redspider`.split(/\s+/),
+  blackwidow redspider teddybear blackpanda redpanda giantpanda babyelephant goldeneagle baldeagle`.split(
+    /\s+/,
+  ),
 );
+
+/** Words by which vendors' names begin, with any word after. */
+const schemeHeads: ReadonlySet<string> = new Set(['gold', 'bronze', 'cobalt', 'nickel', 'earth', 'void']);
 
 /** True when a word is one by which a vendor's names end. */
 export function isSchemeNoun(word: string): boolean {
   return schemeNouns.has(word);
+}
+
+/** True when a word is one by which a vendor's names begin. */
+export function isSchemeHead(word: string): boolean {
+  return schemeHeads.has(word);
 }
 
 /** True for everyday words that people say together without meaning a name, glued: "seaturtle". */

@@ -39,12 +39,15 @@ function meant(names: NameTable, all: readonly number[], prefer: readonly Entity
   return mains.length > 0 ? mains : pool;
 }
 
-/** Shortened names count where nothing carries the name as it is; a shortened actor's also beside other things. */
+/**
+ * A shortened actor's name counts beside aliases of other actors (Winnti and Winnti Group), not beside an actor whose
+ * main name it is. A shortened malware's name counts where nothing carries it as it is.
+ */
 function withoutDerived(names: NameTable, all: readonly number[]): readonly number[] {
   const asRecorded = all.filter((owner) => !isDerived(names, owner));
   if (asRecorded.length === 0 || asRecorded.length === all.length) return all;
-  if (asRecorded.some((owner) => isActor(names, owner))) return asRecorded;
-  return all.filter((owner) => !isDerived(names, owner) || isActor(names, owner));
+  const hasMain = asRecorded.some((owner) => isActor(names, owner) && names.ownerKind[owner] === nameKind);
+  return hasMain ? asRecorded : all.filter((owner) => !isDerived(names, owner) || isActor(names, owner));
 }
 
 /** Things other than actors with this main name, beside the one actor that was found by it. */

@@ -9,11 +9,11 @@ const endings: Readonly<Partial<Record<EntityType, RegExp>>> = {
   tool: / (?:tool|framework|rat)$/i,
 };
 
-/** A name without the general word at its end and without "The" in front; undefined where nothing is to be cut. */
+/** A name without the general word at its end (and "The" in front of it); undefined where nothing is to be cut. */
 export function shortenedName(name: string, type: EntityType): string | undefined {
   const ending = endings[type];
   if (ending === undefined) return undefined;
-  const short = name.replace(ending, '').replace(/^the /i, '').trim();
+  const short = withoutArticle(name.replace(ending, '')).trim();
   return short === name || short.length < minLength ? undefined : short;
 }
 
@@ -21,4 +21,9 @@ export function shortenedName(name: string, type: EntityType): string | undefine
 export function withoutNote(name: string): string {
   const open = name.lastIndexOf(' (');
   return open > 0 && name.endsWith(')') ? name.slice(0, open) : name;
+}
+
+/** `The Mask` without its article; the name itself where it has none. */
+export function withoutArticle(name: string): string {
+  return name.replace(/^the /i, '');
 }

@@ -6,7 +6,7 @@ const frame = new Set(
   would will shall should may might has have had tell me us give show find look lookup search brief briefing explain
   describe summarize summarise summary get know knows known of on about for to and or please pls plz thanks thank thx you
   your i im we our my any anything something more info information details detail intel everything all this that these
-  those it its s there here hi hello hey ok okay so just now called named name profile overview dis latest recent really
+  those it its there here hi hello hey ok okay so just now called named name profile overview dis latest recent really
   actually exactly quick quickly up any idea heard hear`.split(/\s+/),
 );
 
@@ -16,7 +16,7 @@ const field = new Set(
   malware malwares ransomware trojan trojans backdoor backdoors rat rats botnet botnets implant implants stealer
   infostealer loader wiper spyware worm rootkit intrusion espionage campaign campaigns ttp ttps technique techniques tactics
   ioc iocs indicator indicators aka alias aliases attributed attribution crew cluster cyberespionage apt's operator operators
-  tool tools software family families cyber`.split(/\s+/),
+  tool tools software family families`.split(/\s+/),
 );
 
 /** Glue words: no window is made of them alone. */
@@ -24,8 +24,9 @@ const stop = new Set(
   `a an the and or but if of on in at to by for from with without as is are was were be been am do does did not no it its
   he she they them we us you i me my our your his her their this that these those there here who whom whose what which when
   where why how than then so up out off over under into onto about after before between through during can could will
-  would shall should may might must has have had all any some one two more most other such own same too very just s t re
-  ve ll d m`.split(/\s+/),
+  would shall should may might must has have had all any some one two more most other such own same too very just s t`.split(
+    /\s+/,
+  ),
 );
 
 /** Words of the trade: in a text that has one, two everyday words in a row that are a name are taken for it. */
@@ -37,7 +38,7 @@ const trade = new Set(
   sector sectors telecom bank banks government phishing spearphishing email emails c2 domain domains ip infrastructure
   payload hack hacked hacking leak leaked stole steal steals data russia russian china chinese iran iranian korea korean
   country countries associated sponsored state security cybersecurity soc siem edr blocked seen behind versus vs compare
-  compared`.split(/\s+/),
+  compared cyber`.split(/\s+/),
 );
 
 export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8, trade: 16 } as const;

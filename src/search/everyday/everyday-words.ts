@@ -37,6 +37,9 @@ const endings: readonly (readonly [ending: string, minStem: number, bases: reado
   ['y', 5, ['', 'e']],
 ];
 
+const beginnings = ['un', 're', 'non', 'pre', 'mis', 'over', 'multi', 'sub'] as const;
+const minRest = 3;
+
 /**
  * Tells everyday English words from others: those of the lists, also plural, in another tense, or with a common
  * ending. They veto: such a word is never taken for a misspelt name, and a name that is such a word ("Snake",
@@ -52,6 +55,20 @@ export class EverydayWords {
 
   /** Lower case expected. */
   has(word: string): boolean {
+    return this.#hasForm(word) || this.#hasWithout(word);
+  }
+
+  /** "rebuild", "unhappy": a beginning before a word of four letters or more. */
+  #hasWithout(word: string): boolean {
+    return beginnings.some(
+      (beginning) =>
+        word.length >= beginning.length + minRest &&
+        word.startsWith(beginning) &&
+        this.#hasForm(word.slice(beginning.length)),
+    );
+  }
+
+  #hasForm(word: string): boolean {
     if (this.#words.has(word)) return true;
     return endings.some(([ending, minStem, bases]) => {
       if (word.length < ending.length + minStem || !word.endsWith(ending)) return false;

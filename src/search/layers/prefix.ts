@@ -19,7 +19,7 @@ export function byPrefix(
   prefer: readonly EntityType[],
 ): Fit | undefined {
   const glued = parts.tokens.glued(content.from, content.to);
-  if (glued.length < minLength || isAllEveryday(parts, content.from, content.to)) return undefined;
+  if (glued.length < minLength || isComplete(parts, content)) return undefined;
   const keys = parts.prefixes.find(glued, maxKeys);
   if (keys.length === maxKeys) return undefined;
   const owners = keys.flatMap((key) => {
@@ -33,3 +33,11 @@ export function byPrefix(
   const kept = ranked(parts.names, preferred(parts, unique(parts, owners), prefer));
   return kept.length === 0 ? undefined : { ...content, owners: kept, score: scores.prefix };
 }
+
+/** Everyday words only, the last of them typed to its end: "dancing s" may go on, "dancing shoes" does not. */
+function isComplete(parts: IndexParts, { from, to }: Content): boolean {
+  const isBegun = to > from && parts.tokens.glued(to, to).length <= maxBegun;
+  return isAllEveryday(parts, from, isBegun ? to - 1 : to) && !isBegun;
+}
+
+const maxBegun = 2;

@@ -1,14 +1,16 @@
+import { cutsWord } from '../borders.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
 import { type WordSpan, wordSpans } from '../evidence/parts.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';
 import type { TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
-import { joints } from '../normalize/tokens.ts';
+import { isNaturalPhrase, isSchemeHead, isSchemeNoun } from '../naming-schemes.ts';
 import { ownersOf } from '../owners.ts';
 import { scores } from '../scores.ts';
+
 import { wordFlags } from '../word-classes.ts';
-import { type Fit, hasWanted, isAllEveryday, keyText, unique } from './fit.ts';
+import { type Fit, hasType, hasWanted, isAllEveryday, keyText, unique } from './fit.ts';
 
 const minLength = 4;
 const maxLength = 64;
@@ -16,10 +18,24 @@ const maxLength = 64;
 const minThingLength = 7;
 const maxWords = 4;
 
-/** Names that the whole content misspells. A content of everyday words misspells nothing. */
-export function byTypo(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
-  if (isAllEveryday(parts, content.from, content.to)) return undefined;
-  return typoFit(parts, content.from, content.to, prefer);
+/** Names that the whole content misspells by at most `slips`. A content of everyday words misspells nothing. */
+export function byTypo(
+  parts: IndexParts,
+  { from, to }: Content,
+  prefer: readonly EntityType[],
+  slips: 1 | 2,
+): Fit | undefined {
+  if (to < from || isOrdinary(parts, from, to)) return undefined;
+  const fit = typoFit(parts, from, to, prefer);
+  return fit !== undefined && (slips === 2 || fit.score === scores.oneTypo) ? fit : undefined;
+}
+
+/** Everyday words only, unless one is of a vendor's naming scheme: "gene spider" is worth a look. */
+function isOrdinary(parts: IndexParts, from: number, to: number): boolean {
+  if (!isAllEveryday(parts, from, to)) return false;
+  const { tokens } = parts;
+  if (from === to || isNaturalPhrase(tokens.glued(from, to))) return true;
+  return !isSchemeNoun(tokens.glued(to, to)) && !isSchemeHead(tokens.glued(from, from));
 }
 
 /** The longest part of a sentence that misspells a name, of one to four words, at least one no everyday word. */
@@ -32,7 +48,10 @@ export function byTypoInSentence(parts: IndexParts, prefer: readonly EntityType[
   return undefined;
 }
 
-/** A misspelt name around tokens that are a name themselves: "wizrad spyder" around the malware Spyder. */
+/**
+ * A misspelt name around tokens that are a name themselves: "wizrad spyder" around the malware Spyder. Everyday words
+ * beside them belong to it only where the whole is long.
+ */
 export function byTypoAround(
   parts: IndexParts,
   from: number,
@@ -43,18 +62,25 @@ export function byTypoAround(
   const first = spans.findIndex((span) => span.to >= from);
   const last = spans.findIndex((span) => span.to >= to);
   for (let width = Math.min(maxWords, spans.length); width > last - first + 1; width -= 1) {
-    const best = bestOfWidth(
-      parts,
-      spans,
-      width,
-      prefer,
-      Math.max(0, last - width + 1),
-      Math.min(spans.length, first + width),
-    );
+    const start = Math.max(0, last - width + 1);
+    const end = Math.min(spans.length, first + width);
+    const best = bestOfWidth(parts, spans, width, prefer, start, end, (left, right) => {
+      const isLong =
+        (parts.tokens.charEnd[right.to] ?? 0) - (parts.tokens.charStart[left.from] ?? 0) >= minLongLength;
+      const isBeside = (span: WordSpan): boolean => span.from > to || span.to < from;
+      return (
+        isLong ||
+        spans
+          .slice(spans.indexOf(left), spans.indexOf(right) + 1)
+          .every((span) => !isBeside(span) || !isAllEveryday(parts, span.from, span.to))
+      );
+    });
     if (best !== undefined) return best;
   }
   return undefined;
 }
+
+const minLongLength = 12;
 
 function bestOfWidth(
   parts: IndexParts,
@@ -63,30 +89,41 @@ function bestOfWidth(
   prefer: readonly EntityType[],
   start: number,
   end: number,
+  isWanted: (first: WordSpan, last: WordSpan) => boolean = () => true,
 ): Fit | undefined {
   let best: Fit | undefined;
   for (let at = start; at + width <= end; at += 1) {
     const first = spans[at];
     const last = spans[at + width - 1];
     if (first === undefined || last === undefined || !mayBeName(parts, first, last)) continue;
+    if (!isWanted(first, last)) continue;
     const fit = typoFit(parts, first.from, last.to, prefer);
-    if (fit !== undefined && (best === undefined || fit.score > best.score)) best = fit;
+    if (fit === undefined || !isFirm(parts, fit, prefer)) continue;
+    if (best === undefined || fit.score > best.score) best = fit;
   }
   return best === undefined ? undefined : { ...best, score: sentenceScore(best.score) };
+}
+
+/** In a sentence two slips lead to actors only, and no slip leads to a technique, whose name is of plain words. */
+function isFirm(parts: IndexParts, fit: Fit, prefer: readonly EntityType[]): boolean {
+  if (hasWanted(parts, fit.owners, prefer)) return true;
+  return (
+    fit.score === scores.oneTypo && fit.owners.some((owner) => hasType(parts, owner, ['malware', 'tool']))
+  );
 }
 
 function sentenceScore(score: number): number {
   return score === scores.oneTypo ? scores.oneTypoInSentence : scores.twoTyposInSentence;
 }
 
-/** No name begins or ends with a word of the question's frame, inside a domain, or has everyday words only. */
+/** No name begins or ends with a word of the question's frame or inside a word or number, or has everyday words only. */
 function mayBeName(parts: IndexParts, first: WordSpan, last: WordSpan): boolean {
   const { tokens, classes } = parts;
-  const edge = wordFlags.frame | wordFlags.stop | wordFlags.field;
+  const edge = wordFlags.frame | wordFlags.stop;
   if (((classes.flags(first.text) | classes.flags(last.text)) & edge) !== 0) return false;
-  if (tokens.joint[first.from] === joints.dotted) return false;
-  if (last.to + 1 < tokens.count && tokens.joint[last.to + 1] === joints.dotted) return false;
-  return !isAllEveryday(parts, first.from, last.to);
+  if ((classes.flags(first.text) & wordFlags.field) !== 0) return false;
+  if (cutsWord(tokens, parts.names, first.from, last.to)) return false;
+  return !isOrdinary(parts, first.from, last.to);
 }
 
 function typoFit(

@@ -10,17 +10,14 @@ const maxOrderedWords = 8;
 /** The same words in another order: "kitten remix". */
 export function byWordOrder(
   parts: IndexParts,
-  content: Content,
+  { from, to }: Content,
   prefer: readonly EntityType[],
 ): Fit | undefined {
-  for (const { from, to } of [{ from: 0, to: parts.tokens.count - 1 }, content]) {
-    if (to - from >= 2 * maxOrderedWords) continue;
-    const spans = wordSpans(parts.tokens, from, to);
-    if (spans.length < 2 || spans.length > maxOrderedWords) continue;
-    const words = spans.map((span) => span.text);
-    const keys = parts.parts.inAnyOrder(words, orderHash(parts.tokens, spans));
-    if (keys.length > 0)
-      return { from, to, owners: ownersOfKeys(parts, keys, prefer), score: scores.wordOrder };
-  }
-  return undefined;
+  if (to - from >= 2 * maxOrderedWords) return undefined;
+  const spans = wordSpans(parts.tokens, from, to);
+  if (spans.length < 2 || spans.length > maxOrderedWords) return undefined;
+  const words = spans.map((span) => span.text);
+  const keys = parts.parts.inAnyOrder(words, orderHash(parts.tokens, spans));
+  if (keys.length === 0) return undefined;
+  return { from, to, owners: ownersOfKeys(parts, keys, prefer), score: scores.wordOrder };
 }

@@ -11,6 +11,8 @@ export const joints = {
   inWord: 1,
   /** A dot or an at sign with no blank: a domain, a file name, an address. */
   dotted: 2,
+  /** A dash with no blank. */
+  dashed: 3,
 } as const;
 
 /** Stands between two numbers when tokens are glued, so that "3 8" never reads as 38. */
@@ -22,6 +24,8 @@ export const numberBorder = 1;
  */
 export class Tokens {
   count = 0;
+  /** How many tokens begin with a small ASCII letter: none in a text of capitals only. */
+  smallStarts = 0;
   chars = new Uint16Array(512);
   charStart = new Int32Array(128);
   charEnd = new Int32Array(128);
@@ -36,6 +40,7 @@ export class Tokens {
   /** Reads a text anew. What stands beyond `maxLength` UTF-16 units is ignored. */
   read(text: string, maxLength: number): void {
     this.count = 0;
+    this.smallStarts = 0;
     this.#length = 0;
     const end = Math.min(text.length, maxLength);
     let open = false;
@@ -50,13 +55,14 @@ export class Tokens {
           if (!open || this.kind[this.count - 1] !== kind) {
             this.#open(position, kind, open ? joints.inWord : joint);
             open = true;
+            if (code >= 97) this.smallStarts += 1;
           }
           this.#push(folded);
           position += 1;
           this.sourceEnd[this.count - 1] = position;
           continue;
         }
-        joint = (code === 46 || code === 64) && open ? joints.dotted : joints.apart;
+        joint = open ? jointOf(code) : joints.apart;
         open = false;
         position = code === 60 || code === 38 ? skipMarkup(text, position, end) : position + 1;
         continue;
@@ -139,6 +145,11 @@ export class Tokens {
     this.kind = grown(this.kind, new Uint8Array(size));
     this.joint = grown(this.joint, new Uint8Array(size));
   }
+}
+
+function jointOf(code: number): number {
+  if (code === 46 || code === 64) return joints.dotted;
+  return code === 45 ? joints.dashed : joints.apart;
 }
 
 const maxCachedFolds = 4096;

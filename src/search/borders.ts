@@ -1,0 +1,59 @@
+import type { NameTable } from './name-table.ts';
+import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
+
+/** True when the window begins or ends inside a word, a domain or a number that belongs to a code ("APT 38"). */
+export function cutsWord(tokens: Tokens, names: NameTable, from: number, to: number): boolean {
+  const isIdeographic = (at: number): boolean => tokens.kind[at] === tokenKinds.ideograph;
+  if (from > 0 && isJoined(tokens, from)) {
+    const isFree = tokens.joint[from] === joints.inWord && (isIdeographic(from) || isIdeographic(from - 1));
+    if (!isFree) return true;
+  }
+  const after = to + 1;
+  if (after < tokens.count && isJoined(tokens, after)) {
+    const isFree = tokens.joint[after] === joints.inWord && (isIdeographic(to) || isIdeographic(after));
+    if (!isFree) return true;
+  }
+  if (from > 0 && tokens.joint[from] === joints.dashed && isCodePart(tokens, from)) return true;
+  return (
+    cutsCode(tokens, names, from - 1, from) ||
+    cutsCode(tokens, names, to, after) ||
+    isNumbered(tokens, names, after)
+  );
+}
+
+function isJoined(tokens: Tokens, at: number): boolean {
+  return tokens.joint[at] === joints.inWord || tokens.joint[at] === joints.dotted;
+}
+
+function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number): boolean {
+  if (left < 0 || right >= tokens.count) return false;
+  if (tokens.kind[right] !== tokenKinds.digits) return false;
+  if (tokens.kind[left] === tokenKinds.digits) return isSpelledOut(tokens, left, right);
+  if (tokens.kind[left] !== tokenKinds.letters) return false;
+  return names.schemeWords.has(tokens.glued(left, left));
+}
+
+/** "Magecart Group 7": the word after a name belongs to a short number. */
+function isNumbered(tokens: Tokens, names: NameTable, at: number): boolean {
+  if (at + 1 >= tokens.count || tokens.kind[at + 1] !== tokenKinds.digits) return false;
+  if (lengthOf(tokens, at + 1) > 3 && tokens.joint[at + 1] !== joints.dashed) return false;
+  return tokens.kind[at] === tokenKinds.letters && names.schemeWords.has(tokens.glued(at, at));
+}
+
+/** "T-APT-14" is no APT14: one or two letters and a dash in front belong to the code. */
+function isCodePart(tokens: Tokens, from: number): boolean {
+  const hasNumber = tokens.kind[from + 1] === tokenKinds.digits;
+  return hasNumber && tokens.kind[from - 1] === tokenKinds.letters && lengthOf(tokens, from - 1) <= 2;
+}
+
+/** "APT 3 9": a number in pieces, which is no APT3. */
+function isSpelledOut(tokens: Tokens, left: number, right: number): boolean {
+  if (left === 0 || tokens.joint[left] !== joints.apart || tokens.kind[left - 1] !== tokenKinds.letters)
+    return false;
+  return lengthOf(tokens, left) === 1 && lengthOf(tokens, right) === 1;
+}
+
+/** The number of characters of a token. */
+export function lengthOf(tokens: Tokens, at: number): number {
+  return (tokens.charEnd[at] ?? 0) - (tokens.charStart[at] ?? 0);
+}

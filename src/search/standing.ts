@@ -1,0 +1,94 @@
+import { lengthOf } from './borders.ts';
+import type { IndexParts } from './index-parts.ts';
+import { type NameTable, ownerType } from './name-table.ts';
+import { isNaturalPhrase, isSchemeNoun } from './naming-schemes.ts';
+import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
+import { wordFlags } from './word-classes.ts';
+
+/**
+ * How much a name says for itself: `distinct` means the name wherever it stands; `phrase`, two or more everyday words
+ * ("magic hound"), means it in a text about the field; `everyday`, a common word, a bare number or up to three letters,
+ * means it beside a word of the field; `plain`, a technique's name of everyday words ("Software"), only when it is all
+ * that a question names.
+ */
+export type Standing = 'distinct' | 'phrase' | 'everyday' | 'plain';
+
+/** A name's tokens in a text, and its key. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly key: number;
+}
+
+/** The standing of a name, or undefined when it is made of glue words or glued together of everyday words. */
+export function standingOf(
+  { tokens, names, classes }: IndexParts,
+  text: string,
+  part: Part,
+): Standing | undefined {
+  const { from, to, key } = part;
+  let everyday = 0;
+  let stops = 0;
+  let longest = 0;
+  for (let at = from; at <= to; at += 1) {
+    const flags = isWholeWord(tokens, at) ? classes.flags(tokens.glued(at, at)) : 0;
+    if ((flags & wordFlags.everyday) !== 0) everyday += 1;
+    if ((flags & wordFlags.stop) !== 0) stops += 1;
+    longest = Math.max(longest, lengthOf(tokens, at));
+  }
+  const count = to - from + 1;
+  const isWhole = count === tokens.count;
+  const isGlued = count > 1 && (names.wordCount[key] ?? 1) < 2 && tokens.joint[to] !== joints.inWord;
+  if (!isWhole && (stops === count || (isGlued && (stops > 0 || longest < minGluedLength)))) return undefined;
+  if (isTooShort(tokens, from, to)) return 'everyday';
+  if (everyday < count) return 'distinct';
+  if (isTechnique(names, key)) return 'plain';
+  const isWritten = isCapitalised(tokens, text, from, to);
+  if (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)))
+    return isWritten ? 'phrase' : 'everyday';
+  return isWritten || isSchemeNoun(tokens.glued(to, to)) ? 'distinct' : 'phrase';
+}
+
+const minGluedLength = 3;
+
+/** Names of techniques are plain words ("Software", "Private Keys"): in prose they mean no entity. */
+function isTechnique(names: NameTable, key: number): boolean {
+  for (let at = names.owners.start(key); at < names.owners.end(key); at += 1) {
+    if (ownerType(names, names.owners.items[at] ?? 0) !== 'attack-pattern') return false;
+  }
+  return true;
+}
+
+/**
+ * True for words that are written as a name inside a sentence: each begins with a capital, the text has small letters
+ * too, and no capital stands beside them ("Silicon Valley"). One word at the beginning of a sentence is not.
+ */
+function isCapitalised(tokens: Tokens, text: string, from: number, to: number): boolean {
+  if (tokens.smallStarts === 0) return false;
+  for (let at = from; at <= to; at += 1) if (!hasCapital(tokens, text, at)) return false;
+  if (from < to) return true;
+  if (from === 0 || /[.!?\n]\s*$/.test(text.slice(tokens.sourceEnd[from - 1], tokens.sourceStart[from])))
+    return false;
+  const isAlone = from < 2 || !hasCapital(tokens, text, from - 1);
+  return isAlone && (to + 1 >= tokens.count || !hasCapital(tokens, text, to + 1));
+}
+
+function hasCapital(tokens: Tokens, text: string, at: number): boolean {
+  const first = text[tokens.sourceStart[at] ?? 0] ?? '';
+  return first !== first.toLowerCase();
+}
+
+/** True for letters that no number or other script continues: "t" of "T1566" is no word. */
+function isWholeWord(tokens: Tokens, at: number): boolean {
+  if (tokens.kind[at] !== tokenKinds.letters || tokens.joint[at] === joints.inWord) return false;
+  return at + 1 >= tokens.count || tokens.joint[at + 1] !== joints.inWord;
+}
+
+/** Bare numbers, and one to three letters without a number. */
+function isTooShort(tokens: Tokens, from: number, to: number): boolean {
+  if (from !== to) return false;
+  if (tokens.kind[from] === tokenKinds.digits) return true;
+  return tokens.kind[from] === tokenKinds.letters && lengthOf(tokens, from) <= shortLetters;
+}
+
+const shortLetters = 3;
