@@ -1,0 +1,139 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { decodeActionValue } from '../cards/action-value.ts';
+import type { Chat, Place } from '../chat/types.ts';
+import { type Tlp, tlpLabel } from '../domain/tlp.ts';
+import type { Clock } from '../support/clock.ts';
+import { playgroundPage } from './page.ts';
+import { renderReply } from './render-reply.ts';
+import { isSameOrigin } from './same-origin.ts';
+import type { Suggestion, SuggestResponse } from './wire.ts';
+
+/** One file of the page, ready to send. */
+export interface Asset {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  /** A hash of the body in quotation marks. */
+  readonly etag: string;
+}
+
+export interface PlaygroundSettings {
+  /** What the page may see. */
+  readonly ceiling: Tlp;
+  /** Questions to try, the best first. */
+  readonly examples: readonly string[];
+  /** Names that begin with what was typed, best first; at most `limit`. */
+  readonly suggest: (text: string, limit: number) => Promise<readonly Suggestion[]>;
+  /** The page's files by name (`page.js`, `page.css`, `icon.svg`); undefined for any other name. */
+  readonly asset: (name: string) => Promise<Asset | undefined>;
+  /**
+   * Host names by which the page may be asked (without the port); any when absent. On a loopback address it keeps
+   * other sites from reaching the page under a name of theirs.
+   */
+  readonly hosts?: readonly string[];
+}
+
+export interface PlaygroundParts extends PlaygroundSettings {
+  readonly chat: Chat;
+  readonly clock: Clock;
+  /** Milliseconds that only go forward. */
+  readonly nowMs: () => number;
+}
+
+const maxBodyBytes = 64 * 1024;
+const maxSuggestChars = 200;
+const suggestions = 8;
+
+const session = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const askSchema = z.object({ question: z.string().max(20_000), session });
+const actionSchema = z.object({ value: z.string().max(4_000), session });
+
+/** The playground: its page, its files, and its API, which only its own page may call. */
+export function createPlaygroundApi(parts: PlaygroundParts): Hono {
+  const { chat, clock, nowMs, ceiling } = parts;
+  const api = new Hono();
+  api.use(async (context, next) => {
+    if (!isKnownHost(context, parts.hosts))
+      return refuse(context, 421, 'unknown-host', 'Not the name of this server.');
+    return next();
+  });
+  api.get('/', (context) =>
+    context.html(playgroundPage({ examples: parts.examples, ceiling: tlpLabel(ceiling) })),
+  );
+  api.get('/playground/:file{[a-z]+\\.[a-z]+}', async (context) => sendAsset(context, parts));
+  api.get('/playground/api/suggest', async (context) => {
+    const text = (context.req.query('q') ?? '').slice(0, maxSuggestChars);
+    const found = text.trim() === '' ? [] : await parts.suggest(text, suggestions);
+    return context.json({ suggestions: found } satisfies SuggestResponse);
+  });
+  api.use('/playground/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
+  api.post('/playground/api/ask', async (context) => {
+    const body = await readBody(context, askSchema);
+    if (body instanceof Response) return body;
+    const start = nowMs();
+    const place = placeOf(body.session, ceiling);
+    const text = withoutCommand(body.question);
+    const reply = await chat.handle({ text, place, person: place.id, now: clock.now() });
+    return context.json(renderReply(reply, nowMs() - start));
+  });
+  api.post('/playground/api/action', async (context) => {
+    const body = await readBody(context, actionSchema);
+    if (body instanceof Response) return body;
+    const value = decodeActionValue(body.value);
+    if (value === undefined)
+      return refuse(context, 400, 'bad-action', 'The button carries no value of ours.');
+    const start = nowMs();
+    const place = placeOf(body.session, ceiling);
+    const reply = await chat.handleAction({ value, place, person: place.id, now: clock.now() });
+    return context.json(renderReply(reply, nowMs() - start));
+  });
+  return api;
+}
+
+/** `/apt APT39` and `APT39` are the same question, as they are in Slack. */
+function withoutCommand(question: string): string {
+  return question.replace(/^\s*\/apt(?:\s+|$)/i, '').trim();
+}
+
+function placeOf(id: string, ceiling: Tlp): Place {
+  return { platform: 'playground', id: `playground-${id}`, kind: 'direct', ceiling };
+}
+
+/** The body as the schema has it, or the answer that says what is wrong with it. */
+async function readBody<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body | Response> {
+  if (!isSameOrigin(context.req.raw)) {
+    return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
+  }
+  const type = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') return refuse(context, 415, 'not-json', 'Send application/json.');
+  const json: unknown = await context.req.json().catch(() => undefined);
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  return refuse(context, 400, 'bad-request', z.prettifyError(parsed.error));
+}
+
+function isKnownHost(context: Context, hosts: readonly string[] | undefined): boolean {
+  return hosts === undefined || hosts.includes(new URL(context.req.url).hostname.toLowerCase());
+}
+
+async function sendAsset(context: Context, { asset }: PlaygroundParts): Promise<Response> {
+  const found = await asset(context.req.param('file') ?? '');
+  if (found === undefined) return refuse(context, 404, 'not-found', 'There is nothing at this address.');
+  const headers = { ETag: found.etag, 'Cache-Control': 'no-cache', 'Content-Type': found.type };
+  if (context.req.header('If-None-Match') === found.etag) return context.body(null, 304, headers);
+  return context.body(found.body, 200, headers);
+}
+
+function tooLarge(context: Context): Response {
+  return refuse(context, 413, 'too-large', 'The body is larger than 64 KB.');
+}
+
+function refuse(
+  context: Context,
+  status: 400 | 403 | 404 | 413 | 415 | 421,
+  code: string,
+  message: string,
+): Response {
+  return context.json({ error: { code, message } }, status);
+}

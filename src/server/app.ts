@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Chat } from '../chat/types.ts';
+import { createPlaygroundApi, type PlaygroundSettings } from '../playground/api.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Metrics } from '../support/metrics.ts';
+import { errorBody } from './error-body.ts';
+import { protectiveHeaders } from './headers.ts';
+import { observeRequests, type RequestVariables } from './observe.ts';
+import type { ReadyReport, WebHook } from './types.ts';
+
+export interface AppDeps {
+  readonly chat: Chat;
+  /** Asked at each `GET /readyz`; a rejection counts as not ready. */
+  readonly ready: () => Promise<ReadyReport>;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Absent: Slack is not configured, or needs no address (Socket Mode). */
+  readonly slack?: WebHook;
+  readonly teams?: WebHook;
+  /** Absent: the page is switched off. */
+  readonly playground?: PlaygroundSettings;
+  /** Milliseconds that only go forward; the process's own unless told. */
+  readonly nowMs?: () => number;
+  /** Makes request ids; random unless told. */
+  readonly newId?: () => string;
+}
+
+/** Slack sends at most some tens of KB, Teams some hundreds. */
+const maxHookBytes = 1024 * 1024;
+
+const routes = ['/', '/healthz', '/readyz', '/metrics', '/slack/events', '/api/messages'] as const;
+const routeSet = new Set<string>(routes);
+
+/**
+ * Every route of the server, over the web's own Request and Response: tests call `request()` and no port is opened.
+ * Answers are JSON where nothing else is agreed; an error says what happened and its request id, never a stack.
+ */
+export function createApp(deps: AppDeps): Hono<RequestVariables> {
+  const { log, metrics, newId = randomUUID, nowMs = () => performance.now() } = deps;
+  const app = new Hono<RequestVariables>();
+  app.use(protectiveHeaders());
+  app.use(observeRequests({ metrics, log, nowMs, newId }, routeOf));
+  app.onError((error, context) => {
+    const requestId = context.get('requestId');
+    log.error({ requestId, error }, 'request failed');
+    return context.json(
+      errorBody('internal', 'Something failed here. Try again in a minute.', requestId),
+      500,
+    );
+  });
+  app.notFound((context) =>
+    context.json(errorBody('not-found', 'There is nothing at this address.', context.get('requestId')), 404),
+  );
+
+  app.get('/healthz', (context) => context.json({ status: 'up' }));
+  app.get('/readyz', async (context) => {
+    const report = await readyReport(deps);
+    return context.json(report, report.ready ? 200 : 503);
+  });
+  app.get('/metrics', (context) =>
+    context.text(metrics.render(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
+  addHook(app, '/slack/events', 'Slack', deps.slack);
+  addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
+  addPlayground(app, deps);
+  return app;
+}
+
+async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
+  try {
+    return await ready();
+  } catch (error) {
+    log.error({ error }, 'readiness could not be told');
+    return { ready: false, parts: { process: { ready: false, detail: 'readiness could not be told' } } };
+  }
+}
+
+function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: WebHook | undefined): void {
+  const limit = bodyLimit({
+    maxSize: maxHookBytes,
+    onError: (context) => context.json(errorBody('too-large', 'The body is larger than 1 MB.'), 413),
+  });
+  app.post(path, limit, async (context) => {
+    if (hook !== undefined) return hook.fetch(context.req.raw);
+    const message = `${name} is not set up to send requests here. See "Connecting" in the README.`;
+    return context.json(errorBody('not-configured', message, context.get('requestId')), 404);
+  });
+}
+
+function addPlayground(app: Hono<RequestVariables>, deps: AppDeps): void {
+  const { playground, chat, clock, nowMs = () => performance.now() } = deps;
+  if (playground === undefined) {
+    app.get('/', (context) => context.text('threatbrief is running. The playground page is switched off.\n'));
+    return;
+  }
+  app.route('/', createPlaygroundApi({ ...playground, chat, clock, nowMs }));
+}
+
+/** The route of a path as metrics name it: few, whatever is asked for. */
+function routeOf(path: string): string {
+  if (routeSet.has(path)) return path;
+  return path.startsWith('/playground/') ? '/playground' : 'other';
+}

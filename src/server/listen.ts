@@ -1,0 +1,121 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { AppError } from '../support/app-error.ts';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How long requests in progress may take when stopping; 10 s unless told. */
+  readonly graceMs?: number;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:3978`, with the port that was taken. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, lets those in progress end, and then closes what is left. */
+  stop(): Promise<void>;
+}
+
+/** Anything that answers a web Request. */
+export interface Fetcher {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 10_000;
+const keepAliveTimeoutMs = 10_000;
+const maxHeaderBytes = 16 * 1024;
+
+/** Opens the port. Rejects with `port-in-use`, `port-forbidden` or `host-unknown` (exit code 2) and what to do. */
+export async function listen(app: Fetcher, options: ListenOptions): Promise<Listening> {
+  const server = createAdaptorServer({
+    fetch: (request) => app.fetch(request),
+    serverOptions: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      maxHeaderSize: maxHeaderBytes,
+    },
+  });
+  if (!isHttpServer(server)) throw new Error('the adaptor made no HTTP/1 server');
+  await open(server, options);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `http://${urlHost(options.host)}:${port}`,
+    port,
+    stop: () => stop(server, options.graceMs ?? 10_000),
+  };
+}
+
+function isHttpServer(server: object): server is Server {
+  return 'closeIdleConnections' in server;
+}
+
+function open(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => reject(listenError(error, host, port));
+    server.once('error', onError);
+    server.listen(port, host, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+interface ListenProblem {
+  readonly code: string;
+  readonly remedy: string;
+}
+
+const hostUnknown: ListenProblem = {
+  code: 'host-unknown',
+  remedy: 'is not an address of this machine; set HOST to 127.0.0.1, 0.0.0.0 or one of its addresses',
+};
+
+/** By the error codes of listen(2) and of the name look-up before it. */
+const listenProblems: ReadonlyMap<string | undefined, ListenProblem> = new Map([
+  [
+    'EADDRINUSE',
+    {
+      code: 'port-in-use',
+      remedy: 'is already in use; stop the program that uses it, or set PORT to a free one',
+    },
+  ],
+  [
+    'EACCES',
+    { code: 'port-forbidden', remedy: 'may not be opened by this user; set PORT to one above 1023' },
+  ],
+  ['ENOTFOUND', hostUnknown],
+  ['EADDRNOTAVAIL', hostUnknown],
+  ['EAI_AGAIN', hostUnknown],
+]);
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
+  const problem = listenProblems.get(error.code) ?? {
+    code: 'listen-failed',
+    remedy: `cannot be listened on: ${error.message}`,
+  };
+  return new AppError(problem.code, `${host}:${port} ${problem.remedy}`, {
+    facts: { host, port },
+    cause: error,
+  });
+}
+
+function stop(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
