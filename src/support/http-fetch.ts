@@ -111,11 +111,11 @@ async function follow(
     });
     const location = headers['location'];
     if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
-      body.destroy();
+      discard(body);
       if (hop >= maxRedirects) throw new Refusal(`more than ${maxRedirects} redirects`);
       url = redirected(url, location);
     } else if (statusCode < 200 || statusCode > 299) {
-      body.destroy();
+      discard(body);
       if (statusCode >= 500 || statusCode === 429) throw new Error(`the server answered ${statusCode}`);
       throw new Refusal(`the server answered ${statusCode}`);
     } else {
@@ -171,10 +171,16 @@ async function readBody(body: Readable, encoding: string, maxBytes: number): Pro
       chunks.push(bytes);
     }
   } finally {
-    stream.destroy();
-    body.destroy();
+    discard(stream);
+    discard(body);
   }
   return Buffer.concat(chunks);
+}
+
+/** Ends a body that nobody reads on; that it was cut short is no error to anyone. */
+function discard(stream: Readable): void {
+  stream.on('error', () => {});
+  stream.destroy();
 }
 
 function decompressed(body: Readable, encoding: string): Readable {

@@ -28,10 +28,11 @@ export function parseJson(text: string | Uint8Array, maxDepth = defaultSplitLimi
 
 function explain(error: unknown, source: string): string {
   const message = error instanceof Error ? error.message : '';
-  if (/end of JSON|Unterminated/i.test(message)) {
+  const position = /position (\d+)/.exec(message)?.[1];
+  const isAtEnd = position !== undefined && Number(position) >= source.trimEnd().length;
+  if (isAtEnd || /end of JSON|Unterminated/i.test(message)) {
     return 'JSON that is cut off: expected a whole document; fetch or export it again';
   }
-  const position = /position (\d+)/.exec(message)?.[1];
   if (position === undefined) return 'not JSON';
   const before = source.slice(0, Number(position));
   const line = before.split('\n').length;

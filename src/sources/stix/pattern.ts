@@ -54,7 +54,7 @@ export function patternValues(pattern: string): readonly PatternValue[] {
   const found = new Map<string, PatternValue>();
   if (pattern.length > maxPatternChars) return [];
   const comparison =
-    /([a-z0-9-]+:[^\s=!<>]+)\s*(NOT\s+)?(=|IN)\s*(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*')/gi;
+    /\b([a-z0-9-]{1,64}:[^\s=!<>]{1,200})\s{0,9}(NOT\s{1,9})?(=|IN)\s{0,9}(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*')/gi;
   for (const [, path = '', negation, , literal = ''] of pattern.matchAll(comparison)) {
     const type = typeOfPath.get(path.replaceAll("'", '').toLowerCase());
     if (type === undefined || negation !== undefined) continue;

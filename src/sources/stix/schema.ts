@@ -71,7 +71,7 @@ export type StixActor = z.output<typeof actorSchema>;
 export const softwareSchema = z.object({
   ...namedFields,
   /** 2.1 allows a malware instance without a name. */
-  name: optional(z.string()),
+  name: optional(z.string().max(500)),
   aliases: optional(texts),
   x_mitre_aliases: optional(texts),
   x_mitre_platforms: optional(texts),

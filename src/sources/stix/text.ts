@@ -1,11 +1,16 @@
+/** More than any description that is published; keeps what a hostile one costs within bounds. */
+const maxReadChars = 32_768;
+
 /** A `(Citation: NAME)` mark: the name of an external reference, as ATT&CK cites. */
 const citationMark = /\(Citation:\s*((?:[^()]|\([^()]*\))*)\)/g;
 
 /** The names in a text's citation marks, in order, without repetition. */
 export function citationsIn(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(citationMark)].map((match) => (match[1] ?? '').trim()))].filter(
-    (name) => name !== '',
-  );
+  return [
+    ...new Set(
+      [...text.slice(0, maxReadChars).matchAll(citationMark)].map((match) => (match[1] ?? '').trim()),
+    ),
+  ].filter((name) => name !== '');
 }
 
 /**
@@ -14,14 +19,15 @@ export function citationsIn(text: string): readonly string[] {
  */
 export function plainText(text: string): string {
   return text
+    .slice(0, maxReadChars)
     .replace(citationMark, '')
     .replace(/\[([^\]\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]*\)/g, '$1')
     .replace(/\[([^\]\n]{1,500})\]\((https?:\/\/[^)\s]+)\)/g, '$1 ($2)')
     .replace(/<\/?code>/gi, '')
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/[ \t]+([.,;])/g, '$1')
+    .replace(/<br\s{0,5}\/?>/gi, '\n')
     .replace(/[ \t]{2,}/g, ' ')
-    .replace(/[ \t]*\n/g, '\n')
+    .replace(/[ \t]([.,;])/g, '$1')
+    .replace(/[ \t]\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
