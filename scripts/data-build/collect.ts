@@ -19,8 +19,6 @@ export interface Collected {
 /** The galaxies that are taken: actors, and every list of software. What mirrors ATT&CK is left out. */
 const galaxies = new Set([
   'threat-actor',
-  'microsoft-activity-group',
-  '360net-threat-actor',
   'malpedia',
   'ransomware',
   'tool',

@@ -9,6 +9,7 @@ import { claimedIdCandidates } from './claimed-ids.ts';
 import { createGroups, type Groups } from './groups.ts';
 import type { IdentityDecisions } from './identity.ts';
 import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
+import { joinNamedByBoth } from './named-by-both.ts';
 import { compareText } from './prepare.ts';
 import { joinSimilar } from './similar.ts';
 
@@ -22,7 +23,7 @@ export interface JoinResult {
 
 /**
  * Joins nodes into things by the design's rules, strongest evidence first: an operator's word, one id, one ATT&CK
- * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`. Two different ATT&CK objects never
+ * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`, names on both sides. Two different ATT&CK objects never
  * come together, however long the way between them, unless an operator says so. The result depends on the set of nodes only.
  */
 export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions): JoinResult {
@@ -52,6 +53,9 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
   const similar = joinSimilar(nodes, index, groups);
   joined.push(...similar.joined);
   refused.push(...similar.refused);
+  const named = joinNamedByBoth(nodes, index, groups);
+  joined.push(...named.joined);
+  refused.push(...named.refused);
   refused.push(...claimed.refused.filter((pair) => groups.root(pair.left) !== groups.root(pair.right)));
   return collect(nodes, groups, joined, refused);
 }

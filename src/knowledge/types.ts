@@ -57,7 +57,14 @@ export interface EntityName {
 
 /** Why records are one entity: the rule that applied, with the records on both sides. */
 export interface JoinEvidence {
-  readonly rule: 'same-id' | 'same-attack-id' | 'similar' | 'revoked-by' | 'equal-name' | 'operator';
+  readonly rule:
+    | 'same-id'
+    | 'same-attack-id'
+    | 'similar'
+    | 'revoked-by'
+    | 'equal-name'
+    | 'named-by-both'
+    | 'operator';
   readonly left: RecordKey;
   readonly right: RecordKey;
   readonly detail: string;
