@@ -3,8 +3,10 @@ import { runCli } from './cli/program.ts';
 import type { CommandDesk, IngestRequest, IngestResult, Runtime } from './cli/runtime.ts';
 import { readVersion } from './compose/paths.ts';
 import { processTerminal } from './compose/terminal.ts';
+import { secretValues } from './config/describe-settings.ts';
 import { loadSettings } from './config/load-settings.ts';
 import type { Settings } from './config/settings.ts';
+import type { Tlp } from './domain/tlp.ts';
 import { systemClock } from './support/clock.ts';
 import { createLog, type Log, silentLog } from './support/log.ts';
 
@@ -19,15 +21,19 @@ function readSettings(): Settings {
 
 /** A command's own errors go to the person; the log speaks only when it was asked for. */
 function commandLog(settings: Settings): Log {
-  return process.env['LOG_LEVEL'] === undefined ? silentLog : createLog({ level: settings.logLevel });
+  return process.env['LOG_LEVEL'] === undefined
+    ? silentLog
+    : createLog({ level: settings.logLevel, secrets: secretValues(settings) });
 }
 
-async function openCommandDesk(): Promise<CommandDesk> {
+async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const settings = readSettings();
   const { openDesk } = await import('./compose/open-desk.ts');
   const { desk, store } = await openDesk(settings, clock, commandLog(settings));
+  // The index is built now, so that the time of the first answer is that of answering.
+  await desk.contextAt(ceiling);
   return {
-    ask: (text, ceiling) => desk.ask(text, ceiling),
+    ask: (text, at) => desk.ask(text, at),
     digest: (request) => desk.digest(request),
     close: () => store.close(),
   };

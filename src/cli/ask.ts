@@ -1,11 +1,10 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
 import type { Answer } from '../briefing/types.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { tlpOption } from './options.ts';
+import { readLines } from './read-lines.ts';
 import { type CardForm, type CommandDesk, cardForms, type Runtime } from './runtime.ts';
 
 interface AskOptions {
@@ -30,7 +29,7 @@ export function addAsk(program: Command, runtime: Runtime): void {
     )
     .action(async (words: readonly string[], options: AskOptions) => {
       refuseMixedInput(words, options);
-      const desk = await runtime.openDesk();
+      const desk = await runtime.openDesk(options.tlp);
       try {
         if (options.stdin) await answerLines(desk, runtime, options);
         else await answerOne(words.join(' '), desk, runtime, options);
@@ -59,11 +58,7 @@ function refuseMixedInput(words: readonly string[], options: AskOptions): void {
 }
 
 async function answerLines(desk: CommandDesk, runtime: Runtime, options: AskOptions): Promise<void> {
-  const lines = createInterface({
-    input: Readable.from(runtime.terminal.stdin),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) await answerOne(line, desk, runtime, options);
+  for await (const line of readLines(runtime.terminal.stdin)) await answerOne(line, desk, runtime, options);
 }
 
 async function answerOne(

@@ -25,7 +25,7 @@ export function addDigest(program: Command, runtime: Runtime): void {
       '\nExamples:\n  threatbrief digest preview\n  threatbrief digest preview --days 30 country:iran\n  threatbrief digest preview --as teams sector:telecom -source:misp-galaxy\n',
     )
     .action(async (filters: readonly string[], options: PreviewOptions) => {
-      const desk = await runtime.openDesk();
+      const desk = await runtime.openDesk(options.tlp);
       try {
         const card = await desk.digest({
           days: options.days,

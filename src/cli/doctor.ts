@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { ExitCode } from './program.ts';
-import type { Check, Runtime } from './runtime.ts';
+import type { Check, ExitCode, Runtime } from './runtime.ts';
 
 const marks: Readonly<Record<Check['state'], string>> = {
   ok: 'ok     ',

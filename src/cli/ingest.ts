@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Tlp } from '../domain/tlp.ts';
 import { tlpOption } from './options.ts';
-import type { ExitCode } from './program.ts';
-import type { Runtime } from './runtime.ts';
+import type { ExitCode, Runtime } from './runtime.ts';
 
 interface IngestOptions {
   readonly kind?: string;

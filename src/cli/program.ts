@@ -5,11 +5,8 @@ import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addIngest } from './ingest.ts';
 import { addManifest } from './manifest.ts';
-import type { Runtime } from './runtime.ts';
+import type { ExitCode, Runtime } from './runtime.ts';
 import { addStart } from './start.ts';
-
-/** How a command ends: 0 done, 1 done with rejected records, 2 usage or configuration error, 3 outage. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 /**
  * Runs one command line and gives back the exit code. Never throws: what goes wrong is printed to standard
@@ -58,9 +55,12 @@ function explain(error: unknown, { terminal }: Runtime): ExitCode {
     terminal.err(`${error.message}\n`);
     return error.exitCode;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  terminal.err(`unexpected failure: ${error instanceof Error ? error.message : String(error)}\n`);
+  const stack = error instanceof Error ? error.stack : undefined;
   terminal.err(
-    `unexpected failure: ${message}\nRun with LOG_LEVEL=debug for the details, and please report it.\n`,
+    terminal.verbose && stack !== undefined
+      ? `${stack}\nPlease report it.\n`
+      : 'Run with LOG_LEVEL=debug for the details, and please report it.\n',
   );
   return 3;
 }

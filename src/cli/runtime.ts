@@ -3,6 +3,9 @@ import type { Card } from '../cards/card.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
 
+/** How a command ends: 0 done, 1 done with rejected records, 2 usage or configuration error, 3 outage. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
 /** Where a command reads and writes: results go to `out`, errors and progress to `err`. */
 export interface Terminal {
   readonly stdin: AsyncIterable<Uint8Array | string>;
@@ -11,9 +14,11 @@ export interface Terminal {
   /** Columns, or 100 where the output is no terminal. */
   readonly width: number;
   readonly colour: boolean;
+  /** True when an unexpected failure should show its stack. */
+  readonly verbose: boolean;
 }
 
-/** A desk for one command: opened when the first question needs it, closed at the end. */
+/** A desk for one command: opened for its ceiling, closed at the end. */
 export interface CommandDesk {
   ask(text: string, ceiling: Tlp): Promise<Answer>;
   digest(request: DigestRequest): Promise<Card>;
@@ -37,7 +42,7 @@ export interface IngestRequest {
 export interface IngestResult {
   readonly summary: object;
   readonly text: string;
-  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly exitCode: ExitCode;
 }
 
 export interface Check {
@@ -60,7 +65,8 @@ export interface RunningServer {
 export interface Runtime {
   readonly terminal: Terminal;
   readonly clock: Clock;
-  openDesk(): Promise<CommandDesk>;
+  /** Resolves when questions with this ceiling can be answered at once. */
+  openDesk(ceiling: Tlp): Promise<CommandDesk>;
   ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;

@@ -36,15 +36,41 @@ const nowMs = (): number => performance.now();
 /** What the page shows on this machine; elsewhere there is no page. */
 const playgroundCeiling: Tlp = 'green';
 
-/** Starts everything that the settings ask for; resolves when questions can be answered. */
+/** One part's way to end. */
+type Stop = () => Promise<void>;
+
+/**
+ * Starts everything that the settings ask for; resolves when questions can be answered. What was opened before
+ * something failed is closed again.
+ */
 export async function startServer(settings: Settings, clock: Clock): Promise<RunningServer> {
   const log = createLog({ level: settings.logLevel, secrets: secretValues(settings) });
+  // The last to be opened is the first to be stopped.
+  const stops: Stop[] = [];
+  try {
+    const address = await openParts(settings, clock, log, (stop) => stops.unshift(stop));
+    return { address, ended: endOnSignal(stops, log) };
+  } catch (error) {
+    await stopInOrder(stops, log);
+    throw error;
+  }
+}
+
+async function openParts(
+  settings: Settings,
+  clock: Clock,
+  log: Log,
+  opened: (stop: Stop) => void,
+): Promise<string> {
   const { desk, store } = await openDesk(settings, clock, log);
+  opened(() => store.close());
+  const ticker = startTicker([{ name: 'refresh', run: () => desk.refresh() }], clock, log);
+  opened(() => ticker.stop());
   const metrics = createMetrics();
   const chat = measuredChat(createChat({ desk, clock, log }), metrics, nowMs);
   const platforms = await createPlatforms(settings, { chat, clock, log });
+  opened(() => stopPlatforms(platforms));
   await desk.contextAt(playgroundCeiling);
-  const ticker = startTicker([{ name: 'refresh', run: () => desk.refresh() }], clock, log);
   const app = createApp({
     chat,
     metrics,
@@ -55,18 +81,13 @@ export async function startServer(settings: Settings, clock: Clock): Promise<Run
     ...(isLoopback(settings.host) ? { playground: playgroundSettings(desk, settings) } : {}),
   });
   const listening = await listen(app, { host: settings.host, port: settings.port });
+  opened(() => listening.stop());
   await startPlatforms(platforms);
   log.info(
     { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
     'ready',
   );
-  return {
-    address: listening.url,
-    ended: endOnSignal(
-      [() => listening.stop(), () => stopPlatforms(platforms), () => ticker.stop(), () => store.close()],
-      log,
-    ),
-  };
+  return listening.url;
 }
 
 async function startPlatforms({ slack, teams }: Platforms): Promise<void> {
@@ -110,7 +131,7 @@ function playgroundSettings(desk: Desk, settings: Settings): PlaygroundSettings 
 }
 
 /** Resolves after a signal, when every part has stopped; a second signal ends the process at once. */
-function endOnSignal(stops: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+function endOnSignal(stops: readonly Stop[], log: Log): Promise<void> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals): void => {
       log.info({ signal }, 'stopping');
@@ -122,7 +143,7 @@ function endOnSignal(stops: readonly (() => Promise<void>)[], log: Log): Promise
   });
 }
 
-async function stopInOrder(stops: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+async function stopInOrder(stops: readonly Stop[], log: Log): Promise<void> {
   for (const stop of stops) {
     try {
       await stop();

@@ -15,6 +15,7 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     width: stdout.isTTY ? stdout.columns : 100,
+    verbose: env['LOG_LEVEL'] === 'debug',
     colour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
   };
 }

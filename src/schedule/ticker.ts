@@ -1,47 +1,33 @@
-import cron from 'node-cron';
+import { schedule } from 'node-cron';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { createTaskRunner, type TickTask } from './task-runner.ts';
 
 /** One timer for the whole process: every ten seconds each task runs, unless its last run is still going on. */
 export interface Ticker {
   /** True while ticks come: the last one is less than a minute old. */
   isAlive(): boolean;
+  /** Ends the ticks, and resolves when no task runs any more. */
   stop(): Promise<void>;
 }
 
-export interface TickTask {
-  readonly name: string;
-  readonly run: () => Promise<unknown>;
-}
-
 const everyTenSeconds = '*/10 * * * * *';
-const maxSilenceMs = 60_000;
+/** A tick that comes late, because the process was busy, still counts until the next one is near. */
+const toleranceMs = 9_000;
 
 /** A task that fails is logged and runs again at the next tick. */
 export function startTicker(tasks: readonly TickTask[], clock: Clock, log: Log): Ticker {
-  let lastTickMs = clock.now().getTime();
-  const running = new Set<string>();
-
-  async function runTask({ name, run }: TickTask): Promise<void> {
-    if (running.has(name)) return;
-    running.add(name);
-    try {
-      await run();
-    } catch (error) {
-      log.error({ task: name, error }, 'task failed; it runs again at the next tick');
-    } finally {
-      running.delete(name);
-    }
-  }
-
-  const task = cron.schedule(everyTenSeconds, async () => {
-    lastTickMs = clock.now().getTime();
-    await Promise.all(tasks.map(runTask));
+  const runner = createTaskRunner(tasks, clock, log);
+  const timer = schedule(everyTenSeconds, () => runner.tick(), {
+    missedExecutionTolerance: toleranceMs,
   });
+  // Without a listener the library writes a coloured line of its own.
+  timer.on('execution:missed', () => log.warn({}, 'a tick was missed: the process was busy or asleep'));
   return {
-    isAlive: () => clock.now().getTime() - lastTickMs < maxSilenceMs,
+    isAlive: runner.isAlive,
     stop: async () => {
-      await task.destroy();
+      await timer.destroy();
+      await runner.stop();
     },
   };
 }

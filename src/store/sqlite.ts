@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely } from 'kysely';
@@ -67,7 +67,7 @@ export function assertSoundSqlite(version: string | undefined): void {
 
 function createPrivately(home: string, file: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(home));
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {
     throw new StoreSetupError(
@@ -80,6 +80,20 @@ function createPrivately(home: string, file: string): void {
     chmodSync(file, 0o600);
   } catch {
     // A file of another owner that we may write all the same: its mode is that owner's business.
+  }
+}
+
+/** With all folders above it. Node's own `recursive` never ends where a folder refuses new ones as if it were missing (/proc). */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = errorProperty(error, 'code');
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || existsSync(parent)) throw error;
+    makeFolder(parent);
+    makeFolder(folder);
   }
 }
 
