@@ -11,6 +11,7 @@ import {
   breakTokens,
   escapeMrkdwn,
   richElements,
+  richLines,
   richSection,
   richText,
   run,
@@ -72,7 +73,7 @@ function subtitleBlocks({ subtitle }: Card): readonly SlackBlock[] {
 /** Marking, badges and date: one line under the title, further lines of ten only for a card with many badges. */
 function markingBlocks(card: Card): readonly SlackBlock[] {
   const elements: (PlainText | Mrkdwn)[] = [
-    { type: 'mrkdwn', text: `*${markingLabel(card.marking)}*`, verbatim: true },
+    { type: 'mrkdwn', text: `*${markingLabel(card.marking)}*` },
     ...card.badges.map((badge) => slackPlainText(badge.text, slackLimits.sectionTextChars)),
     asOfElement(card.asOf),
   ];
@@ -91,14 +92,14 @@ function asOfElement(asOf: string): Mrkdwn | PlainText {
   }
   const seconds = Math.floor(milliseconds / 1_000);
   const text = `<!date^${seconds}^As of {date_short_pretty}|As of ${escapeMrkdwn(formatDate(asOf))}>`;
-  return { type: 'mrkdwn', text, verbatim: true };
+  return { type: 'mrkdwn', text };
 }
 
 /** One line a source: number, linked title, details. */
 function sourceBlocks(sources: readonly SourceNote[]): readonly SlackBlock[] {
   if (sources.length === 0) return [];
-  const lines = sources.map((note) => richSection(sourceElements(note)));
-  return [richText([richSection([run('Sources', { bold: true })]), ...lines])];
+  const lines = [[run('Sources', { bold: true })], ...sources.map(sourceElements)];
+  return [richText(richLines(lines))];
 }
 
 function sourceElements(note: SourceNote): readonly SlackRichTextElement[] {

@@ -4,7 +4,7 @@ import { formatDate, plainText } from '../format.ts';
 import { measureText } from '../measure.ts';
 import { slackButton } from './actions.ts';
 import { slackLimits, withHeadroom } from './limits.ts';
-import { richElements, richList, richSection, richText, run, slackPlainText } from './text.ts';
+import { richElements, richLines, richList, richSection, richText, run, slackPlainText } from './text.ts';
 import type { SlackBlock, SlackCell, SlackRichTextElement, SlackRichTextPart } from './types.ts';
 
 /** What rendering one section needs to know about the message around it. */
@@ -21,41 +21,43 @@ type TableSection = Extract<Section, { type: 'table' }>;
 
 /** A section's blocks: mostly one `rich_text`, since data may carry any character. */
 export function sectionBlocks(section: Section, context: SectionContext): readonly SlackBlock[] {
-  const head = headingParts(section);
-  const tail = noteParts(context.note);
+  const heading = headingLines(section);
+  const note = noteLines(context.note);
   switch (section.type) {
-    case 'text':
-      return [richText([...head, ...section.paragraphs.flatMap(paragraphParts), ...tail])];
+    case 'text': {
+      const paragraphs = richLines(section.paragraphs.map(richElements), '\n\n').map(
+        ({ elements }) => elements,
+      );
+      return [richText(richLines([...heading, ...paragraphs, ...note]))];
+    }
     case 'fields': {
       const lines = section.fields.map(({ label, value }) => fieldElements(label, value));
-      return [richText([...head, ...separateLines(lines), ...tail])];
+      return [richText(richLines([...heading, ...lines, ...note]))];
     }
     case 'list':
-      return listBlocks(head, section.items, tail, context);
+      return listBlocks(heading, section.items, note, context);
     case 'timeline': {
       const items = section.items.map(({ date, text }) => [
         run(`${formatDate(date)}  `, { bold: true }),
         ...richElements(text),
       ]);
-      return [richText([...head, richList(items), ...tail])];
+      return [richText([...richLines(heading), richList(items), ...richLines(note)])];
     }
     case 'table':
-      return tableBlocks(section, head, tail, context);
+      return tableBlocks(section, heading, note, context);
     default:
       return assertNever(section);
   }
 }
 
-function headingParts(section: Section): readonly SlackRichTextPart[] {
-  return section.heading === undefined ? [] : [richSection([run(section.heading, { bold: true })])];
+type Lines = readonly (readonly SlackRichTextElement[])[];
+
+function headingLines(section: Section): Lines {
+  return section.heading === undefined ? [] : [[run(section.heading, { bold: true })]];
 }
 
-function noteParts(note: string | undefined): readonly SlackRichTextPart[] {
-  return note === undefined ? [] : [richSection([run(note, { italic: true })])];
-}
-
-function paragraphParts(text: Text): readonly SlackRichTextPart[] {
-  return [richSection(richElements(text))];
+function noteLines(note: string | undefined): Lines {
+  return note === undefined ? [] : [[run(note, { italic: true })]];
 }
 
 function fieldElements(label: string, value: Text): readonly SlackRichTextElement[] {
@@ -67,25 +69,23 @@ function labelBefore(label: string): string {
   return /[:?!.]$/.test(label) ? label : `${label}:`;
 }
 
-function separateLines(lines: readonly (readonly SlackRichTextElement[])[]): readonly SlackRichTextPart[] {
-  return lines.map((line) => richSection(line));
+/** Lines as a block of their own; none for no lines. */
+function linesBlock(lines: Lines): readonly SlackBlock[] {
+  return lines.length === 0 ? [] : [richText(richLines(lines))];
 }
 
 /** Plain items are one bulleted list; an item with a button of its own becomes a block of its own. */
 function listBlocks(
-  head: readonly SlackRichTextPart[],
+  heading: Lines,
   items: readonly Item[],
-  tail: readonly SlackRichTextPart[],
+  note: Lines,
   context: SectionContext,
 ): readonly SlackBlock[] {
   if (items.every(({ action }) => action === undefined)) {
-    return [richText([...head, richList(items.map(({ text }) => richElements(text))), ...tail])];
+    const list = richList(items.map(({ text }) => richElements(text)));
+    return [richText([...richLines(heading), list, ...richLines(note)])];
   }
-  return [
-    ...(head.length === 0 ? [] : [richText(head)]),
-    ...items.flatMap((item) => itemBlocks(item, context)),
-    ...(tail.length === 0 ? [] : [richText(tail)]),
-  ];
+  return [...linesBlock(heading), ...items.flatMap((item) => itemBlocks(item, context)), ...linesBlock(note)];
 }
 
 function itemBlocks({ text, action }: Item, context: SectionContext): readonly SlackBlock[] {
@@ -101,12 +101,12 @@ function itemBlocks({ text, action }: Item, context: SectionContext): readonly S
 
 function tableBlocks(
   section: TableSection,
-  head: readonly SlackRichTextPart[],
-  tail: readonly SlackRichTextPart[],
+  heading: Lines,
+  note: Lines,
   context: SectionContext,
 ): readonly SlackBlock[] {
   if (!context.mayUseTable || section.rows.length === 0) {
-    return [richText([...head, ...tableAsList(section), ...tail])];
+    return [richText([...richLines(heading), ...tableAsList(section), ...richLines(note)])];
   }
   const header = section.columns.map(
     (words): SlackCell => ({
@@ -115,13 +115,13 @@ function tableBlocks(
     }),
   );
   return [
-    ...(head.length === 0 ? [] : [richText(head)]),
+    ...linesBlock(heading),
     {
       type: 'table',
       column_settings: section.columns.map(() => ({ is_wrapped: true })),
       rows: [header, ...section.rows.map((row) => row.map(cell))],
     },
-    ...(tail.length === 0 ? [] : [richText(tail)]),
+    ...linesBlock(note),
   ];
 }
 

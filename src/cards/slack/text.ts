@@ -45,6 +45,18 @@ export function richSection(elements: readonly SlackRichTextElement[]): SlackRic
   return { type: 'rich_text_section', elements };
 }
 
+/**
+ * Lines as one section with line breaks inside, as Slack's own composer writes them: sections that follow one
+ * another are not set apart everywhere. Empty for no lines.
+ */
+export function richLines(
+  lines: readonly (readonly SlackRichTextElement[])[],
+  lineBreak: '\n' | '\n\n' = '\n',
+): readonly SlackRichTextSection[] {
+  if (lines.length === 0) return [];
+  return [richSection(lines.flatMap((line, index) => (index === 0 ? line : [run(lineBreak), ...line])))];
+}
+
 export function richList(items: readonly (readonly SlackRichTextElement[])[]): SlackRichTextPart {
   return { type: 'rich_text_list', style: 'bullet', elements: items.map(richSection) };
 }

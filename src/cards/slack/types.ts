@@ -29,7 +29,6 @@ export interface PlainText {
 export interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
-  readonly verbatim: true;
 }
 
 export interface SlackRichText {

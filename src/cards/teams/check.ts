@@ -20,6 +20,7 @@ const elementTypes = new Set([
   'Input.Date',
   'Input.Number',
 ]);
+const texts = new Set(['TextBlock', 'TextRun']);
 const actionTypes = new Set([
   'Action.Execute',
   'Action.Submit',
@@ -82,7 +83,7 @@ function checkObject(object: UnknownObject, path: string, problems: string[]): v
   else if (type !== 'AdaptiveCard' && !elementTypes.has(type))
     problems.push(`${path}: unknown element ${type}`);
   if (type === 'TextBlock' && object.wrap !== true) problems.push(`${path}: does not wrap`);
-  if (type === 'TextBlock' && !isFilled(object.text)) problems.push(`${path}: text missing or empty`);
+  if (texts.has(type) && !isFilled(object.text)) problems.push(`${path}: text missing or empty`);
   if (type === 'FactSet' && (asArray(object.facts)?.length ?? 0) === 0) problems.push(`${path}: no facts`);
   if (type === 'ActionSet') checkShownActions(object, path, problems);
   for (const key of markdownKeys[type] ?? []) checkMarkdown(object[key], `${path}.${key}`, problems);

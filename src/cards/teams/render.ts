@@ -9,7 +9,7 @@ import { adaptiveActions } from './actions.ts';
 import { cardBudgetBytes, payloadBytes, teamsLimits } from './limits.ts';
 import { sectionElements, textBlock } from './sections.ts';
 import { escapeMarkdown, markdownText, plainWords } from './text.ts';
-import type { AdaptiveCard, AdaptiveElement, TextBlock } from './types.ts';
+import type { AdaptiveCard, AdaptiveElement, TextRun } from './types.ts';
 
 const caps: Caps = {
   titleChars: 200,
@@ -65,25 +65,28 @@ function adaptiveCardOf(view: CardView): AdaptiveCard {
 }
 
 function headElements(card: Card): readonly AdaptiveElement[] {
-  const marking = `**${escapeMarkdown(markingLabel(card.marking))}** · ${escapeMarkdown(asOfLine(card.asOf))}`;
   return [
     textBlock(escapeMarkdown(card.title), { size: 'Large', weight: 'Bolder', style: 'heading' }),
     ...(card.subtitle === undefined ? [] : [textBlock(markdownText(card.subtitle), { spacing: 'None' })]),
-    textBlock(marking, { size: 'Small', spacing: 'Small' }),
-    ...badgeElements(card.badges),
+    { type: 'RichTextBlock', spacing: 'Small', inlines: markRuns(card) },
   ];
 }
 
-/** Badges of one tone share a line, so that the tone can be a colour of the reader's own theme. */
-function badgeElements(badges: readonly Badge[]): readonly AdaptiveElement[] {
-  const tones = [...new Set(badges.map(({ tone }) => tone))];
-  return tones.map((tone) => {
-    const words = badges.filter((badge) => badge.tone === tone).map(({ text }) => escapeMarkdown(text));
-    return textBlock(words.join(' · '), { size: 'Small', spacing: 'None', ...toneLooks(tone) });
-  });
+/** Marking, badges and date on one line; a badge's tone is a colour of the reader's own theme. */
+function markRuns(card: Card): readonly TextRun[] {
+  const marks = [
+    smallRun(markingLabel(card.marking), { weight: 'Bolder' }),
+    ...card.badges.map(({ text, tone }) => smallRun(text, toneLooks(tone))),
+    smallRun(asOfLine(card.asOf), { isSubtle: true }),
+  ];
+  return marks.flatMap((mark, index) => (index === 0 ? [mark] : [smallRun(' · ', { isSubtle: true }), mark]));
 }
 
-function toneLooks(tone: Badge['tone']): Pick<TextBlock, 'color' | 'isSubtle'> {
+function smallRun(text: string, looks: Pick<TextRun, 'weight' | 'color' | 'isSubtle'>): TextRun {
+  return { type: 'TextRun', text: plainWords(text), size: 'Small', ...looks };
+}
+
+function toneLooks(tone: Badge['tone']): Pick<TextRun, 'color' | 'isSubtle'> {
   switch (tone) {
     case 'neutral':
       return { isSubtle: true };

@@ -22,7 +22,14 @@ export function sectionElements(section: Section, note: string | undefined): rea
   return [
     ...(heading === undefined
       ? []
-      : [textBlock(escapeMarkdown(heading), { weight: 'Bolder', style: 'heading', spacing: 'Medium' })]),
+      : [
+          textBlock(escapeMarkdown(heading), {
+            size: 'Medium',
+            weight: 'Bolder',
+            style: 'heading',
+            spacing: 'Medium',
+          }),
+        ]),
     ...bodyElements(section),
     ...(note === undefined ? [] : [textBlock(escapeMarkdown(note), { isSubtle: true, spacing: 'Small' })]),
   ];

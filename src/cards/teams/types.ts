@@ -12,6 +12,7 @@ export interface AdaptiveCard {
 
 export type AdaptiveElement =
   | TextBlock
+  | RichTextBlock
   | { readonly type: 'FactSet'; readonly spacing?: Spacing; readonly facts: readonly Fact[] }
   | Container
   | { readonly type: 'ColumnSet'; readonly spacing?: Spacing; readonly columns: readonly Column[] }
@@ -57,6 +58,22 @@ export interface TextBlock {
   readonly isSubtle?: true;
   readonly style?: 'heading';
   readonly spacing?: Spacing;
+}
+
+/** Runs on one line that may differ in colour; their text is never read as markdown. */
+export interface RichTextBlock {
+  readonly type: 'RichTextBlock';
+  readonly spacing?: Spacing;
+  readonly inlines: readonly TextRun[];
+}
+
+export interface TextRun {
+  readonly type: 'TextRun';
+  readonly text: string;
+  readonly size: 'Small';
+  readonly weight?: 'Bolder';
+  readonly color?: 'Good' | 'Warning' | 'Attention';
+  readonly isSubtle?: true;
 }
 
 export interface Fact {

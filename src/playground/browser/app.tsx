@@ -73,10 +73,11 @@ function TopBar({ ceiling, theme, onTheme, onClear }: TopBarProps): ReactNode {
       <span className="top-note">playground</span>
       <span className="top-space" />
       <span className="ceiling" title="The strictest marking that this page shows">
-        up to {ceiling}
+        <span className="ceiling-lead">up to </span>
+        {ceiling}
       </span>
       {onClear === undefined ? null : (
-        <button type="button" className="quiet" onClick={onClear}>
+        <button type="button" className="quiet clear" onClick={onClear}>
           Clear
         </button>
       )}

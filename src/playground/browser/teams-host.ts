@@ -50,6 +50,7 @@ export function teamsHost(theme: Theme): object {
     fontFamily: 'inherit',
     supportsInteractivity: true,
     fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
+    lineHeights: { small: 16, default: 20, medium: 22, large: 24, extraLarge: 32 },
     fontWeights: { lighter: 400, default: 400, bolder: 600 },
     spacing: { small: 6, default: 8, medium: 14, large: 20, extraLarge: 28, padding: 14 },
     separator: { lineThickness: 1, lineColor: palette.line },

@@ -2,9 +2,11 @@ import {
   type Action,
   AdaptiveCard,
   ExecuteAction,
+  GlobalRegistry,
   HostConfig,
   OpenUrlAction,
   SubmitAction,
+  Table,
 } from 'adaptivecards';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { AdaptiveCard as CardPayload } from '../../cards/teams/types.ts';
@@ -12,6 +14,9 @@ import type { OnPress, PanelProps } from './panel-props.ts';
 import type { Theme } from './preferences.ts';
 import { teamsHost } from './teams-host.ts';
 import { markdownToHtml } from './teams-markdown.ts';
+
+// The library marks all of its modules as free of effects, so its tables are left out unless they are named.
+GlobalRegistry.defaultElements.register('Table', Table);
 
 AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownToHtml(text);

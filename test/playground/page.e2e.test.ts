@@ -1,0 +1,242 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createApp } from '../../src/server/app.ts';
+import { type Listening, listen } from '../../src/server/listen.ts';
+import { createPlaygroundAssets } from '../../src/server/playground-assets.ts';
+import { systemClock } from '../../src/support/clock.ts';
+import { silentLog } from '../../src/support/log.ts';
+import { createMetrics } from '../../src/support/metrics.ts';
+import { describeWithChromium, launchChromium } from '../helpers/chromium.ts';
+import { createFakeChat } from '../helpers/fake-chat.ts';
+
+const imagesFolder = join(import.meta.dirname, '..', '..', 'docs', 'images');
+const mustWriteImages = process.env['UPDATE_SCREENSHOTS'] === '1';
+
+describeWithChromium('the playground page in a browser', () => {
+  let browser: Browser;
+  let server: Listening;
+  let context: BrowserContext;
+  let page: Page;
+  let outside: string[];
+  let complaints: string[];
+
+  beforeAll(async () => {
+    const app = createApp({
+      chat: createFakeChat(),
+      ready: async () => ({ ready: true, parts: {} }),
+      metrics: createMetrics(),
+      clock: systemClock,
+      log: silentLog,
+      playground: {
+        ceiling: 'green',
+        examples: ['APT99', 'example kitten', 'what tools does APT99 use'],
+        suggest: async (text) => [
+          { text: `${text.toUpperCase()}99`, hint: 'Actor · G9999' },
+          { text: 'Example Kitten', hint: 'Actor' },
+        ],
+        asset: createPlaygroundAssets(),
+        hosts: ['127.0.0.1'],
+      },
+    });
+    [browser, server] = await Promise.all([launchChromium(), listen(app, { host: '127.0.0.1', port: 0 })]);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    page = await context.newPage();
+    outside = [];
+    complaints = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${server.url}/`)) outside.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(server.url);
+    await page.getByRole('combobox').waitFor();
+  }
+
+  beforeEach(() => open());
+
+  afterEach(async () => {
+    expect(outside).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  async function ask(question: string): Promise<void> {
+    await page.getByRole('combobox').fill(question);
+    await page.getByRole('combobox').press('Enter');
+    await page.getByRole('article').last().waitFor();
+  }
+
+  async function picture(name: string): Promise<void> {
+    if (!mustWriteImages) return;
+    await mkdir(imagesFolder, { recursive: true });
+    await page.screenshot({ path: join(imagesFolder, `${name}.png`), animations: 'disabled' });
+  }
+
+  it('answers a question as Slack and as Teams', async () => {
+    await picture('playground-welcome');
+
+    await ask('APT99');
+
+    for (const name of ['Slack', 'Microsoft Teams']) {
+      const panel = page.getByRole('region', { name, exact: true });
+      const text = await panel.innerText();
+      for (const words of [
+        'APT99 (Example Kitten)',
+        'TLP:GREEN',
+        'Sources disagree',
+        'Telecommunications, travel, government [1][3]',
+        'update[.]example[.]com',
+        'Credential Access',
+        'T1053 Example technique',
+        '2025',
+        '+18 techniques',
+        'An invented report',
+        'MITRE ATT&CK Enterprise',
+        '2 items withheld: TLP:AMBER',
+        'Share',
+        'Sources',
+      ]) {
+        expect(text, `${name}: ${words}`).toContain(words);
+      }
+      expect(text).not.toContain('\\');
+    }
+    await page.getByRole('heading', { name: 'threatbrief' }).scrollIntoViewIfNeeded();
+    await picture('playground-light');
+  });
+
+  it('shows the payload of each platform one press away', async () => {
+    await ask('APT99');
+
+    await page
+      .getByRole('region', { name: 'Slack', exact: true })
+      .getByRole('button', { name: 'Payload' })
+      .click();
+    await page
+      .getByRole('region', { name: 'Microsoft Teams' })
+      .getByRole('button', { name: 'Payload' })
+      .click();
+
+    expect(await page.getByRole('region', { name: 'Slack', exact: true }).innerText()).toContain(
+      '"rich_text_section"',
+    );
+    expect(await page.getByRole('region', { name: 'Microsoft Teams' }).innerText()).toContain(
+      '"AdaptiveCard"',
+    );
+  });
+
+  it('runs the buttons of the Slack card, those in the menu too', async () => {
+    await ask('APT99');
+    const slack = page.getByRole('region', { name: 'Slack', exact: true });
+
+    await slack.getByRole('button', { name: 'More Techniques' }).click();
+    await page.getByRole('article', { name: 'More techniques' }).waitFor();
+    await slack.first().getByRole('button', { name: 'More actions' }).click();
+    await slack.first().getByRole('menuitem', { name: 'Compare' }).click();
+    await page.getByRole('article', { name: 'More compare APT99 and APT98' }).waitFor();
+  });
+
+  it('runs the buttons of the Teams card, and shows what is shared as posted', async () => {
+    await ask('APT99');
+
+    await page
+      .getByRole('region', { name: 'Microsoft Teams' })
+      .getByRole('button', { name: 'Share' })
+      .click();
+    await page.getByRole('article', { name: 'Shared: APT99' }).waitFor();
+
+    expect(await page.getByText('Posted in #threat-intel').count()).toBe(1);
+  });
+
+  it('reaches the buttons of the Teams card that found no room in sight', async () => {
+    await ask('APT99');
+    const teams = page.getByRole('region', { name: 'Microsoft Teams' });
+
+    await teams.getByRole('button', { name: 'More options' }).click();
+    await page.getByText('Campaigns', { exact: true }).last().click();
+
+    await page.getByRole('article', { name: 'More campaigns' }).waitFor();
+  });
+
+  it('puts the answer to a choice in its place', async () => {
+    await ask('kitten');
+    await page.getByRole('article', { name: 'Two actors are called Kitten' }).waitFor();
+
+    await page
+      .getByRole('region', { name: 'Slack', exact: true })
+      .getByRole('button', { name: 'Brief Me' })
+      .first()
+      .click();
+    await page.getByRole('article', { name: 'APT99 (Example Kitten)' }).waitFor();
+
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
+
+  it('completes names while one types, with the keyboard alone', async () => {
+    await page.keyboard.type('apt');
+    await page.getByRole('option').first().waitFor();
+    await picture('playground-suggestions');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('article').waitFor();
+
+    expect(await page.locator('.question').innerText()).toBe('APT99');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.getByRole('combobox').inputValue()).toBe('APT99');
+  });
+
+  it('says what went wrong, with a reference', async () => {
+    await page.getByRole('combobox').fill('fail');
+    await page.getByRole('combobox').press('Enter');
+
+    expect(await page.getByRole('alert').innerText()).toMatch(
+      /Something failed here.*Reference: [0-9a-f-]{36}/,
+    );
+    complaints = complaints.filter((text) => !text.includes('status of 500'));
+  });
+
+  it('asks an example at a press', async () => {
+    await page.getByRole('button', { name: 'what tools does APT99 use' }).click();
+
+    await page.getByRole('article').waitFor();
+  });
+
+  it('is as readable in the dark', async () => {
+    await context.close();
+    await open({ colorScheme: 'dark' });
+
+    await ask('APT99');
+
+    expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(
+      'rgb(14, 17, 23)',
+    );
+    await picture('playground-dark');
+  });
+
+  it('works at a width of 320 pixels without scrolling sideways', async () => {
+    await context.close();
+    await open({ viewport: { width: 320, height: 720 } });
+    await ask('APT99');
+
+    for (const view of ['Slack', 'Teams', 'Text']) {
+      await page.getByRole('button', { name: view, exact: true }).click();
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, view).toBeLessThanOrEqual(0);
+      await picture(`playground-320-${view.toLowerCase()}`);
+    }
+  });
+});
