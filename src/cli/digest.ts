@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Tlp } from '../domain/tlp.ts';
+import { AppError } from '../support/app-error.ts';
 import { tlpOption, wholeNumber } from './options.ts';
 import { type CardForm, cardForms, type Runtime } from './runtime.ts';
 
@@ -20,11 +21,14 @@ export function addDigest(program: Command, runtime: Runtime): void {
     .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
     .option('--json', 'print the card as JSON')
     .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    // An exclusion (-source:x) looks like an option; the filters' own parser tells what it does not know.
+    .allowUnknownOption()
     .addHelpText(
       'after',
       '\nExamples:\n  threatbrief digest preview\n  threatbrief digest preview --days 30 country:iran\n  threatbrief digest preview --as teams sector:telecom -source:misp-galaxy\n',
     )
     .action(async (filters: readonly string[], options: PreviewOptions) => {
+      refuseUnclear(filters, options);
       const desk = await runtime.openDesk(options.tlp);
       try {
         const card = await desk.digest({
@@ -40,4 +44,17 @@ export function addDigest(program: Command, runtime: Runtime): void {
         await desk.close();
       }
     });
+}
+
+function refuseUnclear(filters: readonly string[], { json, as }: PreviewOptions): void {
+  const unknown = filters.find((word) => word.startsWith('--'));
+  if (unknown !== undefined) {
+    throw new AppError(
+      'usage',
+      `digest preview: unknown option '${unknown}'; "threatbrief digest preview --help" names all.`,
+    );
+  }
+  if (json && as !== undefined) {
+    throw new AppError('usage', 'digest preview: --json and --as exclude each other; choose one.');
+  }
 }

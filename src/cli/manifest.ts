@@ -59,6 +59,6 @@ function httpsUrl(text: string): string {
   }
   throw new AppError(
     'usage',
-    `--url: "${text}" is not a plain https address such as https://threatbrief.example.org.`,
+    `--url: "${text.replace(/\/\/[^/@]*@/, '//')}" is not a plain https address such as https://threatbrief.example.org.`,
   );
 }

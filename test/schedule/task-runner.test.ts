@@ -115,19 +115,14 @@ describe('createTaskRunner', () => {
     const held = heldTask('refresh');
     const runner = createTaskRunner([held.task], handClock(), silentLog);
     void runner.tick();
-    let isStopped = false;
 
-    const stopping = runner.stop().then(() => {
-      isStopped = true;
-    });
-    await Promise.resolve();
-    expect(isStopped).toBe(false);
+    const stopping = runner.stop();
+    expect(await Promise.race([stopping, immediate('still waiting')])).toBe('still waiting');
     await runner.tick();
     held.end();
     await stopping;
-
-    expect(isStopped).toBe(true);
     await runner.tick();
+
     expect(held.runs()).toBe(1);
   });
 });

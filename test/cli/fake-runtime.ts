@@ -1,0 +1,95 @@
+import type { Answer } from '../../src/briefing/types.ts';
+import type { Card } from '../../src/cards/card.ts';
+import { runCli } from '../../src/cli/program.ts';
+import type { CardForm, ExitCode, IngestRequest, Runtime } from '../../src/cli/runtime.ts';
+import type { Tlp } from '../../src/domain/tlp.ts';
+import { sampleCard } from '../helpers/sample-card.ts';
+
+/** What a command line did, seen from outside. */
+export interface Ran {
+  readonly exitCode: ExitCode;
+  readonly out: string;
+  readonly err: string;
+  /** What it asked of the rest of the program, in order: `open green`, `ask APT39 green`, `close`. */
+  readonly calls: readonly string[];
+}
+
+export type RuntimeChanges = Partial<Runtime> & {
+  readonly stdin?: readonly (string | Uint8Array)[];
+  readonly verbose?: boolean;
+};
+
+/** An answer with the sample card; the question is its name. */
+export function fakeAnswer(question: string): Answer {
+  return {
+    question,
+    outcome: 'not-found',
+    answers: [],
+    suggestions: [],
+    facts: [],
+    withheld: { count: 0, highest: null },
+    card: { ...sampleCard, title: `Card of ${question}` },
+  };
+}
+
+/** Runs one command line over a program that only notes what it is asked for. */
+export async function run(args: readonly string[], changes: RuntimeChanges = {}): Promise<Ran> {
+  const { stdin = [], verbose = false, ...parts } = changes;
+  const calls: string[] = [];
+  const written = { out: '', err: '' };
+  const runtime: Runtime = {
+    ...fakeParts(calls),
+    ...parts,
+    terminal: {
+      stdin: chunks(stdin),
+      out: (text) => void (written.out += text),
+      err: (text) => void (written.err += text),
+      width: 100,
+      colour: false,
+      verbose,
+    },
+  };
+  return { exitCode: await runCli(args, '9.8.7', runtime), ...written, calls };
+}
+
+async function* chunks(parts: readonly (string | Uint8Array)[]): AsyncGenerator<string | Uint8Array> {
+  yield* parts;
+}
+
+function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
+  return {
+    clock: { now: () => new Date('2026-01-20T03:00:00Z') },
+    openDesk: async (ceiling: Tlp) => {
+      calls.push(`open ${ceiling}`);
+      return {
+        ask: async (text, at) => {
+          calls.push(`ask ${text} ${at}`);
+          return fakeAnswer(text);
+        },
+        digest: async ({ days, filters, ceiling: at }) => {
+          calls.push(`digest ${days} [${filters}] ${at}`);
+          return sampleCard;
+        },
+        close: async () => void calls.push('close'),
+      };
+    },
+    ingest: async (places: readonly string[], request: IngestRequest) => {
+      calls.push(`ingest ${places.join(' ')} ${JSON.stringify(request)}`);
+      return { summary: { files: places.length }, text: 'one line', exitCode: 0 };
+    },
+    startServer: async () => {
+      calls.push('start');
+      return { address: 'http://127.0.0.1:3978', ended: Promise.resolve() };
+    },
+    checks: async () => [
+      { name: 'runtime', state: 'ok', detail: 'Node' },
+      { name: 'Slack', state: 'note', detail: 'not connected' },
+    ],
+    slackManifest: async (options) => ({ made: options }),
+    writeTeamsPackage: async ({ url, appId, out }) => {
+      calls.push(`package ${url} ${appId ?? '-'}`);
+      return out;
+    },
+    renderCard: async (card: Card, form: CardForm | 'plain') => `${form}: ${card.title}`,
+  };
+}
