@@ -1,5 +1,6 @@
 import type { Card } from '../../src/cards/card.ts';
 import type { ActionRequest, Chat, ChatRequest, Reply } from '../../src/chat/types.ts';
+import { assertNever } from '../../src/support/assert-never.ts';
 import { choiceCard, sampleCard } from './sample-card.ts';
 
 export interface FakeChat extends Chat {
@@ -33,10 +34,14 @@ function replyTo({ value }: ActionRequest): Reply {
       return { card: { ...sampleCard, title: 'Shared: APT99' }, audience: 'place' };
     case 'brief':
       return { card: sampleCard, audience: 'replace' };
-    default:
+    case 'more':
+    case 'sources':
+    case 'ask':
       return {
         card: { ...sampleCard, title: `More ${value.section ?? value.question ?? ''}` },
         audience: 'asker',
       };
+    default:
+      return assertNever(value.verb);
   }
 }

@@ -1,10 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createChat } from '../../src/chat/chat.ts';
+import { createDesk } from '../../src/chat/desk.ts';
+import type { Chat } from '../../src/chat/types.ts';
+import { loadBundledData } from '../../src/ingest/bundled.ts';
 import { createApp } from '../../src/server/app.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { createPlaygroundAssets } from '../../src/server/playground-assets.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
@@ -14,6 +20,14 @@ import { createFakeChat } from '../helpers/fake-chat.ts';
 const imagesFolder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const mustWriteImages = process.env['UPDATE_SCREENSHOTS'] === '1';
 
+/** The invented actor from the fake chat, everything about APT39 from the real one. */
+function chatOf(fake: Chat, real: Chat): Chat {
+  return {
+    handle: (request) => (request.text === 'APT39' ? real : fake).handle(request),
+    handleAction: (request) => fake.handleAction(request),
+  };
+}
+
 describeWithChromium('the playground page in a browser', () => {
   let browser: Browser;
   let server: Listening;
@@ -21,10 +35,11 @@ describeWithChromium('the playground page in a browser', () => {
   let page: Page;
   let outside: string[];
   let complaints: string[];
+  let closeReal: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
     const app = createApp({
-      chat: createFakeChat(),
+      chat: chatOf(createFakeChat(), await realChat()),
       ready: async () => ({ ready: true, parts: {} }),
       metrics: createMetrics(),
       clock: systemClock,
@@ -46,7 +61,24 @@ describeWithChromium('the playground page in a browser', () => {
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
+    await closeReal?.();
   });
+
+  /** The product's own chat over the bundled facts, for the one name that is real here. */
+  async function realChat(): Promise<Chat> {
+    const home = await mkdtemp(join(tmpdir(), 'threatbrief-page-'));
+    const store = await openStore({ home });
+    closeReal = async () => {
+      await store.close();
+      await rm(home, { recursive: true, force: true });
+    };
+    await loadBundledData(store, join(import.meta.dirname, '..', '..', 'data'), systemClock);
+    return createChat({
+      desk: createDesk({ store, clock: systemClock, log: silentLog }),
+      clock: systemClock,
+      log: silentLog,
+    });
+  }
 
   async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
     context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -114,6 +146,21 @@ describeWithChromium('the playground page in a browser', () => {
     }
     await page.getByRole('heading', { name: 'threatbrief' }).scrollIntoViewIfNeeded();
     await picture('playground-light');
+  });
+
+  it('answers APT39 from the bundled facts', async () => {
+    await context.close();
+    await open({ viewport: { width: 1280, height: 1000 } });
+
+    await ask('APT39');
+
+    for (const name of ['Slack', 'Microsoft Teams']) {
+      const text = await page.getByRole('region', { name, exact: true }).innerText();
+      expect(text).toContain('Chafer');
+      expect(text).toContain('MITRE ATT&CK Enterprise');
+      expect(text).toContain('MISP galaxy');
+    }
+    await picture('playground-apt39');
   });
 
   it('shows the payload of each platform one press away', async () => {
