@@ -109,10 +109,12 @@ function fromSentence(text: string, index: SearchIndex, bare: Lookup): Question 
   return fromLookup(bare, isShort ? refined(aspectIn(around) ?? 'overview', around) : 'overview', text);
 }
 
-function usersOf(lookup: Lookup, text: string): Question {
+/** Undefined where what is named is nothing that is used: "who is behind APT39" asks something else. */
+function usersOf(lookup: Lookup, text: string): Question | undefined {
   const matches = matchesOf(lookup).filter((match) => usableTypes.includes(match.entity.type));
   const [only] = matches;
-  if (only === undefined || lookup.kind === 'suggest') return fromLookup(lookup, 'overview', text);
+  if (lookup.kind === 'suggest') return fromLookup(lookup, 'overview', text);
+  if (only === undefined) return undefined;
   return matches.length === 1
     ? { kind: 'users-of', match: only }
     : { kind: 'choice', matches, aspect: 'overview' };

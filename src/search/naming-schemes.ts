@@ -1,9 +1,11 @@
-/** The common words by which vendors' naming schemes end: animals, weather, constellations, plants. */
+/**
+ * The common words by which vendors' naming schemes end: CrowdStrike's and BI.ZONE's animals, Microsoft's weather,
+ * Unit 42's constellations (their published schemes, 2026).
+ */
 const schemeNouns: ReadonlySet<string> = new Set(
-  `panda bear kitten spider chollima buffalo tiger leopard jackal wolf crane lynx hawk elephant ocelot sphinx hyena saiga
-  blizzard typhoon sandstorm sleet tempest tsunami storm flood cyclone hail rain dust ursa taurus serpens pisces libra
-  scorpius likho phoenix hydra tortoise viper cobra werewolf hound lotus puma shade leaf bug fly worm moth beetle dragon
-  griffin lizard tick mantis falcon eagle owl raven crow`.split(/\s+/),
+  `panda bear kitten spider chollima buffalo tiger leopard jackal wolf werewolf crane lynx hawk elephant ocelot sphinx
+  hyena saiga blizzard typhoon sandstorm sleet tempest tsunami storm flood cyclone hail rain dust ursa taurus serpens
+  pisces libra scorpius likho`.split(/\s+/),
 );
 
 /** Names of actors and operations that are everyday expressions all the same. */

@@ -63,6 +63,11 @@ export function namesakesOf(names: NameTable, key: number, found: Match): readon
   );
 }
 
+/** Everything that carries a key, actors first. */
+export function carriersOf(names: NameTable, key: number): readonly number[] {
+  return ranked(names, [...names.owners.items.subarray(names.owners.start(key), names.owners.end(key))]);
+}
+
 /** Reports are titled by the actors they are about, so that a title says nothing on what a name means. */
 function isMainNameOfThing(names: NameTable, owner: number): boolean {
   const type = ownerType(names, owner);

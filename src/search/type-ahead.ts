@@ -1,6 +1,6 @@
 import type { IndexParts } from './index-parts.ts';
 import { maxNameLength } from './name-table.ts';
-import { isActor, matchOf, ownersOf } from './owners.ts';
+import { carriersOf, isActor, matchOf } from './owners.ts';
 import { scores } from './scores.ts';
 import type { Match } from './types.ts';
 
@@ -13,9 +13,9 @@ export function suggestNames(parts: IndexParts, prefix: string, limit: number): 
   tokens.read(prefix, maxNameLength);
   if (tokens.count === 0 || limit < 1) return [];
   const glued = tokens.glued(0, tokens.count - 1);
-  const weighed = parts.prefixes.find(glued, maxWeighed).flatMap((key) => {
+  const weighed = parts.prefixes.find(glued, maxWeighed, true).flatMap((key) => {
     const length = (names.keys.keys[key] ?? '').length;
-    return ownersOf(names, key, []).map((owner) => ({
+    return carriersOf(names, key).map((owner) => ({
       owner,
       length,
       rank: rankOf(length === glued.length, isActor(names, owner)),

@@ -8,10 +8,13 @@ export class PrefixIndex {
     this.#sorted = Uint32Array.from(keys.keys()).sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
   }
 
-  /** Keys that begin with the prefix, alphabetically, at most `limit`; never one whose number the prefix would cut. */
-  find(prefix: string, limit: number): readonly number[] {
+  /**
+   * Keys that begin with the prefix, alphabetically, at most `limit`. Unless `mayCutNumber`, none whose number the
+   * prefix would cut: "apt3" is no beginning of APT39, but whoever types it may go on.
+   */
+  find(prefix: string, limit: number, mayCutNumber = false): readonly number[] {
     const found: number[] = [];
-    const endsInDigit = isDigit(prefix.charCodeAt(prefix.length - 1));
+    const endsInDigit = !mayCutNumber && isDigit(prefix.charCodeAt(prefix.length - 1));
     for (let at = this.#lowest(prefix); at < this.#sorted.length && found.length < limit; at += 1) {
       const key = this.#sorted[at] ?? 0;
       const name = this.#keys[key] ?? '';
