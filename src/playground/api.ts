@@ -5,7 +5,7 @@ import { decodeActionValue } from '../cards/action-value.ts';
 import type { Chat, Place } from '../chat/types.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
-import { playgroundPage } from './page.ts';
+import { playgroundPage } from './page-html.ts';
 import { renderReply } from './render-reply.ts';
 import { isSameOrigin } from './same-origin.ts';
 import type { Suggestion, SuggestResponse } from './wire.ts';

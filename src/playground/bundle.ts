@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../support/app-error.ts';
 
@@ -14,12 +15,9 @@ const entry = join(import.meta.dirname, 'browser', 'main.tsx');
  * development dependencies are; rejects with `playground-not-built` elsewhere.
  */
 export async function bundlePage(): Promise<PageFiles> {
+  if (!existsSync(entry)) throw notBuilt('its sources are not here either');
   const { build } = await import('esbuild').catch((cause: unknown) => {
-    throw new AppError(
-      'playground-not-built',
-      'the playground page is not built and esbuild is not installed; run "npm ci" and "npm run build"',
-      { cause },
-    );
+    throw notBuilt('esbuild, which would build it, is not installed', cause);
   });
   const { outputFiles } = await build({
     entryPoints: { page: entry },
@@ -39,4 +37,12 @@ export async function bundlePage(): Promise<PageFiles> {
     return new Uint8Array(found?.contents ?? []);
   };
   return { script: file('.js'), style: file('.css') };
+}
+
+function notBuilt(reason: string, cause?: unknown): AppError {
+  return new AppError(
+    'playground-not-built',
+    `the playground page is not built, and ${reason}; run "npm ci" and "npm run build" in a checkout`,
+    { cause },
+  );
 }

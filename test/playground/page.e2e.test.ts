@@ -46,7 +46,7 @@ describeWithChromium('the playground page in a browser', () => {
       log: silentLog,
       playground: {
         ceiling: 'green',
-        examples: ['APT99', 'example kitten', 'what tools does APT99 use'],
+        examples: ['APT39', 'who uses Mimikatz', 'what tools does APT99 use'],
         suggest: async (text) => [
           { text: `${text.toUpperCase()}99`, hint: 'Actor · G9999' },
           { text: 'Example Kitten', hint: 'Actor' },
@@ -73,8 +73,10 @@ describeWithChromium('the playground page in a browser', () => {
       await rm(home, { recursive: true, force: true });
     };
     await loadBundledData(store, join(import.meta.dirname, '..', '..', 'data'), systemClock);
+    const desk = createDesk({ store, clock: systemClock, log: silentLog });
+    await desk.ask('APT39', 'green');
     return createChat({
-      desk: createDesk({ store, clock: systemClock, log: silentLog }),
+      desk,
       clock: systemClock,
       log: silentLog,
     });
@@ -144,8 +146,6 @@ describeWithChromium('the playground page in a browser', () => {
       }
       expect(text).not.toContain('\\');
     }
-    await page.getByRole('heading', { name: 'threatbrief' }).scrollIntoViewIfNeeded();
-    await picture('playground-light');
   });
 
   it('answers APT39 from the bundled facts', async () => {
@@ -233,7 +233,6 @@ describeWithChromium('the playground page in a browser', () => {
   it('completes names while one types, with the keyboard alone', async () => {
     await page.keyboard.type('apt');
     await page.getByRole('option').first().waitFor();
-    await picture('playground-suggestions');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
 
@@ -264,7 +263,7 @@ describeWithChromium('the playground page in a browser', () => {
     await context.close();
     await open({ colorScheme: 'dark' });
 
-    await ask('APT99');
+    await ask('APT39');
 
     expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(
       'rgb(14, 17, 23)',
@@ -283,7 +282,7 @@ describeWithChromium('the playground page in a browser', () => {
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect(overflow, view).toBeLessThanOrEqual(0);
-      await picture(`playground-320-${view.toLowerCase()}`);
+      if (view === 'Slack') await picture('playground-320');
     }
   });
 });
