@@ -17,10 +17,15 @@ export function unframed(tokens: Tokens, classes: WordClasses): Content {
   return stripped(tokens, classes, wordFlags.frame);
 }
 
+/** A noun of the field before a number is a part of a code ("Group 1009") and stays. */
 function stripped(tokens: Tokens, classes: WordClasses, droppable: number): Content {
   let from = 0;
   let to = tokens.count - 1;
-  while (from <= to && (flagsOfWord(tokens, classes, from) & droppable) !== 0) from += 1;
+  while (from <= to && (flagsOfWord(tokens, classes, from) & droppable) !== 0) {
+    const isOfCode = from < to && tokens.kind[from + 1] === tokenKinds.digits;
+    if (isOfCode && (flagsOfWord(tokens, classes, from) & wordFlags.field) !== 0) break;
+    from += 1;
+  }
   while (to > from && (flagsOfWord(tokens, classes, to) & droppable) !== 0) to -= 1;
   return { from, to };
 }

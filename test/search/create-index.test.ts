@@ -56,6 +56,8 @@ describe('lookup', () => {
     'T1566.002',
     'T-APT-39',
     'storm-0979',
+    'Group 0978',
+    '0978',
     'G0086',
     'CVE-2017-11883',
     'apt39.example.com',

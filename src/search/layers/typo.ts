@@ -104,9 +104,15 @@ function bestOfWidth(
   return best === undefined ? undefined : { ...best, score: sentenceScore(best.score) };
 }
 
-/** In a sentence two slips lead to actors only, and no slip leads to a technique, whose name is of plain words. */
+const maxQuestionTokens = 14;
+
+/**
+ * In a sentence two slips lead to actors only, in a long one any slip; none leads to a technique, whose name is of
+ * plain words.
+ */
 function isFirm(parts: IndexParts, fit: Fit, prefer: readonly EntityType[]): boolean {
   if (hasWanted(parts, fit.owners, prefer)) return true;
+  if (parts.tokens.count > maxQuestionTokens) return false;
   return (
     fit.score === scores.oneTypo && fit.owners.some((owner) => hasType(parts, owner, ['malware', 'tool']))
   );

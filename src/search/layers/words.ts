@@ -11,14 +11,15 @@ const maxSharers = 24;
 const maxWords = 6;
 
 /**
- * One distinctive word of a longer name, or several: all words of the content are in the name. A single word leads
+ * One distinctive word of a longer name, or several: all words of the content are in the name, at least one
+ * of letters. A single word leads
  * to actors only, as the names of techniques and malware are full of common words.
  */
 export function byWords(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
   const spans = wordSpans(parts.tokens, content.from, content.to);
   if (spans.length > maxWords) return undefined;
   const rare = spans
-    .filter((span) => !isAllEveryday(parts, span.from, span.to))
+    .filter((span) => !isAllEveryday(parts, span.from, span.to) && /\D/.test(span.text))
     .map((span) => ({ text: span.text, count: parts.parts.count(span.text) }))
     .filter(({ count }) => count > 0 && count <= maxSharers)
     .sort((a, b) => a.count - b.count)[0];
