@@ -7,7 +7,7 @@ import type { Answer } from '../briefing/types.ts';
 import type { Card } from '../cards/card.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { IdentityDecisions } from '../knowledge/identity.ts';
-import { createKnowledgeBase } from '../knowledge/knowledge-base.ts';
+import { createKnowledgeBase, type KnowledgeInput } from '../knowledge/knowledge-base.ts';
 import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
 import { parseQuestion } from '../questions/parse-question.ts';
 import { createIndex } from '../search/create-index.ts';
@@ -24,6 +24,8 @@ export interface DeskParts {
   >;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the store is about to hold: answered from until `storedAs` or the first refresh. */
+  readonly seed?: Pick<KnowledgeInput, 'records' | 'sources'>;
   /** An operator's decisions on what is and what is not the same. */
   readonly identity?: IdentityDecisions;
 }
@@ -68,11 +70,15 @@ export interface Desk {
   contextAt(ceiling: Tlp, options?: AskOptions): Promise<AnswerContext>;
   /** True when something newer was loaded. Concurrent calls share one build. */
   refresh(): Promise<boolean>;
+  /** Says that the store holds the seed, and nothing else, as this version: it need not be loaded again. */
+  storedAs(version: number): void;
   state(): DeskState;
 }
 
 /** One version of everything, never changed after it is built but for indexes that are first asked for. */
 interface Snapshot {
+  /** The store's version; null while the seed is not stored yet. */
+  readonly version: number | null;
   readonly base: KnowledgeBase;
   readonly indexes: Map<Knowledge, SearchIndex>;
   readonly builtAt: number;
@@ -80,15 +86,15 @@ interface Snapshot {
 
 export function createDesk(parts: DeskParts): Desk {
   const { store, clock, log } = parts;
-  let current: Snapshot | undefined;
+  let current: Snapshot | undefined = parts.seed === undefined ? undefined : seedSnapshot(parts, parts.seed);
   let running: Promise<boolean> | undefined;
   let problem: string | null = null;
 
   async function rebuild(): Promise<boolean> {
     const version = await store.knowledgeVersion();
-    if (current?.base.version === version) return false;
+    if (current?.version === version) return false;
     const startedAt = clock.now().getTime();
-    current = { base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
+    current = { version, base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
     log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');
     return true;
   }
@@ -102,7 +108,7 @@ export function createDesk(parts: DeskParts): Desk {
         },
         (error: unknown) => {
           problem = error instanceof Error ? error.message : String(error);
-          log.error({ problem, version: current?.base.version }, 'knowledge could not be loaded');
+          log.error({ problem, version: current?.version }, 'knowledge could not be loaded');
           throw error;
         },
       )
@@ -132,6 +138,9 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     refresh,
+    storedAs(version) {
+      if (current?.version === null) current = { ...current, version };
+    },
     contextAt,
     async ask(text, ceiling, options) {
       const context = await contextAt(ceiling, options);
@@ -155,7 +164,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     state: () => ({
       ready: current !== undefined,
-      version: current?.base.version ?? null,
+      version: current?.version ?? null,
       builtAt: current?.builtAt ?? null,
       rebuilding: running !== undefined,
       problem,
@@ -164,6 +173,12 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 const dayMs = 86_400_000;
+
+function seedSnapshot({ clock, identity }: DeskParts, seed: NonNullable<DeskParts['seed']>): Snapshot {
+  const decisions = identity === undefined ? {} : { identity };
+  const base = createKnowledgeBase({ ...seed, version: 0, ...decisions });
+  return { version: null, base, indexes: new Map(), builtAt: clock.now().getTime() };
+}
 
 async function loadBase({ store, identity }: DeskParts, version: number): Promise<KnowledgeBase> {
   const records: StoredRecord[] = [];

@@ -1,6 +1,6 @@
 import { createDesk, type Desk } from '../chat/desk.ts';
 import type { Settings } from '../config/settings.ts';
-import { loadBundledData } from '../ingest/bundled.ts';
+import { type BundledContent, loadBundledData, readBundledData } from '../ingest/bundled.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
@@ -35,4 +35,52 @@ export async function openDesk(settings: Settings, clock: Clock, log: Log): Prom
     await store.close();
     throw error;
   }
+}
+
+export interface ServingDesk extends OpenDesk {
+  /** Resolves when the bundled facts are stored; until then the store must not be loaded. Never rejects. */
+  readonly filled: Promise<void>;
+}
+
+/**
+ * A desk for a server: on an empty database it answers from the bundled facts at once, while they are stored behind
+ * it. Should storing fail, it goes on answering, and the next start tries again.
+ */
+export async function openServingDesk(settings: Settings, clock: Clock, log: Log): Promise<ServingDesk> {
+  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+  try {
+    if ((await store.sources()).length > 0) {
+      await loadBundledData(store, dataFolder, clock);
+      const desk = createDesk({ store, clock, log });
+      await desk.refresh();
+      return { desk, store, filled: Promise.resolve() };
+    }
+    const seed = await readBundledData(dataFolder, clock);
+    const desk = createDesk({ store, clock, log, seed });
+    return { desk, store, filled: afterwards(() => fill(store, desk, seed, clock), log) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Runs once what is waiting now has been done, such as the first answers. */
+async function afterwards(work: () => Promise<void>, log: Log): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, fillDelayMs));
+  try {
+    await work();
+  } catch (error) {
+    log.error({ error }, 'the bundled facts could not be stored; the next start tries again');
+  }
+}
+
+const fillDelayMs = 1_000;
+
+async function fill(store: Store, desk: Desk, seed: BundledContent, clock: Clock): Promise<void> {
+  await loadBundledData(store, dataFolder, clock);
+  // The version is read first: whatever another process imports after it makes the next refresh load everything.
+  const version = await store.knowledgeVersion();
+  const counts = new Map((await store.sources()).map(({ name, recordCount }) => [name, recordCount]));
+  const same = seed.sources.every(({ name, recordCount }) => counts.get(name) === recordCount);
+  if (same && counts.size === seed.sources.length) desk.storedAs(version);
 }

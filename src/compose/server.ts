@@ -18,7 +18,7 @@ import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
-import { openDesk } from './open-desk.ts';
+import { openServingDesk } from './open-desk.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 
 const examples = [
@@ -62,9 +62,9 @@ async function openParts(
   log: Log,
   opened: (stop: Stop) => void,
 ): Promise<string> {
-  const { desk, store } = await openDesk(settings, clock, log);
-  opened(() => store.close());
-  const ticker = startTicker([{ name: 'refresh', run: () => desk.refresh() }], clock, log);
+  const { desk, store, filled } = await openServingDesk(settings, clock, log);
+  opened(() => filled.then(() => store.close()));
+  const ticker = startTicker([{ name: 'refresh', run: () => filled.then(() => desk.refresh()) }], clock, log);
   opened(() => ticker.stop());
   const metrics = createMetrics();
   const chat = measuredChat(createChat({ desk, clock, log }), metrics, nowMs);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceRecord } from '../domain/record.ts';
-import type { Store } from '../store/types.ts';
+import type { Store, StoredRecord, StoredSource } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import { type BundledFile, type BundledManifest, decodeRecords, manifestSchema } from './bundled-format.ts';
@@ -46,6 +46,39 @@ export async function loadBundledData(store: Store, folder: string, clock: Clock
     count += records.length;
   }
   return { kind: 'loaded', records: count };
+}
+
+/** The bundled data as a store gives them back after it has loaded them. */
+export interface BundledContent {
+  readonly records: readonly StoredRecord[];
+  readonly sources: readonly StoredSource[];
+}
+
+/**
+ * Reads the data that come with the product into memory, so that questions can be answered before they are stored.
+ * Rejects with `BundledDataError` when the folder is damaged.
+ */
+export async function readBundledData(folder: string, clock: Clock): Promise<BundledContent> {
+  const manifest = await readManifest(folder);
+  const importedAt = clock.now().getTime();
+  const sources = new Map<string, StoredSource>();
+  const records: StoredRecord[] = [];
+  for (const part of manifest.files) {
+    const { version, ...info } = part.source;
+    const recordCount = (sources.get(info.name)?.recordCount ?? 0) + part.records;
+    sources.set(info.name, {
+      ...info,
+      ...(version === undefined || part.scope !== undefined ? {} : { version }),
+      recordCount,
+      importedAt,
+      bundleHash: manifest.hash,
+    });
+    for (const record of decodePart(folder, part, await readChecked(folder, part))) {
+      const stored = { source: info.name, record, contentHash: '', validFrom: importedAt };
+      records.push({ ...stored, present: true, bundled: true });
+    }
+  }
+  return { records, sources: [...sources.values()] };
 }
 
 async function importPart(

@@ -6,12 +6,14 @@ import {
   sameIdCandidates,
 } from './candidates.ts';
 import { claimedIdCandidates } from './claimed-ids.ts';
+import { attackNames } from './contradiction.ts';
 import { createGroups, type Groups } from './groups.ts';
 import type { IdentityDecisions } from './identity.ts';
 import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
 import { joinNamedByBoth } from './named-by-both.ts';
 import { compareText } from './prepare.ts';
 import { joinSimilar } from './similar.ts';
+import { createSimilarity } from './similar-edges.ts';
 
 /** Nodes that are one thing, with what says so and what was refused. */
 export interface JoinResult {
@@ -50,10 +52,11 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
   const claimed = claimedIdCandidates(nodes, index, groups);
   join(claimed.accepted);
   joinEqualNames(nodes, groups, joined, refused);
-  const similar = joinSimilar(nodes, index, groups);
+  const context = { groups, similarity: createSimilarity(nodes, index), attackNames: attackNames(nodes) };
+  const similar = joinSimilar(nodes, context);
   joined.push(...similar.joined);
   refused.push(...similar.refused);
-  const named = joinNamedByBoth(nodes, index, groups);
+  const named = joinNamedByBoth(nodes, context);
   joined.push(...named.joined);
   refused.push(...named.refused);
   refused.push(...claimed.refused.filter((pair) => groups.root(pair.left) !== groups.root(pair.right)));

@@ -1,9 +1,9 @@
 import type { Candidate } from './candidates.ts';
-import { attackNames, type ContradictionContext, contradiction } from './contradiction.ts';
+import { type ContradictionContext, contradiction } from './contradiction.ts';
 import { append, createFamilyTable } from './family-table.ts';
 import type { Groups } from './groups.ts';
-import type { JoinNode, NodeIndex } from './join-node.ts';
-import { createSimilarity, titleOf } from './similar-edges.ts';
+import type { JoinNode } from './join-node.ts';
+import { titleOf } from './similar-edges.ts';
 
 /**
  * Joins an entry of a vendor's list to the one actor whose record carries the entry's main name as its own, when
@@ -12,14 +12,9 @@ import { createSimilarity, titleOf } from './similar-edges.ts';
  */
 export function joinNamedByBoth(
   nodes: readonly JoinNode[],
-  index: NodeIndex,
-  groups: Groups,
+  context: ContradictionContext,
 ): { readonly joined: readonly Candidate[]; readonly refused: readonly Candidate[] } {
-  const context: ContradictionContext = {
-    groups,
-    similarity: createSimilarity(nodes, index),
-    attackNames: attackNames(nodes),
-  };
+  const { groups } = context;
   const carriers = createFamilyTable<JoinNode[]>();
   for (const node of nodes) {
     if (node.family !== 'intrusion-set') continue;

@@ -1,8 +1,8 @@
 import type { Candidate } from './candidates.ts';
-import { attackNames, type ContradictionContext, contradiction } from './contradiction.ts';
+import { type ContradictionContext, contradiction } from './contradiction.ts';
 import type { Groups } from './groups.ts';
-import type { JoinNode, NodeIndex } from './join-node.ts';
-import { createEdges, createSimilarity, type SimilarEdge, titleOf } from './similar-edges.ts';
+import type { JoinNode } from './join-node.ts';
+import { createEdges, type SimilarEdge, titleOf } from './similar-edges.ts';
 
 interface Context extends ContradictionContext {
   readonly nodes: readonly JoinNode[];
@@ -16,22 +16,15 @@ interface Context extends ContradictionContext {
  */
 export function joinSimilar(
   nodes: readonly JoinNode[],
-  index: NodeIndex,
-  groups: Groups,
+  shared: ContradictionContext,
 ): { readonly joined: readonly Candidate[]; readonly refused: readonly Candidate[] } {
-  const similarity = createSimilarity(nodes, index);
+  const { similarity, groups } = shared;
   const edges = createEdges(similarity, groups);
   const joined: Candidate[] = similarity.pairs.filter(
     (pair) => groups.root(pair.left) === groups.root(pair.right),
   );
   const refused: Candidate[] = [];
-  const context: Context = {
-    nodes,
-    groups,
-    around: edgesByNode(edges),
-    similarity,
-    attackNames: attackNames(nodes),
-  };
+  const context: Context = { ...shared, nodes, around: edgesByNode(edges) };
   for (const edge of edges) {
     const reason = objection(edge, context);
     if (reason === undefined) {
