@@ -34,6 +34,7 @@ module.exports = {
       'questions',
       'cards/card.ts',
       'cards/build.ts',
+      'cards/cited-numbers.ts',
       'cards/format.ts',
       'store/types.ts',
     ]),
