@@ -14,10 +14,6 @@ export function bold(words: string): Span {
   return { text: words, style: 'bold' };
 }
 
-export function italic(words: string): Span {
-  return { text: words, style: 'italic' };
-}
-
 /** A run that links; the renderer drops the link when it is not http or https. */
 export function link(words: string, url: string): Span {
   return { text: words, link: url };

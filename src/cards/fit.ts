@@ -1,6 +1,6 @@
 import type { Card, Section, SourceNote } from './card.ts';
-import { clipSection, keepItems } from './clip-section.ts';
 import { citedNumbers } from './cited-numbers.ts';
+import { clipSection, keepItems } from './clip-section.ts';
 import { countOf } from './format.ts';
 import { type Hidden, hiddenLabel, sectionName, sizeOf } from './hidden.ts';
 import { type Caps, ladder, type Room } from './ladder.ts';

@@ -1,5 +1,14 @@
 /** What an indicator's value is, by its form. */
-export type IndicatorForm = 'ipv4' | 'ipv6' | 'domain' | 'url' | 'email' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+export type IndicatorForm =
+  | 'ipv4'
+  | 'ipv6'
+  | 'domain'
+  | 'url'
+  | 'email'
+  | 'md5'
+  | 'sha1'
+  | 'sha256'
+  | 'sha512';
 
 export interface ParsedIndicator {
   readonly form: IndicatorForm;
@@ -32,8 +41,14 @@ export function defang(text: string): string {
     .replace(/(?<=\S)@(?=\S)/g, '[@]');
 }
 
-const hashForms: Readonly<Record<number, IndicatorForm>> = { 32: 'md5', 40: 'sha1', 64: 'sha256', 128: 'sha512' };
-const domainPattern = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,63})$/;
+const hashForms: Readonly<Record<number, IndicatorForm>> = {
+  32: 'md5',
+  40: 'sha1',
+  64: 'sha256',
+  128: 'sha512',
+};
+const domainPattern =
+  /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,63})$/;
 const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
 const ipv6Pattern = /^(?=.*:.*:)[0-9a-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
 
@@ -48,7 +63,8 @@ export function parseIndicator(text: string): ParsedIndicator | undefined {
   if (ipv6Pattern.test(lower)) return { form: 'ipv6', value: lower, lookupValues: [lower] };
   if (domainPattern.test(lower)) return { form: 'domain', value: lower, lookupValues: [lower] };
   const email = /^[^\s@]{1,64}@([^\s@]{1,253})$/.exec(lower);
-  if (email?.[1] !== undefined && domainPattern.test(email[1])) return { form: 'email', value: lower, lookupValues: [lower] };
+  if (email?.[1] !== undefined && domainPattern.test(email[1]))
+    return { form: 'email', value: lower, lookupValues: [lower] };
   const url = /^(?:https?|ftp):\/\/([^\s/?#:]{1,253})(?::\d{1,5})?(?:[/?#]\S*)?$/i.exec(value);
   const host = url?.[1]?.toLowerCase();
   if (host !== undefined && (domainPattern.test(host) || ipv4Pattern.test(host))) {

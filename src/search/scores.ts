@@ -1,6 +1,6 @@
 /**
- * Confidence that the entity is meant, by kind of evidence. An answer is shown alone from `answerFloor`; below stand
- * suggestions. The figures follow the share of right answers of each kind on the labelled set.
+ * Confidence that the entity is meant, by kind of evidence. Only `suggestion` is not enough for an
+ * answer. The figures follow the share of right answers of each kind on the labelled set.
  */
 export const scores = {
   id: 1,
@@ -17,8 +17,6 @@ export const scores = {
   prefix: 0.78,
   suggestion: 0.5,
 } as const;
-
-export const answerFloor = 0.7;
 
 /** At most so many in a choice that is not the owners of one exact name, and in suggestions. */
 export const maxChoices = 5;

@@ -1,5 +1,5 @@
 import type { IndexParts } from './index-parts.ts';
-import { ownersOf, matchOf } from './owners.ts';
+import { matchOf, ownersOf } from './owners.ts';
 import { scores } from './scores.ts';
 import type { Spot } from './types.ts';
 import { findWindows, hasContext } from './windows.ts';

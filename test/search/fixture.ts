@@ -1,7 +1,7 @@
 import type { EntityType } from '../../src/domain/entity-type.ts';
 import { type StixId, stixIdFromUuid } from '../../src/domain/stix-id.ts';
-import { assertNever } from '../../src/support/assert-never.ts';
 import type { Lookup, Match, SearchEntity } from '../../src/search/types.ts';
+import { assertNever } from '../../src/support/assert-never.ts';
 
 /** An id that is plainly no one's. */
 export function fakeId(type: EntityType, number: number): StixId {

@@ -136,13 +136,12 @@ async function placeOf(context: TurnContext, conversation: Conversation, parts: 
   return { platform: 'teams', id: facts.id, kind: kindOf(conversation), ceiling };
 }
 
+const kinds: ReadonlyMap<string | null | undefined, Place['kind']> = new Map([
+  ['personal', 'direct'],
+  ['groupChat', 'group'],
+]);
+
+/** What is neither personal nor a group chat is a channel: the kind with the most readers. */
 function kindOf({ conversation }: Conversation): Place['kind'] {
-  switch (conversation.conversationType) {
-    case 'personal':
-      return 'direct';
-    case 'groupChat':
-      return 'group';
-    default:
-      return 'channel';
-  }
+  return kinds.get(conversation.conversationType) ?? 'channel';
 }

@@ -69,7 +69,7 @@ export function Composer({ examples, busy, asked, onAsk }: ComposerProps): React
           }}
           onKeyDown={onKeyDown}
           onBlur={close}
-          placeholder="APT39, chafer, who targets telecom in Iran?"
+          placeholder="APT39, chafer, who uses Mimikatz?"
           aria-label="Your question"
           role="combobox"
           aria-autocomplete="list"

@@ -1,5 +1,5 @@
-import { cutsWord } from '../borders.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
+import { cutsWord } from '../borders.ts';
 import type { Content } from '../content.ts';
 import { type WordSpan, wordSpans } from '../evidence/parts.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';

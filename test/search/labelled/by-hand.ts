@@ -1,5 +1,5 @@
-import type { SearchEntity } from '../../../src/search/types.ts';
 import { nameKey } from '../../../src/domain/name-key.ts';
+import type { SearchEntity } from '../../../src/search/types.ts';
 import type { LabelledQuery } from './classes.ts';
 
 /** Question, then the main name of what must be found (several with a bar; a dash for nothing). */
