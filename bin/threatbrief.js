@@ -11,4 +11,4 @@ const env = { NODE_COMPILE_CACHE: compileCache, ...process.env };
 
 const built = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const source = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-launch(['--max-semi-space-size=8', existsSync(source) ? source : built, ...process.argv.slice(2)], env);
+launch(['--min-semi-space-size=8', '--max-semi-space-size=8', existsSync(source) ? source : built, ...process.argv.slice(2)], env);
