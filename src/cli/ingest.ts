@@ -8,6 +8,7 @@ interface IngestOptions {
   readonly source?: string;
   readonly tlp?: Tlp;
   readonly dryRun?: true;
+  readonly allowPrivate?: true;
   readonly json?: true;
 }
 
@@ -20,6 +21,7 @@ export function addIngest(program: Command, runtime: Runtime, setExitCode: (code
     .option('--source <name>', 'the name of the source to import into')
     .addOption(tlpOption('--tlp', 'the marking of whatever carries none'))
     .option('--dry-run', 'say what would happen, change nothing')
+    .option('--allow-private', 'also fetch from private addresses, such as an internal MISP server')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -28,6 +30,7 @@ export function addIngest(program: Command, runtime: Runtime, setExitCode: (code
     .action(async (places: readonly string[], options: IngestOptions) => {
       const result = await runtime.ingest(places, {
         dryRun: options.dryRun ?? false,
+        ...(options.allowPrivate ? { allowPrivateAddresses: true } : {}),
         ...(options.kind === undefined ? {} : { kind: options.kind }),
         ...(options.source === undefined ? {} : { sourceName: options.source }),
         ...(options.tlp === undefined ? {} : { marking: options.tlp }),

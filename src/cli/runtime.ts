@@ -36,6 +36,7 @@ export interface IngestRequest {
   readonly sourceName?: string;
   readonly marking?: Tlp;
   readonly dryRun: boolean;
+  readonly allowPrivateAddresses?: boolean;
 }
 
 /** What an import did, ready for both kinds of output. */

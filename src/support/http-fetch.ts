@@ -140,7 +140,9 @@ function assertAllowed(url: URL, allowPrivate: boolean): void {
 }
 
 function notPublic(address: string): Refusal {
-  return new Refusal(`${address} is not a public address; internal servers must be allowed on purpose`);
+  return new Refusal(
+    `${address} is not a public address; fetching from an internal server takes --allow-private`,
+  );
 }
 
 /** The credentials of the address go to its own origin only. */

@@ -23,6 +23,14 @@ describe('threatbrief ingest', () => {
     ]);
   });
 
+  it('asks private addresses only when told to', async () => {
+    const ran = await run(['ingest', 'https://misp.example/events', '--allow-private']);
+
+    expect(ran.calls).toEqual([
+      'ingest https://misp.example/events {"dryRun":false,"allowPrivateAddresses":true}',
+    ]);
+  });
+
   it('leaves to the importers what was not given', async () => {
     expect((await run(['ingest', 'a'])).calls).toEqual(['ingest a {"dryRun":false}']);
   });
