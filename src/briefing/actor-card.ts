@@ -2,6 +2,7 @@ import type { Badge, Card } from '../cards/card.ts';
 import { countryName } from '../domain/country.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { Match } from '../search/types.ts';
 import { type Composer, type ComposeSection, createComposer } from './composer.ts';
 import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
@@ -11,6 +12,7 @@ import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
+import { namesakesSection } from './sections/namesakes.ts';
 import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
 import { profileSection, targetsSection } from './sections/targets.ts';
 import { checkFirstSection, firstUseSection, softwareSection, techniquesSection } from './sections/used.ts';
@@ -44,10 +46,20 @@ export interface ComposedCard {
   readonly composer: Composer;
 }
 
-/** The card of an actor. `whole` leaves nothing out of any section; else long sections are counted and cut. */
-export function actorCard(entity: Entity, knowledge: Knowledge, now: Date, whole: boolean): ComposedCard {
+/**
+ * The card of an actor. `whole` leaves nothing out of any section; else long sections are counted and cut.
+ * `namesakes` are software and campaigns that have the name which was asked for, too.
+ */
+export function actorCard(
+  entity: Entity,
+  knowledge: Knowledge,
+  now: Date,
+  whole: boolean,
+  namesakes: readonly Match[] = [],
+): ComposedCard {
   const composer = createComposer(knowledge, entity, whole);
-  const sections = actorSections.map((compose) => compose(composer));
+  const [who, ...others] = actorSections.map((compose) => compose(composer));
+  const sections = [who, namesakesSection(namesakes, composer), ...others];
   const id = attackIdOf(entity);
   const card = finishCard(
     {

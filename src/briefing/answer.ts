@@ -29,7 +29,7 @@ export async function answerQuestion(
   const { knowledge, now } = context;
   switch (question.kind) {
     case 'about':
-      return answerAbout(question.match, question.aspect, text, context);
+      return answerAbout(question, text, context);
     case 'users-of':
       return answerUsersOf(question.match, text, context);
     case 'choice':
@@ -58,15 +58,14 @@ function base(question: string, outcome: Answer['outcome']): Omit<Answer, 'card'
 }
 
 async function answerAbout(
-  match: Match,
-  aspect: Aspect,
+  { match, aspect, alsoNamed = [] }: Extract<Question, { kind: 'about' }>,
   text: string,
   context: AnswerContext,
 ): Promise<Answer> {
   const matched = matchedEntity(match, context.knowledge);
   return matched === undefined
     ? answerNotFound(text, text, context)
-    : answerOne(matched, aspect, text, context);
+    : answerOne({ asked: matched, namesakes: alsoNamed }, aspect, text, context);
 }
 
 /** The answer about an entity that a button names by its id; undefined where the audience may not see it. */
@@ -76,11 +75,19 @@ export async function answerEntity(
   context: AnswerContext,
 ): Promise<Answer | undefined> {
   const entity = context.knowledge.entity(id);
-  return entity === undefined ? undefined : answerOne(toAnswerEntity(entity), aspect, entity.name, context);
+  return entity === undefined
+    ? undefined
+    : answerOne({ asked: toAnswerEntity(entity), namesakes: [] }, aspect, entity.name, context);
+}
+
+/** What is asked about, and what else has the name that was typed. */
+interface Asked {
+  readonly asked: AnswerEntity;
+  readonly namesakes: readonly Match[];
 }
 
 async function answerOne(
-  asked: AnswerEntity,
+  { asked, namesakes }: Asked,
   aspect: Aspect,
   text: string,
   context: AnswerContext,
@@ -94,7 +101,7 @@ async function answerOne(
     const facts = toFacts(composer.cites.claims(), knowledge);
     return { ...base(text, 'answer'), answers: [asked], facts, withheld, card };
   }
-  const composed = await overview(entity, context);
+  const composed = await overview(entity, namesakes, context);
   const ties = entity.type === 'intrusion-set' ? [] : tiedActors(entity, knowledge);
   return {
     ...base(text, 'found'),
@@ -106,10 +113,14 @@ async function answerOne(
 }
 
 /** The whole card of an entity, of whatever type. */
-async function overview(entity: Entity, context: AnswerContext): Promise<ComposedCard> {
+async function overview(
+  entity: Entity,
+  namesakes: readonly Match[],
+  context: AnswerContext,
+): Promise<ComposedCard> {
   const { knowledge, now } = context;
   const whole = context.whole === true;
-  if (entity.type === 'intrusion-set') return actorCard(entity, knowledge, now, whole);
+  if (entity.type === 'intrusion-set') return actorCard(entity, knowledge, now, whole, namesakes);
   const extra: readonly Section[] = entity.type === 'report' ? await reportIndicators(entity, context) : [];
   return entityCard(entity, knowledge, now, whole, extra);
 }

@@ -19,7 +19,8 @@ export function parseAttackId(text: string): string | undefined {
   return attackId.test(upper) ? upper : undefined;
 }
 
-const attackId = /^(?:[GSCM]\d{4}|TA\d{4}|T\d{4}(?:\.\d{3})?|DET\d{4}|AN\d{4}|DC\d{4}|DS\d{4})$/;
+/** Tactics count from TA0001 and TA0100 on; TA4557 and TA2721 are names that a vendor gives to actors. */
+const attackId = /^(?:[GSCM]\d{4}|TA0\d{3}|T\d{4}(?:\.\d{3})?|DET\d{4}|AN\d{4}|DC\d{4}|DS\d{4})$/;
 
 /** A CVE id in its written form (`CVE-2017-11882`), from any case and any dash; undefined when it is none. */
 export function parseCveId(text: string): string | undefined {

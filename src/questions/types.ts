@@ -25,7 +25,7 @@ export type Aspect = (typeof aspects)[number];
 export type Question =
   /**
    * One entity, wholly or one aspect of it ("what malware does APT39 use"). `alsoNamed`: malware, tools and campaigns
-   * that have the found actor's main name too.
+   * whose main name it is, too.
    */
   | {
       readonly kind: 'about';

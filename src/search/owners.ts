@@ -9,8 +9,8 @@ const idKind = ownerKinds.indexOf('id');
  * Who is meant by a key, as positions in the table of owners, one an entity:
  * 1. An id outranks names; a name as recorded outranks one without its "Group" or "Ransomware".
  * 2. Owners of a preferred type, where the question asks for one and there are any.
- * 3. All actors that carry the key, as name or alias alike. Beside them other things whose main name it is, unless it
- *    is the main name of the one actor: then the actor is meant, and the others are its namesakes.
+ * 3. All actors that carry the key, as name or alias alike. Where that is one actor, it is meant, and other things whose
+ *    main name it is are its namesakes; they stand in the choice beside several actors, or beside a shortened name.
  * 4. Without an actor, those whose main name it is, else all.
  * Actors come first, then main names.
  */
@@ -31,8 +31,8 @@ function meant(names: NameTable, all: readonly number[], prefer: readonly Entity
   const things = pool.filter((owner) => isMainNameOfThing(names, owner));
   const [only] = actors;
   if (only !== undefined) {
-    const isNamedSo = actors.length === 1 && names.ownerKind[only] === nameKind && !isDerived(names, only);
-    return isNamedSo ? actors : [...actors, ...things];
+    const isTheOne = actors.length === 1 && !isDerived(names, only);
+    return isTheOne ? actors : [...actors, ...things];
   }
   if (things.length > 0) return things;
   const mains = pool.filter((owner) => names.ownerKind[owner] === nameKind);
@@ -50,11 +50,11 @@ function withoutDerived(names: NameTable, all: readonly number[]): readonly numb
   return hasMain ? asRecorded : all.filter((owner) => !isDerived(names, owner) || isActor(names, owner));
 }
 
-/** Things other than actors with this main name, beside the one actor that was found by it. */
+/** Things other than actors with this main name, beside the one actor that was found by it as name or alias. */
 export function namesakesOf(names: NameTable, key: number, found: Match): readonly Match[] {
   const start = names.owners.start(key);
   const end = names.owners.end(key);
-  if (end - start < 2 || found.entity.type !== 'intrusion-set' || found.matched.kind !== 'name') return [];
+  if (end - start < 2 || found.entity.type !== 'intrusion-set' || found.matched.kind === 'id') return [];
   const others = [...names.owners.items.subarray(start, end)].filter(
     (owner) => !isActor(names, owner) && !isDerived(names, owner) && isMainNameOfThing(names, owner),
   );

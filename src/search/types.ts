@@ -27,7 +27,7 @@ export interface Match {
 }
 
 export type Lookup =
-  /** One entity, sure enough to be shown alone. `alsoNamed`: malware, tools and campaigns of the same main name. */
+  /** One entity, sure enough to be shown alone. `alsoNamed`: malware, tools and campaigns whose main name it is too. */
   | { readonly kind: 'found'; readonly match: Match; readonly alsoNamed?: readonly Match[] }
   /** Several carry the name or fit alike: all owners of an exact name, else at most five. */
   | { readonly kind: 'ambiguous'; readonly matches: readonly Match[] }

@@ -158,7 +158,7 @@ describe('parseQuestion', () => {
     ['malware of andariel', 'choice Andariel | Lazarus Group, malware'],
     ['who is winnti', 'choice Winnti Group | APT41, overview'],
     ['who is snake', 'about Turla, overview'],
-    ['what is snake', 'choice Turla | Snake, overview'],
+    ['what is snake', 'about Turla, overview'],
     ['which malware does snake use', 'about Turla, malware'],
   ])('lets the form of %j decide between owners, and asks where it does not', (text, expected) => {
     expect(told(parseQuestion(text, index))).toBe(expected);

@@ -70,7 +70,6 @@ describe('lookup', () => {
     ['apt38', 'ambiguous: APT38, Lazarus Group'],
     ['Andariel', 'ambiguous: Andariel, Lazarus Group'],
     ['winnti', 'ambiguous: Winnti Group, APT41'],
-    ['snake', 'ambiguous: Turla, malware Snake'],
   ])('gives all who carry %j', (text, expected) => {
     const lookup = index.lookup(text);
 
@@ -83,6 +82,14 @@ describe('lookup', () => {
 
     expect(told(lookup)).toBe('found: Carbanak');
     expect(lookup).toMatchObject({ alsoNamed: [{ entity: { type: 'malware', name: 'Carbanak' } }] });
+  });
+
+  it('finds the one actor by an alias that is a malware’s main name too', () => {
+    const lookup = index.lookup('snake');
+
+    expect(told(lookup)).toBe('found: Turla');
+    expect(lookup).toMatchObject({ alsoNamed: [{ entity: { type: 'malware', name: 'Snake' } }] });
+    expect(told(index.lookup('snake', ['malware', 'tool']))).toBe('found: malware Snake');
   });
 
   it('leaves out malware that has an actor’s main name as an alias', () => {
