@@ -71,11 +71,14 @@ export function actorItem(item: MatchedChanges, composer: DigestComposer): Item 
   };
 }
 
+/** A new source with as many of its records as the audience may see. */
 export function sourceItem(change: StoredChange, composer: DigestComposer): Item {
-  const records = change.detail['records'];
-  const count = typeof records === 'number' ? ` — ${counted(records, 'record')}` : '';
+  const count = composer.knowledge.sources.get(change.source)?.recordCount ?? 0;
   return {
-    text: [bold(change.title, citesOf([change], composer)), plain(`${count}, ${tlpLabel(change.marking)}`)],
+    text: [
+      bold(change.title, citesOf([change], composer)),
+      plain(` — ${counted(count, 'record')}, ${tlpLabel(change.marking)}`),
+    ],
   };
 }
 

@@ -111,7 +111,9 @@ function digestItems(
   const isNarrowed = filters.some(({ key, exclude }) => !exclude && key !== 'source' && key !== 'kind');
   if (!isNarrowed && others.length > 0) items.push({ kind: 'rest', entity: undefined, changes: others });
   if (!isNarrowed && isKindWanted('source', filters)) {
-    items.push(...newSources.map((change): DigestItem => ({ kind: 'source', change })));
+    // A source of which the audience may see nothing has no name here.
+    const known = newSources.filter(({ source }) => knowledge.sources.has(source));
+    items.push(...known.map((change): DigestItem => ({ kind: 'source', change })));
   }
   return items;
 }

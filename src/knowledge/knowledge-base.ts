@@ -63,18 +63,23 @@ function effectiveCeiling(ceiling: Tlp, markings: ReadonlySet<Tlp>): Tlp {
   return tlpLevels.findLast((level) => markings.has(level) && isAllowed(level, ceiling)) ?? 'clear';
 }
 
-/** Sources that have something to show: the name of one that does not would tell that it exists. */
+/**
+ * Sources that have something to show, and those that hold nothing yet: the name of one whose every record is above
+ * the ceiling would tell who reported it, whatever the source's default marking.
+ */
 function visibleSources(
   sources: ReadonlyMap<string, KnownSource>,
   records: readonly PreparedRecord[],
   ceiling: Tlp,
 ): ReadonlyMap<string, KnownSource> {
   const counts = new Map<string, number>();
+  const filled = new Set<string>();
   for (const { source, marking } of records) {
+    filled.add(source);
     if (isAllowed(marking, ceiling)) counts.set(source, (counts.get(source) ?? 0) + 1);
   }
   const shown = [...sources].filter(
-    ([name, source]) => counts.has(name) || isAllowed(source.defaultMarking, ceiling),
+    ([name, source]) => counts.has(name) || (!filled.has(name) && isAllowed(source.defaultMarking, ceiling)),
   );
   return new Map(shown.map(([name, source]) => [name, { ...source, recordCount: counts.get(name) ?? 0 }]));
 }

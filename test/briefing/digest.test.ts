@@ -148,7 +148,7 @@ describe('composeDigest', () => {
     );
   });
 
-  it('tells a new source with its number of records', () => {
+  it('tells a new source with the number of its records that the place may see', () => {
     const source = change({
       kind: 'source-new',
       source: 'beta',
@@ -157,7 +157,7 @@ describe('composeDigest', () => {
       detail: { records: 1_041 },
     });
 
-    expect(sectionTexts(digest([source]), 'sources')).toEqual(['Beta galaxy — 1,041 records, TLP:CLEAR']);
+    expect(sectionTexts(digest([source]), 'sources')).toEqual(['Beta galaxy — 1 record, TLP:CLEAR']);
     expect(sectionTexts(digest([source], 'country:iran'), 'sources')).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { EntityRef, RecordClaim, RecordIndicator, SourceRecord } from '../../domain/record.ts';
 import { stixIdFromUuid } from '../../domain/stix-id.ts';
+import { isAllowed, type Tlp } from '../../domain/tlp.ts';
 import { distinctClaims } from '../distinct-claims.ts';
 import { reportTitle, threatLevelTag, titleRef } from '../report-title.ts';
 import { confidenceOfTags, tagClaims } from '../tag-claims.ts';
@@ -42,7 +43,7 @@ export function eventToRecord(event: MispEvent): EventResult {
     ...readReports(event),
   ]);
   const confidence = confidenceOfTags(tags);
-  const url = claims.find((claim) => claim.predicate === 'reference' && !scannerHosts.test(claim.url));
+  const url = claims.find((claim) => isAddressOf(claim, marking?.tlp ?? 'clear'));
   const created = isoDay(event.date);
   const modified = isoTime(event.timestamp);
   const id = stixIdFromUuid('report', uuid);
@@ -69,6 +70,15 @@ export function eventToRecord(event: MispEvent): EventResult {
     rejections: content.rejections,
     ...(marking?.unknown === true ? { unknownMarking: marking.text ?? '' } : {}),
   };
+}
+
+/** A page that the event can be opened at: no scanner's, and none that is marked stricter than the event itself. */
+function isAddressOf(claim: RecordClaim, marking: Tlp): boolean {
+  return (
+    claim.predicate === 'reference' &&
+    !scannerHosts.test(claim.url) &&
+    (claim.marking === undefined || isAllowed(claim.marking.tlp, marking))
+  );
 }
 
 interface Content {
