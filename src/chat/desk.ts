@@ -89,12 +89,16 @@ export function createDesk(parts: DeskParts): Desk {
   let current: Snapshot | undefined = parts.seed === undefined ? undefined : seedSnapshot(parts, parts.seed);
   let running: Promise<boolean> | undefined;
   let problem: string | null = null;
+  const asked = new Set<Tlp>();
 
   async function rebuild(): Promise<boolean> {
     const version = await store.knowledgeVersion();
     if (current?.version === version) return false;
     const startedAt = clock.now().getTime();
-    current = { version, base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
+    const next = { version, base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
+    // Built before the swap, so that no question waits for it.
+    for (const ceiling of asked) preparedAt(ceiling, next);
+    current = next;
     log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');
     return true;
   }
@@ -125,13 +129,8 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   async function contextAt(ceiling: Tlp, options: AskOptions = {}): Promise<AnswerContext> {
-    const { base, indexes } = await snapshot();
-    const knowledge = base.at(ceiling);
-    let index = indexes.get(knowledge);
-    if (index === undefined) {
-      index = createIndex(searchEntities(knowledge));
-      indexes.set(knowledge, index);
-    }
+    const { knowledge, index } = preparedAt(ceiling, await snapshot());
+    asked.add(ceiling);
     const whole = options.whole === true;
     return { knowledge, index, ceiling, indicators: store, now: clock.now(), whole };
   }
@@ -173,6 +172,26 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 const dayMs = 86_400_000;
+
+interface Prepared {
+  readonly knowledge: Knowledge;
+  readonly index: SearchIndex;
+}
+
+/** What questions with this ceiling are answered from; made when it is first asked for. */
+function preparedAt(ceiling: Tlp, { base, indexes }: Snapshot): Prepared {
+  const knowledge = base.at(ceiling);
+  const existing = indexes.get(knowledge);
+  if (existing !== undefined) return { knowledge, index: existing };
+  const index = createIndex(searchEntities(knowledge));
+  indexes.set(knowledge, index);
+  // What is withheld is counted against everything there is, which is joined at the first count: now.
+  for (const id of knowledge.entities.keys()) {
+    knowledge.withheld(id);
+    break;
+  }
+  return { knowledge, index };
+}
 
 function seedSnapshot({ clock, identity }: DeskParts, seed: NonNullable<DeskParts['seed']>): Snapshot {
   const decisions = identity === undefined ? {} : { identity };
