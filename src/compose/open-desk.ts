@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { createDesk, type Desk } from '../chat/desk.ts';
 import type { Settings } from '../config/settings.ts';
 import { type BundledContent, loadBundledData, readBundledData } from '../ingest/bundled.ts';
@@ -5,6 +7,7 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { releaseMemory } from '../support/release-memory.ts';
 import { dataFolder } from './paths.ts';
 
 /** The database of the settings, with the bundled facts in it. */
@@ -53,11 +56,11 @@ export async function openServingDesk(settings: Settings, clock: Clock, log: Log
       await loadBundledData(store, dataFolder, clock);
       const desk = createDesk({ store, clock, log });
       await desk.refresh();
-      return { desk, store, filled: Promise.resolve() };
+      return { desk, store, filled: afterwards(async () => releaseMemory(), log) };
     }
     const seed = await readBundledData(dataFolder, clock);
     const desk = createDesk({ store, clock, log, seed });
-    return { desk, store, filled: afterwards(() => fill(store, desk, seed, clock), log) };
+    return { desk, store, filled: afterwards(() => fill(store, desk, seed, settings), log) };
   } catch (error) {
     await store.close();
     throw error;
@@ -70,17 +73,31 @@ async function afterwards(work: () => Promise<void>, log: Log): Promise<void> {
   try {
     await work();
   } catch (error) {
-    log.error({ error }, 'the bundled facts could not be stored; the next start tries again');
+    log.error({ error }, 'work after the start failed; the next start tries again');
   }
 }
 
 const fillDelayMs = 1_000;
 
-async function fill(store: Store, desk: Desk, seed: BundledContent, clock: Clock): Promise<void> {
-  await loadBundledData(store, dataFolder, clock);
+async function fill(store: Store, desk: Desk, seed: BundledContent, settings: Settings): Promise<void> {
+  await fillInProcess(settings);
   // The version is read first: whatever another process imports after it makes the next refresh load everything.
   const version = await store.knowledgeVersion();
   const counts = new Map((await store.sources()).map(({ name, recordCount }) => [name, recordCount]));
   const same = seed.sources.every(({ name, recordCount }) => counts.get(name) === recordCount);
   if (same && counts.size === seed.sources.length) desk.storedAs(version);
+  releaseMemory();
+}
+
+function fillInProcess({ home, databaseUrl }: Settings): Promise<void> {
+  const name = import.meta.filename.endsWith('.ts') ? 'fill-process.ts' : 'fill-process.js';
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, name), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the process that stores the bundled facts ended with ${code}`));
+    });
+    child.send({ home, databaseUrl });
+  });
 }
