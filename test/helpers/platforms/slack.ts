@@ -1,0 +1,65 @@
+import { createSlackPlatform } from '../../../src/chat/slack/index.ts';
+import type { Chat } from '../../../src/chat/types.ts';
+import { silentLog } from '../../../src/support/log.ts';
+import type { PlatformDriver, Shown } from '../../contracts/chat-platform-contract.ts';
+import { botToken, createSlackNetwork } from '../slack-network.ts';
+import {
+  clickBody,
+  formRequest,
+  payloadRequest,
+  signingSecret,
+  slashBody,
+  testNow,
+} from '../slack-request.ts';
+import { type Pressable, pressableNamed, slackPressables, slackText } from './shown.ts';
+
+/** Slack: the real adapter over Bolt behind signed requests, in a channel that another workspace reads too. */
+export async function openSlack(chat: Chat): Promise<PlatformDriver> {
+  const network = await createSlackNetwork();
+  network.stubs.set('conversations.info', async (_body, passOn) => {
+    const answer = (await (await passOn()).json()) as { channel: object };
+    return Response.json({ ...answer, channel: { ...answer.channel, is_ext_shared: true } });
+  });
+  const platform = createSlackPlatform(
+    { mode: 'http', botToken, signingSecret, apiUrl: network.apiUrl },
+    { chat, clock: { now: () => testNow }, log: silentLog, fetch: network.fetch },
+  );
+  const who = { team: network.team, channel: network.channel, user: network.users.ann };
+  let shown: readonly Pressable[] = [];
+
+  async function send(request: Request): Promise<Shown> {
+    const before = network.messages().length;
+    await platform.fetch(request);
+    await platform.stop();
+    network.expectSoundMessages();
+    const [message, ...others] = network.messages().slice(before);
+    if (message === undefined || others.length > 0)
+      throw new Error(`${others.length} answers too many, or none`);
+    const { method, body } = message;
+    shown = slackPressables(body['blocks']);
+    return {
+      text: slackText(body['blocks']),
+      buttons: shown.map(({ label }) => label),
+      audience: audienceOf(method, body),
+    };
+  }
+
+  return {
+    say: (text) => send(formRequest(slashBody(who, text))),
+    press: async (label) => {
+      const { value, inMenu } = pressableNamed(label, shown);
+      const pressed = inMenu ? { type: 'overflow', selected_option: { value } } : { type: 'button', value };
+      const actions = [{ ...pressed, action_id: 'threatbrief:x:0', block_id: 'b', action_ts: '1' }];
+      return send(payloadRequest(clickBody(who, value, { actions })));
+    },
+    close: async () => {
+      await platform.stop();
+      await network.close();
+    },
+  };
+}
+
+function audienceOf(method: string, body: Readonly<Record<string, unknown>>): Shown['audience'] {
+  if (body['replace_original'] === true) return 'replace';
+  return method === 'response_url' && body['response_type'] === 'ephemeral' ? 'asker' : 'place';
+}
