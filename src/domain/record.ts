@@ -31,6 +31,8 @@ export interface SourceRecord {
   readonly confidence?: number;
   readonly revoked?: boolean;
   readonly deprecated?: boolean;
+  /** True for what is only a summary of the object (a row of an event index): it never replaces the object itself. */
+  readonly summary?: true;
   /** The object that replaces a revoked one. */
   readonly revokedBy?: EntityRef;
   readonly claims: readonly RecordClaim[];

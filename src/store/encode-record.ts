@@ -7,7 +7,7 @@ export interface EncodedRecord {
   readonly externalId: string;
   /** Canonical JSON without indicators. */
   readonly content: string;
-  /** SHA-256 over the whole record, indicators included. */
+  /** SHA-256 over the whole record, indicators included; see `isSummaryHash`. */
   readonly contentHash: string;
   readonly indicators: string | null;
   readonly indicatorsHash: string | null;
@@ -25,12 +25,21 @@ export function encodeRecord(record: SourceRecord): EncodedRecord {
   return {
     externalId: record.externalId,
     content,
-    contentHash: hash('sha256', indicatorsHash === null ? content : content + indicatorsHash, 'base64url'),
+    contentHash:
+      (record.summary === true ? summaryMark : '') +
+      hash('sha256', indicatorsHash === null ? content : content + indicatorsHash, 'base64url'),
     indicators: indicatorsJson,
     indicatorsHash,
     indicatorCount: hasIndicators ? indicators.length : 0,
     modifiedAt: parseTime(record.modified),
   };
+}
+
+const summaryMark = 'summary:';
+
+/** True for the hash of a record that is a summary only: told by the hash, so that imports need not read contents. */
+export function isSummaryHash(contentHash: string): boolean {
+  return contentHash.startsWith(summaryMark);
 }
 
 /** Reads what `encodeRecord` wrote; throws on anything else, which only a damaged database holds. */

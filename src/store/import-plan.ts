@@ -1,4 +1,4 @@
-import type { EncodedRecord } from './encode-record.ts';
+import { type EncodedRecord, isSummaryHash } from './encode-record.ts';
 import type { ImportCounts } from './types.ts';
 
 /** What is stored of a record, as far as an import must know it. */
@@ -23,8 +23,8 @@ export interface ImportRules {
 
 /**
  * What an import does with one record: `kept` leaves the stored one in place, because it is live and the import
- * is bundled (or would be new in a source that a live import covers wholly); `revived` brings the stored content
- * back that was withdrawn.
+ * is bundled (or would be new in a source that a live import covers wholly), or because it is whole and the import
+ * has a summary of it only; `revived` brings the stored content back that was withdrawn.
  */
 export type Outcome = 'new' | 'changed' | 'unchanged' | 'revived' | 'stale' | 'kept';
 
@@ -40,6 +40,8 @@ export function outcomeOf(
   if (known.modifiedAt !== null && incoming.modifiedAt !== null && incoming.modifiedAt < known.modifiedAt) {
     return 'stale';
   }
+  const isWhole = !isSummaryHash(known.contentHash) && !known.withdrawn;
+  if (isWhole && isSummaryHash(incoming.contentHash)) return 'kept';
   if (incoming.contentHash !== known.contentHash) return 'changed';
   return known.withdrawn ? 'revived' : 'unchanged';
 }

@@ -128,7 +128,8 @@ export interface ImportSession {
   /**
    * Takes records in any number of calls; equal content changes nothing; a later duplicate id wins. A record whose
    * `modified` is earlier (as a time, not as text) than that of the stored version is kept out and counted as
-   * `stale`, so that an old copy never undoes a newer one; a record without `modified` is always taken.
+   * `stale`, so that an old copy never undoes a newer one; a record without `modified` is always taken. A summary of a
+   * record that is stored whole is left alone and counted as `unchanged`, whatever its date.
    */
   put(records: readonly SourceRecord[]): Promise<void>;
   finish(): Promise<ImportCounts>;
