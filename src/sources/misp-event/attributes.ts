@@ -12,6 +12,8 @@ import { isoTime } from './times.ts';
 export interface ReadAttribute {
   readonly claims: readonly RecordClaim[];
   readonly indicator?: RecordIndicator;
+  /** The attribute's own marking. */
+  readonly marking?: RecordMarking;
 }
 
 const maxCommentChars = 500;
@@ -28,6 +30,7 @@ export function readAttribute(attribute: MispAttribute, place: 'event' | 'object
   const own = readValue(attribute, place, marking);
   return {
     claims: [...own.claims, ...claims],
+    ...(marking === undefined ? {} : { marking }),
     ...(own.indicator === undefined ? {} : { indicator: own.indicator }),
   };
 }

@@ -1,10 +1,12 @@
 import type { SourceInfo } from '../../domain/source.ts';
 import { isUuid } from '../../domain/stix-id.ts';
+import { peekJson } from '../json/peek.ts';
 import { isJsonObject, ownValue, parseJsonDocument } from '../json-document.ts';
 import { slug } from '../stix/text.ts';
+import { unknownMarkingNotice } from '../tags.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
 import { eventSchema, type MispEvent } from './schema.ts';
-import { eventToRecord } from './to-domain.ts';
+import { type EventResult, eventToRecord } from './to-domain.ts';
 
 /**
  * MISP events in all five wrappers: `{"response":[{"Event":…}]}`, `{"Event":…}`, the bare event, a list of index
@@ -24,6 +26,9 @@ function detect(head: string): number {
   if (!/^\s*[[{]/.test(start) || manifestStart.test(start)) return 0;
   if (/^\s*\{\s*"(?:response|Event)"\s*:/.test(start) && /"Event"\s{0,20}:/.test(head)) return 0.95;
   if (/"type"\s{0,20}:\s{0,20}"bundle"/.test(start)) return 0;
+  const seen = peekJson(head);
+  if (seen.kind === 'object' && /^\{[^]*"uuid"\s{0,20}:/.test(seen.members.get('Event')?.start ?? ''))
+    return 0.95;
   if (/"EventTag"\s{0,20}:|"threat_level_id"\s{0,20}:/.test(head)) return 0.9;
   // A bare event whose attributes come first and fill the head.
   const hasAttributes = /"to_ids"\s{0,20}:/.test(head) && /"category"\s{0,20}:/.test(head);
@@ -43,6 +48,7 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
     return;
   }
   let source = '';
+  let rows = 0;
   for (const { value, path } of events) {
     const event = eventSchema.safeParse(value);
     if (!event.success) {
@@ -53,12 +59,18 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
     const info = sourceOf(event.data, options);
     if (info.name !== source) yield { kind: 'source', source: info, complete: false };
     source = info.name;
-    yield* readEvent(event.data, place, path);
+    const result = eventToRecord(event.data);
+    if (result.record.summary === true) rows += 1;
+    yield* itemsOf(result, place, path);
+  }
+  if (rows > 0) {
+    const text = `${rows} ${rows === 1 ? 'row' : 'rows'} of an event index: titles and tags only; give the events themselves for their indicators`;
+    yield { kind: 'notice', notice: { place, path: '', text } };
   }
 }
 
-function* readEvent(event: MispEvent, place: string, path: string): Iterable<ImportItem> {
-  const { record, rejections, unknownMarking } = eventToRecord(event);
+function* itemsOf(result: EventResult, place: string, path: string): Iterable<ImportItem> {
+  const { record, rejections, unknownMarkings } = result;
   yield { kind: 'record', record };
   const prefix = path === '' ? '' : `${path}.`;
   for (const rejection of rejections) {
@@ -67,9 +79,8 @@ function* readEvent(event: MispEvent, place: string, path: string): Iterable<Imp
       rejection: { place, path: `${prefix}${rejection.path}`, reason: rejection.reason },
     };
   }
-  if (unknownMarking !== undefined) {
-    const text = `the marking ${unknownMarking} is none of TLP 2.0: kept as TLP:AMBER+STRICT`;
-    yield { kind: 'notice', notice: { place, path, text } };
+  for (const marking of unknownMarkings) {
+    yield { kind: 'notice', notice: { place, path, text: unknownMarkingNotice(marking) } };
   }
 }
 

@@ -14,6 +14,8 @@ const flag = z
   .transform((value) => value === true || value === 1 || value === '1')
   .optional();
 const list = z.array(z.unknown()).optional().catch(undefined);
+/** Tags carry markings: whatever stands there is looked at, a single one or an object of them included. */
+const tagList = z.unknown().optional().transform(toTagList);
 const organisation = z.object({ name: text, uuid: text }).optional().catch(undefined);
 
 /** A MISP event, or a row of the event index: only what is read. Its lists are checked entry by entry. */
@@ -26,8 +28,8 @@ export const eventSchema = z.object({
   analysis: numeral,
   Orgc: organisation,
   Org: organisation,
-  Tag: list,
-  EventTag: list,
+  Tag: tagList,
+  EventTag: tagList,
   Galaxy: list,
   Attribute: list,
   Object: list,
@@ -45,7 +47,7 @@ export const attributeSchema = z.object({
   timestamp: numeral,
   first_seen: text,
   object_relation: text,
-  Tag: list,
+  Tag: tagList,
   Galaxy: list,
 });
 export type MispAttribute = z.infer<typeof attributeSchema>;
@@ -75,12 +77,22 @@ export const eventReportSchema = z.object({
   deleted: flag,
 });
 
-/** The names of a list of tags, in any of the two shapes; what is no tag is left out. */
-export function tagNames(tags: readonly unknown[] | undefined): readonly string[] {
-  return (tags ?? []).flatMap((tag) => {
-    const plain = tagSchema.safeParse(tag);
-    if (plain.success) return [plain.data.name];
-    const wrapped = eventTagSchema.safeParse(tag);
-    return wrapped.success ? [wrapped.data.Tag.name] : [];
-  });
+function toTagList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  const isTag = typeof value !== 'object' || 'name' in value || 'Tag' in value;
+  return isTag ? [value] : Object.values(value);
+}
+
+/** The name of a tag in any of its shapes, a bare text included; undefined for what is no tag. */
+export function tagName(tag: unknown): string | undefined {
+  const name = typeof tag === 'string' ? tagSchema.safeParse({ name: tag }) : tagSchema.safeParse(tag);
+  if (name.success) return name.data.name;
+  const wrapped = eventTagSchema.safeParse(tag);
+  return wrapped.success ? wrapped.data.Tag.name : undefined;
+}
+
+/** The names of a list of tags; what is no tag is left out. */
+export function tagNames(tags: readonly unknown[]): readonly string[] {
+  return tags.flatMap((tag) => tagName(tag) ?? []);
 }

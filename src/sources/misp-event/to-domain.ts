@@ -1,4 +1,10 @@
-import type { EntityRef, RecordClaim, RecordIndicator, SourceRecord } from '../../domain/record.ts';
+import type {
+  EntityRef,
+  RecordClaim,
+  RecordIndicator,
+  RecordMarking,
+  SourceRecord,
+} from '../../domain/record.ts';
 import { stixIdFromUuid } from '../../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../../domain/tlp.ts';
 import { distinctClaims } from '../distinct-claims.ts';
@@ -7,15 +13,22 @@ import { confidenceOfTags, tagClaims } from '../tag-claims.ts';
 import { markingOfTags } from '../tags.ts';
 import { readAttribute } from './attributes.ts';
 import { readGalaxies, tagKey } from './galaxies.ts';
-import { attributeSchema, eventReportSchema, type MispEvent, objectSchema, tagNames } from './schema.ts';
+import {
+  attributeSchema,
+  eventReportSchema,
+  type MispEvent,
+  objectSchema,
+  tagName,
+  tagNames,
+} from './schema.ts';
 import { isoDay, isoTime } from './times.ts';
 
 export interface EventResult {
   readonly record: SourceRecord;
   /** Attributes and objects that could not be taken, with their path inside the event. */
   readonly rejections: readonly { readonly path: string; readonly reason: string }[];
-  /** Set when the event's marking is none that TLP defines. */
-  readonly unknownMarking?: string;
+  /** Markings that TLP does not define, of the event and of its attributes, each once. */
+  readonly unknownMarkings: readonly RecordMarking[];
 }
 
 const analysisStates: Readonly<Record<string, string>> = { '0': 'Initial', '1': 'Ongoing', '2': 'Completed' };
@@ -61,15 +74,32 @@ export function eventToRecord(event: MispEvent): EventResult {
     ...(modified === undefined ? {} : { modified }),
     ...(marking === undefined ? {} : { marking }),
     ...(confidence === undefined ? {} : { confidence }),
+    ...(isIndexRow(event) ? { summary: true as const } : {}),
     claims,
     ...(content.indicators.length === 0 ? {} : { indicators: content.indicators }),
     tags: [...tags, ...stateTags(event)],
   };
   return {
     record,
-    rejections: content.rejections,
-    ...(marking?.unknown === true ? { unknownMarking: marking.text ?? '' } : {}),
+    rejections: [...badTags(event), ...content.rejections],
+    unknownMarkings: unknownMarkings([marking, ...content.markings]),
   };
+}
+
+/** A row of the event index has neither attributes nor objects, not even empty lists of them. */
+function isIndexRow(event: MispEvent): boolean {
+  return event.Attribute === undefined && event.Object === undefined;
+}
+
+/** A tag may be a marking: one that cannot be read is told. */
+function badTags(event: MispEvent): EventResult['rejections'] {
+  return (['Tag', 'EventTag'] as const).flatMap((key) =>
+    event[key].flatMap((tag, index) =>
+      tagName(tag) === undefined
+        ? [{ path: `${key}[${index}]`, reason: 'a tag needs a text `name` of at most 1,024 characters' }]
+        : [],
+    ),
+  );
 }
 
 /** A page that the event can be opened at: no scanner's, and none that is marked stricter than the event itself. */
@@ -81,7 +111,16 @@ function isAddressOf(claim: RecordClaim, marking: Tlp): boolean {
   );
 }
 
+function unknownMarkings(markings: readonly (RecordMarking | undefined)[]): readonly RecordMarking[] {
+  const byText = new Map<string, RecordMarking>();
+  for (const marking of markings) {
+    if (marking?.unknown === true) byText.set(marking.text ?? '', marking);
+  }
+  return [...byText.values()];
+}
+
 interface Content {
+  readonly markings: readonly RecordMarking[];
   readonly claims: readonly RecordClaim[];
   readonly indicators: readonly RecordIndicator[];
   readonly rejections: EventResult['rejections'];
@@ -92,6 +131,7 @@ function readContent(event: MispEvent): Content {
   const claims: RecordClaim[] = [];
   const indicators: RecordIndicator[] = [];
   const rejections: { path: string; reason: string }[] = [];
+  const markings: RecordMarking[] = [];
   const take = (item: unknown, path: string, place: 'event' | 'object'): void => {
     const attribute = attributeSchema.safeParse(item);
     if (!attribute.success) {
@@ -101,6 +141,7 @@ function readContent(event: MispEvent): Content {
     if (attribute.data.deleted === true || attribute.data.value.trim() === '') return;
     const read = readAttribute(attribute.data, place);
     claims.push(...read.claims);
+    if (read.marking !== undefined) markings.push(read.marking);
     if (read.indicator !== undefined) indicators.push(read.indicator);
   };
   for (const [index, item] of (event.Attribute ?? []).entries()) take(item, `Attribute[${index}]`, 'event');
@@ -115,7 +156,7 @@ function readContent(event: MispEvent): Content {
       take(attribute, `Object[${index}].Attribute[${at}]`, 'object');
     }
   }
-  return { claims, indicators, rejections };
+  return { claims, indicators, rejections, markings };
 }
 
 /** A title that begins with a name is about its bearer. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mispEventImporter } from '../../../src/sources/misp-event/index.ts';
+import { describeSourceContract } from '../../contracts/source-contract.ts';
 import { describeWithCorpus } from '../../helpers/corpus.ts';
 import { claimsOf, readCorpus, readWith } from '../read-document.ts';
 
@@ -11,6 +12,21 @@ const uuid = '00000000-0000-4000-8000-00000000e001';
 function readEvent(changes: Record<string, unknown> = {}): ReturnType<typeof readWith> {
   return readWith(mispEventImporter, { Event: { ...wrapped.Event, ...changes } });
 }
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const indexRow = { uuid, info: 'Row', date: '2021-01-01', timestamp: '1600000000', threat_level_id: '1' };
+
+describeSourceContract(mispEventImporter, [
+  { name: 'an export', bytes: encode({ response: [wrapped] }), place: 'export.json' },
+  { name: "a feed's event", bytes: encode(wrapped), place: `${uuid}.json` },
+  { name: 'a bare event', bytes: encode(wrapped.Event), place: 'x' },
+  { name: 'an event behind other members', bytes: encode({ errors: [], ...wrapped }), place: 'x' },
+  {
+    name: 'rows of the index',
+    bytes: encode([{ ...indexRow, EventTag: [{ Tag: { name: 'tlp:green' } }] }]),
+    place: 'index.json',
+  },
+]);
 
 describe('a MISP event', () => {
   it('is a report with date, title, url and marking', () => {
@@ -137,6 +153,60 @@ describe('a MISP event', () => {
   });
 });
 
+describe('markings of a MISP event', () => {
+  const tagged = (...names: readonly string[]) =>
+    readEvent({ Tag: names.map((name) => ({ name })), Galaxy: [] }).records[0]?.marking;
+
+  it.each([
+    [['TLP:White'], { tlp: 'clear' }],
+    [['tlp:clear', 'Tlp:Amber', 'tlp:green'], { tlp: 'amber' }],
+    [['tlp:amber+strict'], { tlp: 'amber+strict' }],
+    [['tlp:white', 'tlp:unclear'], { tlp: 'amber+strict', unknown: true, text: 'tlp:unclear' }],
+    [['tlp:ex:chr', 'tlp:red'], { tlp: 'red', unknown: true, text: 'tlp:ex:chr' }],
+  ])('takes the strictest of %j', (names, expected) => {
+    expect(tagged(...names)).toEqual(expected);
+  });
+
+  it('is absent without a TLP tag, whether the event is published or not', () => {
+    for (const published of [true, false]) {
+      const result = readEvent({ Tag: [{ name: 'PAP:RED' }], Galaxy: [], published });
+
+      expect(result.records).toHaveLength(1);
+      expect(result.records[0]?.marking).toBeUndefined();
+      expect(result.sources[0]?.defaultMarking).toBe('green');
+    }
+  });
+
+  it.each([
+    ['a single tag', { name: 'tlp:red' }],
+    ['a text', 'tlp:red'],
+    ['texts', ['osint', 'tlp:red']],
+    ['an object of tags', { 0: { name: 'tlp:red' } }],
+    ['tags as in the index', [{ Tag: { name: 'tlp:red' } }]],
+  ])('is read from %s', (_name, Tag) => {
+    expect(readEvent({ Tag, Galaxy: [] }).records[0]?.marking).toEqual({ tlp: 'red' });
+  });
+
+  it('names a tag that cannot be read, since it may have been one', () => {
+    const { records, rejections } = readEvent({ Tag: [{ name: 'tlp:green' }, { title: 'tlp:red' }, 5] });
+
+    expect(records).toHaveLength(1);
+    expect(rejections.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['Event.Tag[1]', 'Event.Tag[2]']),
+    );
+  });
+
+  it('is reported once where attributes carry one that TLP does not define', () => {
+    const odd = { type: 'domain', value: 'a.example.org', Tag: [{ name: 'tlp:ex:chr' }] };
+
+    const { records, notices } = readEvent({ Attribute: [odd, odd] });
+
+    expect(records[0]?.indicators?.[0]?.marking).toMatchObject({ tlp: 'amber+strict', unknown: true });
+    expect(notices).toHaveLength(1);
+    expect(notices[0]?.text).toContain('tlp:ex:chr');
+  });
+});
+
 describe('the wrappers of MISP events', () => {
   const bare = wrapped.Event;
   const row = { uuid, info: 'Row', Orgc: { name: 'X' }, EventTag: [{ Tag: { name: 'TLP:GREEN' } }] };
@@ -159,6 +229,16 @@ describe('the wrappers of MISP events', () => {
 
     expect(records).toMatchObject([{ title: 'Row', marking: { tlp: 'green' } }]);
     expect(mispEventImporter.detect(JSON.stringify([row]), '')).toBeGreaterThan(0.8);
+  });
+
+  it('knows a row of the index for a summary, and says what is missing from it', () => {
+    const whole = readWith(mispEventImporter, { Event: { ...indexRow, Attribute: [] } });
+    const listed = readWith(mispEventImporter, [indexRow]);
+
+    expect(whole.records[0]?.summary).toBeUndefined();
+    expect(whole.notices).toEqual([]);
+    expect(listed.records[0]?.summary).toBe(true);
+    expect(listed.notices[0]?.text).toMatch(/^1 row of an event index/);
   });
 
   it('reads numbers as numbers too', () => {
