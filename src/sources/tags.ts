@@ -193,5 +193,10 @@ export function markingOfTags(tags: readonly string[]): RecordMarking | undefine
     result = { tlp, ...(unknown ? { unknown } : {}) };
   }
   if (result === undefined) return undefined;
-  return texts.length === 0 ? result : { ...result, text: texts.join(', ') };
+  return texts.length === 0 ? result : { ...result, text: [...new Set(texts)].join(', ') };
+}
+
+/** What to tell the operator of a marking that TLP does not define. */
+export function unknownMarkingNotice(marking: RecordMarking): string {
+  return `the marking ${marking.text ?? ''} is none of TLP 2.0: kept as TLP:AMBER+STRICT`;
 }

@@ -1,4 +1,5 @@
 import { documentText, folderSource } from '../markdown/document.ts';
+import { unknownMarkingNotice } from '../tags.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
 import { type ProfilePart, parseProfiles, readLabel } from './parse.ts';
 import { profileToRecord } from './to-domain.ts';
@@ -43,6 +44,10 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
       yield { kind: 'rejection', rejection: { place, path: `line ${profile.line}`, reason } };
     } else {
       yield { kind: 'record', record };
+      if (record.marking?.unknown === true) {
+        const notice = { place, path: `line ${profile.line}`, text: unknownMarkingNotice(record.marking) };
+        yield { kind: 'notice', notice };
+      }
     }
   }
 }

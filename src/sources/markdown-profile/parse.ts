@@ -1,3 +1,5 @@
+import { markingTagsIn } from '../markdown/document.ts';
+
 /** The parts of a profile that its labels begin. */
 export type ProfilePart =
   | 'aka'
@@ -15,6 +17,8 @@ export interface ParsedProfile {
   readonly parts: ReadonlyMap<ProfilePart, string>;
   /** All of the profile's text. */
   readonly text: string;
+  /** The markings that it states, and those that stand outside of all profiles, as tags. */
+  readonly markings: readonly string[];
   /** The 1-based line where it begins. */
   readonly line: number;
 }
@@ -114,7 +118,18 @@ export function parseProfiles(text: string): readonly ParsedProfile[] {
     }
     current.lines.push(line);
   }
-  return joinSegments(segments).map(finish);
+  const outer = outerMarkings(segments);
+  return joinSegments(segments).map((segment) => finish(segment, outer));
+}
+
+/** What stands in front of the first profile, or under a heading of its own, marks them all. */
+function outerMarkings(segments: readonly Segment[]): readonly string[] {
+  return segments.flatMap((segment, index) => {
+    if (segment.parts.size === 0) return markingTagsIn(segment.lines);
+    if (index > 0 || segment.heading !== undefined) return [];
+    const first = segment.lines.findIndex((line) => readLabel(line) !== undefined);
+    return markingTagsIn(segment.lines.slice(0, first));
+  });
 }
 
 /** A label that comes again begins the next profile; a stray empty one does not. */
@@ -150,11 +165,12 @@ function newSegment(line: number): Segment {
   return { line, parts: new Map(), lines: [] };
 }
 
-function finish(segment: Segment): ParsedProfile {
+function finish(segment: Segment, outer: readonly string[]): ParsedProfile {
   return {
     ...(segment.heading === undefined ? {} : { heading: segment.heading }),
     parts: new Map([...segment.parts].map(([part, lines]) => [part, lines.join('\n').trim()])),
     text: segment.lines.join('\n'),
+    markings: [...outer, ...markingTagsIn(segment.lines)],
     line: segment.line,
   };
 }

@@ -3,7 +3,7 @@ import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { RecordClaim, RecordEntity, SourceRecord } from '../../domain/record.ts';
 import { parseRegion } from '../../domain/region.ts';
 import { distinctClaims } from '../distinct-claims.ts';
-import { documentId, markingOfLines } from '../markdown/document.ts';
+import { documentId } from '../markdown/document.ts';
 import { linksIn, type MarkdownLink, withoutLinks } from '../markdown/links.ts';
 import { publisherOf } from '../markdown/publisher.ts';
 import { readSynonym } from '../misp-galaxy/names.ts';
@@ -11,6 +11,7 @@ import { maxAnalysedChars } from '../prose/sentences.ts';
 import { softwareInProse, softwareNames, usesSoftware } from '../prose/software.ts';
 import { exploitClaims, overlapClaims, sinceClaims, techniqueIdsIn } from '../prose/statements.ts';
 import { targetClaims } from '../prose/targets.ts';
+import { markingOfTags } from '../tags.ts';
 import { findActor } from './actor.ts';
 import type { ParsedProfile } from './parse.ts';
 
@@ -24,7 +25,7 @@ export function profileToRecord(profile: ParsedProfile, place: string): SourceRe
   const url = links[0]?.url;
   const publisher = url === undefined ? undefined : publisherOf(url);
   const aliases = readAliases(partOf(profile, 'aka'), actor.name);
-  const marking = markingOfLines(profile.text.split('\n'));
+  const marking = markingOfTags(profile.markings);
   const attribution = attributionClaims(partOf(profile, 'attribution'));
   const entity: RecordEntity = {
     type: 'intrusion-set',

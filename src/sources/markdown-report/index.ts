@@ -1,5 +1,5 @@
 import { documentText, folderSource } from '../markdown/document.ts';
-import { markingOfTags } from '../tags.ts';
+import { unknownMarkingNotice } from '../tags.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
 import { isReportHeading, parseReports } from './parse.ts';
 import { reportToRecord } from './to-domain.ts';
@@ -39,8 +39,8 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
     }
     const record = reportToRecord(parsed, place);
     yield { kind: 'record', record };
-    if (markingOfTags(record.tags ?? [])?.unknown === true) {
-      const text = 'its marking is none of TLP 2.0: kept as TLP:AMBER+STRICT';
+    if (record.marking?.unknown === true) {
+      const text = unknownMarkingNotice(record.marking);
       yield { kind: 'notice', notice: { place, path, text } };
     }
   }

@@ -1,3 +1,5 @@
+import { markingTagsIn } from '../markdown/document.ts';
+
 /** An event report taken apart, before anything is made of it. Line numbers are 1-based. */
 export interface ParsedReport {
   /** As written behind the date, with its "OSINT - ". */
@@ -7,6 +9,8 @@ export interface ParsedReport {
   /** The bullets of "Key Intelligence", by lower-case label. */
   readonly key: ReadonlyMap<string, string>;
   readonly bullets: readonly ReportBullet[];
+  /** The markings that its lines state, as tags; those in front of the first report hold for all. */
+  readonly markings: readonly string[];
   readonly line: number;
 }
 
@@ -33,27 +37,31 @@ export function isReportHeading(line: string): boolean {
  */
 export function parseReports(text: string): readonly ParsedReport[] {
   const reports: ReportBuilder[] = [];
+  const before: string[] = [];
   let current: ReportBuilder | undefined;
   for (const [index, line] of text.split('\n').entries()) {
     const heading = line.length < 5000 ? headingPattern.exec(line) : null;
     if (heading !== null) {
       current = createBuilder(heading[1] ?? '', index + 1);
       reports.push(current);
+    } else if (current === undefined) {
+      before.push(...markingTagsIn([line]));
     } else {
-      current?.add(line, index + 1);
+      current.add(line, index + 1);
     }
   }
-  return reports.map((report) => report.finish());
+  return reports.map((report) => report.finish(before));
 }
 
 interface ReportBuilder {
   add(line: string, number: number): void;
-  finish(): ParsedReport;
+  finish(outerMarkings: readonly string[]): ParsedReport;
 }
 
 function createBuilder(heading: string, line: number): ReportBuilder {
   const key = new Map<string, string>();
   const bullets: ReportBullet[] = [];
+  const markings: string[] = [];
   let section: 'key' | 'indicators' | 'other' = 'other';
   let category = '';
   let open: { category: string; type: string; lines: string[]; line: number } | undefined;
@@ -71,6 +79,7 @@ function createBuilder(heading: string, line: number): ReportBuilder {
   };
   return {
     add(text, number) {
+      markings.push(...markingTagsIn([text]));
       const sub = /^(#{2,4})\s+(.{1,200})$/.exec(text.length < 300 ? text.trimEnd() : '');
       if (sub?.[1] === '##') return startSection(sub[2] ?? '');
       if (sub !== null && section === 'indicators' && (sub[2] ?? '').length <= maxCategoryChars) {
@@ -100,7 +109,7 @@ function createBuilder(heading: string, line: number): ReportBuilder {
       }
       return undefined;
     },
-    finish() {
+    finish(outerMarkings) {
       close();
       const dated = /^(\d{4}-\d{2}-\d{2})\s*:?\s*(.*)$/.exec(heading.trim());
       return {
@@ -108,6 +117,7 @@ function createBuilder(heading: string, line: number): ReportBuilder {
         ...(dated?.[1] === undefined ? {} : { headingDate: dated[1] }),
         key,
         bullets,
+        markings: [...outerMarkings, ...markings],
         line,
       };
     },

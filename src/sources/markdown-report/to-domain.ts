@@ -10,7 +10,7 @@ import type {
 import { parseWebAddress } from '../../domain/web-address.ts';
 import { distinctClaims } from '../distinct-claims.ts';
 import { indicatorValue, lookupValuesOf } from '../indicator-values.ts';
-import { documentId, markingOfLines } from '../markdown/document.ts';
+import { documentId } from '../markdown/document.ts';
 import { publisherOf } from '../markdown/publisher.ts';
 import { sentencesOf } from '../prose/sentences.ts';
 import { softwareInProse, usesSoftware } from '../prose/software.ts';
@@ -161,11 +161,11 @@ function statementsOn(sentence: string, subject: EntityRef): readonly RecordClai
   ];
 }
 
+/** The strictest of the tags, of a key "TLP" or "Marking", and of whatever else marks the document. */
 function markingOf(tags: readonly string[], parsed: ParsedReport): RecordMarking | undefined {
-  const written = parsed.key.get('tlp') ?? parsed.key.get('marking');
-  const line =
-    written === undefined ? undefined : markingOfLines([/tlp:/i.test(written) ? written : `TLP:${written}`]);
-  return markingOfTags(tags) ?? line;
+  const keys = ['tlp', 'marking'].flatMap((key) => parsed.key.get(key) ?? []);
+  const written = keys.filter((text) => !/tlp\s?:/i.test(text)).map((text) => `tlp:${text}`);
+  return markingOfTags([...tags, ...written, ...parsed.markings]);
 }
 
 function isoDay(text: string | undefined): string | undefined {

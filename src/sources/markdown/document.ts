@@ -1,8 +1,6 @@
-import type { RecordMarking } from '../../domain/record.ts';
 import type { SourceInfo } from '../../domain/source.ts';
 import { uuidV5 } from '../../domain/stix-id.ts';
 import { slug } from '../stix/text.ts';
-import { markingOfTags } from '../tags.ts';
 import type { ImportItem, ImportOptions, SourceDocument } from '../types.ts';
 
 /** The text of a markdown document with plain line ends, and without characters that no text has. */
@@ -41,15 +39,23 @@ function partsOf(place: string): readonly string[] {
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !part.endsWith(':'));
 }
 
-/** A marking that stands on a line of its own: "TLP:AMBER", "**Marking:** TLP:GREEN". */
-export function markingOfLines(lines: readonly string[]): RecordMarking | undefined {
-  const tags = lines.flatMap((line) => {
-    if (line.length > 200) return [];
-    const level =
-      /^[\s*_>#-]*(?:marking|classification|tlp)?[\s*_:]*TLP:\s?([A-Za-z+]{3,12}(?:[ -]STRICT)?)[\s*_.]*$/i.exec(
-        line,
-      )?.[1];
-    return level === undefined ? [] : [`tlp:${level}`];
+/** The beginning of a line that is there to mark: "TLP:AMBER", "**Marking:** TLP: GREEN", "Tags: osint, tlp:ex:chr". */
+const markingLine = /^[\s*_>#|`[-]*(?:marking|classification|distribution|tags?|tlp)[\s*_]*:/i;
+const markingWord =
+  /\btlp[\s*_]{0,4}:[\s*_]{0,4}((?!tlp\b)[a-z]+(?:[ +-]strict\b)?(?::[a-z0-9:+-]{1,40})?)/gi;
+const limitingLevel = /^(?:amber|red)/i;
+const maxMarkedChars = 2000;
+
+/**
+ * The markings that a document states, as tags: whatever its marking lines say, and AMBER or RED wherever they are
+ * mentioned. So other words around a level ("this note is TLP:AMBER") make a document stricter, never wider.
+ */
+export function markingTagsIn(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => {
+    const text = line.slice(0, maxMarkedChars);
+    const isMarking = markingLine.test(text);
+    return [...text.matchAll(markingWord)].flatMap(([, level = '']) =>
+      isMarking || limitingLevel.test(level) ? [`tlp:${level.toLowerCase()}`] : [],
+    );
   });
-  return markingOfTags(tags);
 }

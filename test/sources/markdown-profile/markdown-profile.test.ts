@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SourceRecord } from '../../../src/domain/record.ts';
 import { markdownProfileImporter } from '../../../src/sources/markdown-profile/index.ts';
 import { markdownReportImporter } from '../../../src/sources/markdown-report/index.ts';
+import { describeSourceContract } from '../../contracts/source-contract.ts';
 import { corpusPath, describeWithCorpus } from '../../helpers/corpus.ts';
 import { claimsOf, readCorpus, readWith } from '../read-document.ts';
 
@@ -22,6 +23,19 @@ function softwareOf(record: SourceRecord | undefined): readonly (string | undefi
     .filter(({ target }) => target.types.includes('malware'))
     .map(({ target }) => target.name);
 }
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describeSourceContract(markdownProfileImporter, [
+  { name: 'a profile without a heading', bytes: encode(fixture), place: 'profiles/a.md' },
+  {
+    name: 'profiles with bold labels in another order',
+    bytes: encode(
+      '# XPT1\n\n**OVERVIEW:** x\n\n**Also Known As**\nA Bear\n\n# XPT2\r\n\r\n- Overview: y\r\n- Suspected Attribution: Iran\r\n',
+    ),
+    place: 'a.txt',
+  },
+]);
 
 describe('a profile without a heading', () => {
   const record = read(fixture);
@@ -192,8 +206,35 @@ describe('the layouts of profiles', () => {
     ]);
   });
 
-  it('takes a marking on a line of its own', () => {
-    expect(read(`**X1**\n\nTLP:AMBER\n\n${rest}`)?.marking).toEqual({ tlp: 'amber' });
+  it.each([
+    ['TLP:AMBER', { tlp: 'amber' }],
+    ['**TLP:** White', { tlp: 'clear' }],
+    ['> Marking: TLP: AMBER+STRICT', { tlp: 'amber+strict' }],
+    ['TLP:RED - for the named recipients only', { tlp: 'red' }],
+    ['Tags: osint, tlp:green, tlp:clear', { tlp: 'green' }],
+    ['tlp:ex:chr', { tlp: 'amber+strict', unknown: true, text: 'tlp:ex:chr' }],
+    ['This profile is TLP:AMBER.', { tlp: 'amber' }],
+    ['A blog that is TLP:CLEAR says so.', undefined],
+  ])('takes the marking of %j', (line, expected) => {
+    expect(read(`**X1**\n\n${line}\n\n${rest}`)?.marking).toEqual(expected);
+    expect(read(`**X1**\n\n${rest}\n${line}\n`)?.marking).toEqual(expected);
+  });
+
+  it('takes a marking outside of the profiles for one of all, and one inside for its own', () => {
+    const markings = (text: string) =>
+      readWith(markdownProfileImporter, text).records.map(({ marking }) => marking?.tlp);
+    const one = 'Suspected attribution: Iran\n\nOverview: XPT1 is a group.\n\n';
+    const two = 'Suspected attribution: China\n\nOverview: XPT2 is a group.\n\n';
+
+    expect(markings(`TLP:AMBER\n\n${one}${two}`)).toEqual(['amber', 'amber']);
+    expect(markings(`# Acme, TLP:RED\n\n# XPT1\n\n${one}# XPT2\n\n${two}`)).toEqual(['red', 'red']);
+    expect(markings(`# XPT1\nTLP:WHITE\n${one}# XPT2\nTLP:AMBER\n${two}`)).toEqual(['clear', 'amber']);
+  });
+
+  it('tells the operator of a marking that TLP does not define', () => {
+    const { notices } = readWith(markdownProfileImporter, `# X1\n\nTLP:UNCLEAR\n\n${rest}`);
+
+    expect(notices).toMatchObject([{ path: 'line 1', text: expect.stringContaining('tlp:unclear') }]);
   });
 
   it.each([

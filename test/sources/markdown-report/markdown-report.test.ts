@@ -3,10 +3,46 @@ import { describe, expect, it } from 'vitest';
 import { markdownProfileImporter } from '../../../src/sources/markdown-profile/index.ts';
 import { markdownReportImporter } from '../../../src/sources/markdown-report/index.ts';
 import { splitTags } from '../../../src/sources/markdown-report/parse.ts';
+import { describeSourceContract } from '../../contracts/source-contract.ts';
 import { corpusPath, describeWithCorpus } from '../../helpers/corpus.ts';
 import { claimsOf, readCorpus, readWith } from '../read-document.ts';
 
 const fixture = readFileSync(new URL('../../fixtures/markdown/report.md', import.meta.url), 'utf8');
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describeSourceContract(markdownReportImporter, [
+  { name: 'a report', bytes: encode(fixture), place: 'reports/a.md' },
+  { name: 'a report with CRLF', bytes: encode(fixture.replaceAll('\n', '\r\n')), place: 'a' },
+  { name: 'two reports in one file', bytes: encode(`${fixture}\n${fixture}`), place: 'a.txt' },
+]);
+
+describe('the marking of an event report', () => {
+  const head = '# Threat Report: 2021-02-03: X\n\n';
+  const tagged = (tags: string) => `${head}## Key Intelligence\n* Tags: ${tags}\n`;
+
+  it.each([
+    [tagged('osint, TLP:White'), { tlp: 'clear' }],
+    [tagged('tlp:amber+strict, tlp:green'), { tlp: 'amber+strict' }],
+    [tagged('tlp:unclear'), { tlp: 'amber+strict', unknown: true, text: 'tlp:unclear' }],
+    [`${head}## Key Intelligence\n* TLP: RED\n* Tags: tlp:white\n`, { tlp: 'red' }],
+    [`TLP:AMBER\n\n${tagged('tlp:white')}`, { tlp: 'amber' }],
+    [`${head}**TLP: AMBER**\n\n## Key Intelligence\n* Date: 2021-02-03\n`, { tlp: 'amber' }],
+    [`${tagged('tlp:white')}\n## Notes\nThis note is TLP:RED, do not pass it on.\n`, { tlp: 'red' }],
+    [`${tagged('osint')}\n## Notes\nThe vendor's blog is TLP:WHITE.\n`, undefined],
+  ])('of %j is %j', (text, expected) => {
+    const { records, notices } = readWith(markdownReportImporter, text);
+
+    expect(records[0]?.marking).toEqual(expected);
+    expect(notices).toHaveLength(expected !== undefined && 'unknown' in expected ? 1 : 0);
+  });
+
+  it('in front of the first report holds for all of the file', () => {
+    const { records } = readWith(markdownReportImporter, `TLP:RED\n\n${tagged('tlp:white')}\n${head}`);
+
+    expect(records.map(({ marking }) => marking?.tlp)).toEqual(['red', 'red']);
+  });
+});
 
 describe('an event report in markdown', () => {
   const [record] = readWith(markdownReportImporter, fixture, 'reports/sample.md').records;
