@@ -115,6 +115,9 @@ function rejection(rejected: Rejection): ImportItem {
   return { kind: 'rejection', rejection: rejected };
 }
 
+/** A publisher has a dozen kinds at most; a hostile bundle has one for each object. */
+const maxKinds = 20;
+
 interface Tally {
   readonly note: (what: string) => void;
   readonly unknownMarking: (text: string, path: string) => void;
@@ -138,7 +141,9 @@ function createTally(): Tally {
       }
       const total = [...dropped.values()].reduce((sum, count) => sum + count, 0);
       if (total === 0) return;
-      const kinds = [...dropped].sort((a, b) => b[1] - a[1]).map(([what, count]) => `${count} ${what}`);
+      const all = [...dropped].sort((a, b) => b[1] - a[1]).map(([what, count]) => `${count} ${what}`);
+      const kinds =
+        all.length <= maxKinds ? all : [...all.slice(0, maxKinds), `${all.length - maxKinds} more kinds`];
       yield notice({
         place,
         path: 'objects',

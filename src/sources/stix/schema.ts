@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * STIX 2.0 and 2.1 as we read them: only the fields that become facts, tolerant of what producers do in practice.
- * `null` counts as absent and a single text as a list of one; anything else of the wrong type refuses the object.
+ * `null` counts as absent, a single text as a list of one, and a name is clipped; anything else of the wrong type
+ * refuses the object.
  */
 
 function optional<T extends z.ZodType>(schema: T) {
@@ -49,9 +50,13 @@ const commonFields = {
 export const commonSchema = z.object(commonFields);
 export type StixObject = z.output<typeof commonSchema>;
 
+/** Longer names are no names: reports' titles come nearest, with some 300 characters. */
+const maxNameChars = 500;
+const nameText = z.string().transform((text) => text.trim().slice(0, maxNameChars).trimEnd());
+
 const namedFields = {
   ...commonFields,
-  name: z.string().trim().min(1),
+  name: nameText.pipe(z.string().min(1)),
   description: optional(z.string()),
 } as const;
 
@@ -71,7 +76,7 @@ export type StixActor = z.output<typeof actorSchema>;
 export const softwareSchema = z.object({
   ...namedFields,
   /** 2.1 allows a malware instance without a name. */
-  name: optional(z.string().max(500)),
+  name: optional(nameText),
   aliases: optional(texts),
   x_mitre_aliases: optional(texts),
   x_mitre_platforms: optional(texts),
@@ -112,7 +117,7 @@ export type StixReport = z.output<typeof reportSchema>;
 
 export const indicatorSchema = z.object({
   ...commonFields,
-  name: optional(z.string()),
+  name: optional(nameText),
   description: optional(z.string()),
   pattern: z.string().min(1),
   pattern_type: optional(z.string()),
@@ -142,7 +147,7 @@ export type StixSighting = z.output<typeof sightingSchema>;
 
 export const identitySchema = z.object({
   ...commonFields,
-  name: optional(z.string()),
+  name: optional(nameText),
   /** Unit 42 writes a list. */
   identity_class: optional(texts),
   sectors: optional(texts),
@@ -152,7 +157,7 @@ export const identitySchema = z.object({
 
 export const locationSchema = z.object({
   ...commonFields,
-  name: optional(z.string()),
+  name: optional(nameText),
   region: optional(z.string()),
   country: optional(z.string()),
 });
@@ -160,7 +165,7 @@ export const locationSchema = z.object({
 export const markingDefinitionSchema = z.object({
   type: z.string(),
   id: z.string(),
-  name: optional(z.string()),
+  name: optional(nameText),
   definition_type: optional(z.string()),
   definition: optional(z.record(z.string(), z.unknown())),
   extensions: optional(z.record(z.string(), z.unknown())),
@@ -170,7 +175,7 @@ export type StixMarkingDefinition = z.output<typeof markingDefinitionSchema>;
 /** ATT&CK's own object that names the release. */
 export const collectionSchema = z.object({
   ...commonFields,
-  name: optional(z.string()),
+  name: optional(nameText),
   x_mitre_version: optional(z.string()),
   x_mitre_contents: optional(z.array(z.object({ object_ref: z.string() }))),
 });
@@ -179,7 +184,7 @@ export const collectionSchema = z.object({
 export const surveySchema = z.object({
   type: z.string().catch(''),
   id: z.string().catch(''),
-  name: z.string().optional().catch(undefined),
+  name: nameText.optional().catch(undefined),
   created_by_ref: z.string().optional().catch(undefined),
   modified: z.string().optional().catch(undefined),
   x_mitre_domains: z.array(z.string()).optional().catch(undefined),

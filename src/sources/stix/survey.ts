@@ -8,6 +8,7 @@ import {
   identitySchema,
   locationSchema,
   markingDefinitionSchema,
+  reportSchema,
   type SurveyedObject,
   surveySchema,
 } from './schema.ts';
@@ -88,6 +89,7 @@ export function surveyBundle(bytes: Uint8Array): Survey {
       }
     }
   }
+  settleReports(builder);
   const attack = builder.attack.finish(builder.objects);
   const reclassified = attack.domain === undefined ? reclassify(builder.objects) : new Map();
   return { ...builder, attack, reclassified };
@@ -109,6 +111,8 @@ function createBuilder() {
     locations: new Map<string, KnownLocation>(),
     markings: new Map<string, MarkingMeaning>(),
     revokedBy: new Map<string, string>(),
+    /** The newest readable version of each report: what it refers to. */
+    refsOfReport: new Map<string, readonly string[]>(),
     reportOfIndicator: new Map<string, string>(),
     actorsOfReport: new Map<string, readonly string[]>(),
     attack: createAttackSurvey(),
@@ -134,6 +138,7 @@ function note(
   const before = builder.objects.get(id);
   const modified = object.modified ?? '';
   if (before !== undefined && Date.parse(before.modified) > Date.parse(modified)) return;
+  noteReport(builder, object, value, id);
   builder.objects.set(id, {
     index,
     start,
@@ -151,6 +156,14 @@ function note(
         ? object.description?.slice(0, 600)
         : undefined,
   });
+}
+
+function noteReport(builder: Builder, object: SurveyedObject, value: unknown, id: string): void {
+  if (object.type !== 'report' && object.type !== 'grouping') return;
+  const isReadable = id.startsWith(`${object.type}--`) && reportSchema.safeParse(value).success;
+  const refs = (object.object_refs ?? []).map((ref) => ref.trim().toLowerCase());
+  if (isReadable) builder.refsOfReport.set(id, refs);
+  else builder.refsOfReport.delete(id);
 }
 
 function noteMeaning(builder: Builder, object: SurveyedObject, value: unknown, id: string): void {
@@ -174,17 +187,24 @@ function noteMeaning(builder: Builder, object: SurveyedObject, value: unknown, i
   } else if (object.type === 'relationship' && object.relationship_type === 'revoked-by') {
     if (object.source_ref === undefined || object.target_ref === undefined || object.revoked === true) return;
     builder.revokedBy.set(object.source_ref.toLowerCase(), object.target_ref.toLowerCase());
-  } else if (object.type === 'report' || object.type === 'grouping') {
-    noteReport(builder, object, id);
   }
 }
 
-function noteReport(builder: Builder, object: SurveyedObject, id: string): void {
-  const refs = (object.object_refs ?? []).map((ref) => ref.toLowerCase());
-  for (const ref of refs) {
-    if (ref.startsWith('indicator--') && !builder.reportOfIndicator.has(ref))
-      builder.reportOfIndicator.set(ref, id);
+/**
+ * Which report carries which indicator, and which actors an inner report is about. Only of reports that become
+ * records: an indicator of a refused report, or of an older version of one, is a record of its own.
+ */
+function settleReports(builder: Builder): void {
+  for (const [id, refs] of builder.refsOfReport) {
+    for (const ref of refs) {
+      if (ref.startsWith('indicator--') && !builder.reportOfIndicator.has(ref))
+        builder.reportOfIndicator.set(ref, id);
+    }
+    noteActors(builder, refs);
   }
+}
+
+function noteActors(builder: Builder, refs: readonly string[]): void {
   const actors = refs.filter((ref) => ref.startsWith('intrusion-set--') || ref.startsWith('threat-actor--'));
   if (actors.length === 0) return;
   for (const inner of refs.filter((ref) => ref.startsWith('report--'))) {

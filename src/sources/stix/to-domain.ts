@@ -66,7 +66,7 @@ export function toDomain(value: unknown, context: Context): Converted {
   const { type, id } = common.data;
   const convert = converters.get(type);
   if (convert === undefined)
-    return carriedTypes.has(type) ? { kind: 'carried' } : { kind: 'dropped', what: type };
+    return carriedTypes.has(type) ? { kind: 'carried' } : { kind: 'dropped', what: type.slice(0, 80) };
   if (!id.trim().toLowerCase().startsWith(`${type}--`)) {
     return { kind: 'fault', reason: `id: expected "${type}--" and a UUID` };
   }

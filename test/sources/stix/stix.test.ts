@@ -386,6 +386,42 @@ describe('objects that surprise', () => {
     expect(claimsOf(result.records[4], 'attributed-to')[0]?.target?.id).toBe(`malware--${uuid(2)}`);
   });
 
+  it('names an indicator of a report that cannot be read', () => {
+    const result = read(
+      object('report', 1, { name: 'R', object_refs: [`indicator--${uuid(2)}`, `indicator--${uuid(3)}`] }),
+      object('indicator', 2, { pattern: "[domain-name:value = 'a.example']" }),
+      object('indicator', 3, { pattern: 7 }),
+    );
+
+    expect(titled(result, 'R')?.indicators).toHaveLength(1);
+    expect(result.rejections).toMatchObject([
+      { path: `objects[2] (indicator--${uuid(3)})`, reason: expect.stringContaining('pattern') },
+    ]);
+  });
+
+  it('keeps an indicator whose report cannot be read, or no longer refers to it', () => {
+    const refs = { object_refs: [`indicator--${uuid(2)}`] };
+    const indicator = object('indicator', 2, { name: 'I', pattern: "[domain-name:value = 'a.example']" });
+    const refused = read(object('report', 1, { name: 5, ...refs }), indicator);
+    const outdated = read(
+      object('report', 1, { name: 'Old', ...refs, modified: '2023-05-01T00:00:00.000Z' }),
+      object('report', 1, { name: 'New', object_refs: [], modified: '2024-05-01T00:00:00.000Z' }),
+      indicator,
+    );
+
+    expect(refused.rejections).toHaveLength(1);
+    expect(titled(refused, 'I')?.indicators).toHaveLength(1);
+    expect(titled(outdated, 'I')?.indicators).toHaveLength(1);
+  });
+
+  it('clips a name that is none, and names twenty kinds of what it leaves out at most', () => {
+    const kinds = Array.from({ length: 50 }, (_, index) => object(`x-kind-${index}`, 100 + index, {}));
+    const result = read(object('malware', 1, { name: 'M'.repeat(100_000) }), ...kinds);
+
+    expect(result.records[0]?.title).toHaveLength(500);
+    expect(result.notices[0]?.text).toMatch(/^50 objects .*, 30 more kinds$/);
+  });
+
   it('ties a report inside a playbook to the actor of the playbook', () => {
     const result = read(
       object('intrusion-set', 1, { name: 'Heron' }),
