@@ -71,9 +71,20 @@ function fromUtf16(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): Decode
   return checked(Buffer.from(text, 'utf8'));
 }
 
+/** What people hand over packed, by its first bytes. A gzip file is unpacked once before it comes here. */
+const archives: readonly (readonly [Buffer, string])[] = [
+  [Buffer.from([0x1f, 0x8b]), 'a gzip file inside a gzip file'],
+  [Buffer.from('PK\u0003\u0004', 'latin1'), 'a zip archive'],
+  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'a zstd file'],
+  [Buffer.from('BZh', 'latin1'), 'a bzip2 file'],
+  [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), 'an xz file'],
+];
+
 /** UTF-8 as it is; other text as Latin-1 (Windows-1252, as browsers read it) with a notice; binary refused. */
 function checked(bytes: Uint8Array): Decoded {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const archive = archives.find(([magic]) => text.subarray(0, magic.length).equals(magic))?.[1];
+  if (archive !== undefined) return refused(`${archive}: unpack it first`, true);
   const nul = text.indexOf(0);
   if (nul >= 0) return refused(`binary: a NUL byte at byte ${nul}; expected text`, true);
   if (hasManyControls(text)) return refused('binary: many control characters; expected text', true);

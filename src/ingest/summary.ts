@@ -6,18 +6,21 @@ export function exitCodeOf(summary: IngestSummary): 0 | 1 | 3 {
   return summary.totals.rejected > 0 ? 1 : 0;
 }
 
-/** The summary for a terminal: a table by source, then what was rejected and skipped, by name and with reasons. */
+/**
+ * The summary for a terminal: a table by source; then what asks for least attention first, so that rejections stand
+ * at the end, above the totals. Every rejected record and every skipped file is named with its reason.
+ */
 export function renderIngestSummary(summary: IngestSummary): string {
   const blocks = [
     sourceTable(summary),
     list(
-      'Rejected',
-      summary.rejections.map(({ place, path, reason }) => line(place, path, reason)),
-    ),
-    list('Skipped', skippedLines(summary.files)),
-    list(
       'Notices',
       summary.notices.map(({ place, path, text }) => line(place, path, text)),
+    ),
+    ...skippedBlocks(summary.files),
+    list(
+      'Rejected',
+      summary.rejections.map(({ place, path, reason }) => line(place, path, reason)),
     ),
     closing(summary),
   ];
@@ -66,16 +69,26 @@ function line(place: string, path: string, text: string): string {
   return visible(path === '' ? `${place}: ${text}` : `${place}: ${path}: ${text}`);
 }
 
-/** Skipped files by reason: a folder may hold dozens of one kind. */
-function skippedLines(files: readonly FileReport[]): readonly string[] {
-  return files
-    .filter(({ status }) => status === 'skipped')
-    .map(({ place, reason }) => line(place, '', shortReason(reason ?? 'no reason given')));
-}
-
-/** The list of kinds is said once, in the help: not for each file. */
-function shortReason(reason: string): string {
-  return reason.replace(/; what is read: .*$/s, '');
+/** One block for each reason, one line in it for each folder: a folder may hold dozens of one kind. */
+function skippedBlocks(files: readonly FileReport[]): readonly string[] {
+  const byReason = new Map<string, Map<string, string[]>>();
+  for (const { place, status, reason = 'no reason given' } of files) {
+    if (status !== 'skipped') continue;
+    const folders = byReason.get(reason) ?? new Map<string, string[]>();
+    byReason.set(reason, folders);
+    const cut = Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1;
+    const folder = place.slice(0, cut);
+    folders.set(folder, [...(folders.get(folder) ?? []), place.slice(cut)]);
+  }
+  return [...byReason].map(([reason, folders]) => {
+    const lines = [...folders].map(([folder, names]) =>
+      visible(
+        names.length === 1 ? `${folder}${names[0]}` : `${folder} (${names.length}): ${names.join(', ')}`,
+      ),
+    );
+    const count = [...folders.values()].reduce((sum, names) => sum + names.length, 0);
+    return [`Skipped (${count}), ${visible(reason)}:`, ...lines.map((text) => `  ${text}`)].join('\n');
+  });
 }
 
 function closing({ totals, files, dryRun, elapsedMs }: IngestSummary): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/ingest/summary.ts';
-import { bundle, createWorld, fileNamed, galaxy, malware, release } from './world.ts';
+import { bundle, createWorld, fileNamed, galaxy, malware, release, uuid } from './world.ts';
 
 describe('ingesting files and folders', () => {
   it('imports a folder in the order of names, .gz included, without hidden files and endless links', async () => {
@@ -169,6 +169,63 @@ describe('what a release withdraws', () => {
   });
 });
 
+describe('rows of an event index', () => {
+  const event = { uuid: uuid(50), info: 'Example', date: '2021-01-01', timestamp: '1600000000' };
+  const whole = {
+    Event: { ...event, Attribute: [{ type: 'domain', value: 'a.example.org', to_ids: true }] },
+  };
+  const rows = (timestamp: string) => [{ ...event, timestamp, EventTag: [{ Tag: { name: 'osint' } }] }];
+
+  it.each(['1500000000', '1600000000', '1700000000'])(
+    'never replace the whole event, whatever their time (%s)',
+    async (timestamp) => {
+      const world = await createWorld();
+      await world.ingest([world.write('event.json', whole)]);
+
+      const { totals, notices } = await world.ingest([world.write('index.json', rows(timestamp))]);
+
+      expect(totals).toMatchObject({ new: 0, changed: 0, rejected: 0 });
+      expect(await world.store.indicators(['a.example.org'], 5)).toHaveLength(1);
+      expect((await world.records())[0]?.record.summary).toBeUndefined();
+      expect(notices[0]?.text).toContain('index');
+    },
+  );
+
+  it('are replaced by the whole event of the same time', async () => {
+    const world = await createWorld();
+    await world.ingest([world.write('index.json', rows('1600000000'))]);
+
+    const { totals } = await world.ingest([world.write('event.json', whole)]);
+
+    expect(totals).toMatchObject({ changed: 1 });
+    expect(await world.store.indicators(['a.example.org'], 5)).toHaveLength(1);
+  });
+});
+
+describe('what an event holds of persons and files', () => {
+  it('is in no table', async () => {
+    const world = await createWorld();
+    const secret = { data: 'UEFZTE9BRC1PRi1BLVNBTVBMRQ==', comment: '' };
+    const event = {
+      uuid: uuid(51),
+      info: 'Example',
+      event_creator_email: 'jane.doe@person.example',
+      Attribute: [{ type: 'malware-sample', value: 'a.exe|00', ...secret }],
+      Object: [{ name: 'file', Attribute: [{ type: 'attachment', value: 'a.png', ...secret }] }],
+    };
+
+    await world.ingest([world.write('event.json', { response: [{ Event: event }] })]);
+
+    const stored = JSON.stringify([
+      await world.records(),
+      await world.store.indicators(['a.exe'], 5),
+      await world.store.changes(0, Number.MAX_SAFE_INTEGER),
+    ]);
+    expect(stored).toContain('a.exe');
+    expect(stored).not.toMatch(/jane\.doe|UEFZTE9/);
+  });
+});
+
 describe('broken documents', () => {
   const good = JSON.stringify(bundle(malware(1), malware(2)));
 
@@ -182,6 +239,10 @@ describe('broken documents', () => {
     ['JSON of no format', '[1, 2, 3]', /no importer reads this/],
     ['a number', '42', /no importer reads this/],
     ['damaged gzip', gzipSync(good).subarray(0, 40), /cut off/],
+    ['gzip inside gzip', gzipSync(gzipSync(good)), /gzip file inside a gzip file: unpack it/],
+    ['a zip archive', Buffer.from('PK\u0003\u0004\u0014\u0000'), /zip archive: unpack it/],
+    ['empty gzip', gzipSync(''), /empty once decompressed/],
+    ['a table', 'name,value\na,1\n', /no importer reads this; what is read: .*STIX.*MISP event/],
     ['a gzip bomb', gzipSync(Buffer.alloc(3_000_000, ' ')), /more than 2 MB/],
     ['nested without end', '['.repeat(2_000_000), /levels deep/],
     ['too large', Buffer.alloc(2_200_000, 'x'), /at most 2 MB/],

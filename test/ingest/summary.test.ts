@@ -27,14 +27,18 @@ describe('the summary of an import', () => {
     expect(exitCodeOf(summary({ files: [file({ status: 'unreachable' })] }))).toBe(3);
   });
 
-  it('names sources, rejected records and skipped files', () => {
+  it('names sources, every skipped file with its reason, and rejected records last', () => {
     const text = renderIngestSummary(
       summary({
         sources: [{ name: 'acme', title: 'Acme', version: '2', ...noCounts, new: 3, rejected: 1 }],
         files: [
           file({}),
-          file({ place: 'LICENSE', status: 'skipped', reason: 'no importer reads this; what is read: x' }),
+          file({ place: 'LICENSE', status: 'skipped', reason: 'nobody reads this; what is read: x' }),
+          file({ place: 'a/LICENSE', status: 'skipped', reason: 'nobody reads this; what is read: x' }),
+          file({ place: 'a/b.csv', status: 'skipped', reason: 'nobody reads this; what is read: x' }),
+          file({ place: 'a/c.png', status: 'skipped', reason: 'binary' }),
         ],
+        notices: [{ place: 'a.json', path: '', text: 'read as Latin-1' }],
         rejections: [{ place: 'a.json', path: 'objects[1]', reason: 'id: missing' }],
         totals: { ...noCounts, new: 3, rejected: 1 },
       }),
@@ -44,13 +48,20 @@ describe('the summary of an import', () => {
       'source  release  new  changed  unchanged  withdrawn  older  rejected',
       'acme    2          3        0          0          0      0         1',
       '',
+      'Notices (1):',
+      '  a.json: read as Latin-1',
+      '',
+      'Skipped (3), nobody reads this; what is read: x:',
+      '  LICENSE',
+      '  a/ (2): LICENSE, b.csv',
+      '',
+      'Skipped (1), binary:',
+      '  a/c.png',
+      '',
       'Rejected (1):',
       '  a.json: objects[1]: id: missing',
       '',
-      'Skipped (1):',
-      '  LICENSE: no importer reads this',
-      '',
-      '1 of 2 files, 3 records (3 new, 1 rejected), in 1.2 s',
+      '1 of 5 files, 3 records (3 new, 1 rejected), in 1.2 s',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mispGalaxyImporter } from '../../../src/sources/misp-galaxy/index.ts';
+import { describeSourceContract } from '../../contracts/source-contract.ts';
 import { describeWithCorpus } from '../../helpers/corpus.ts';
 import { claimsOf, type ReadResult, readCorpus, readWith } from '../read-document.ts';
 
@@ -29,6 +30,27 @@ function aliases(result: ReadResult): readonly (readonly [string, string, string
     coinedBy,
   ]);
 }
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const actorFile = {
+  authors: ['x'],
+  category: 'actor',
+  type: 'threat-actor',
+  version: 7,
+  values: [
+    { uuid, value: 'EXAMPLE BEAR', meta: { synonyms: ['Sample Bear', 'G9999'], country: 'XX' } },
+    { uuid: other, value: 'EXAMPLE CRANE', related: [{ 'dest-uuid': uuid, type: 'similar' }] },
+  ],
+};
+
+describeSourceContract(mispGalaxyImporter, [
+  { name: 'a file of actors', bytes: encode(actorFile), place: 'threat-actor.json' },
+  {
+    name: 'a file whose entries come first',
+    bytes: encode({ values: actorFile.values, type: 'tool', authors: [] }),
+    place: 'x',
+  },
+]);
 
 describe('names of a galaxy entry', () => {
   it('keys the record and the entity by the uuid', () => {
