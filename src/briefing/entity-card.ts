@@ -12,6 +12,7 @@ import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
+import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { kindSection, targetsSection } from './sections/targets.ts';
 import { softwareSection, techniquesSection } from './sections/used.ts';
 import { usersSection } from './sections/users.ts';
@@ -23,6 +24,7 @@ const sections: readonly ComposeSection[] = [
   kindSection,
   attributionSection,
   usersSection,
+  subTechniquesSection,
   targetsSection,
   disagreementsSection,
   aliasesSection,

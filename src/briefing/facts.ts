@@ -8,6 +8,7 @@ import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Knowledge, Provenance } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { labelOf } from './labels.ts';
+import { dayOf } from './text.ts';
 import type { Fact, FactSource } from './types.ts';
 
 /** Everyone who states one value of one predicate about one subject. */
@@ -200,7 +201,7 @@ export function toFactSource(provenance: Provenance): FactSource {
   return {
     source: provenance.source,
     reference: provenance.reference ?? null,
-    date: provenance.date ?? null,
+    date: provenance.date === undefined ? null : dayOf(provenance.date),
     tlp: provenance.marking,
     confidence: provenance.confidence,
     ...(provenance.publisher === undefined ? {} : { publisher: provenance.publisher }),

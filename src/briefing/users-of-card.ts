@@ -7,6 +7,7 @@ import { questionActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { labelOf } from './labels.ts';
 import { isNameClear } from './names.ts';
+import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { usersSection } from './sections/users.ts';
 import { plain } from './text.ts';
 
@@ -31,7 +32,7 @@ export function usersOfCard(
     {
       title: `Who uses ${label}`,
       subtitle: [plain(entityTypeLabels[entity.type].one)],
-      sections: [users ?? nobody],
+      sections: [users ?? nobody, subTechniquesSection(composer)],
       actions: [
         { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
         ...(users === undefined ? [] : questionActions(question)),

@@ -4,7 +4,7 @@ import type { Lookup, Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { aspectIn } from './aspect-words.ts';
 import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
-import { helpPattern, type Template, templates } from './templates.ts';
+import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
 import { type Aspect, type Question, usableTypes } from './types.ts';
 
 /** Longer texts are prose: no form of question is tried on them. */
@@ -28,6 +28,9 @@ export function parseQuestion(text: string, index: SearchIndex): Question {
     return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };
   }
   if (helpPattern.test(cleaned)) return { kind: 'help' };
+  if (unfinishedPattern.test(cleaned)) {
+    return { kind: 'refused', reason: 'Say whom or what the question is about: a name, an alias or an id.' };
+  }
   const bare = index.lookup(cleaned);
   if (isExactWhole(bare, cleaned)) return fromLookup(bare, 'overview', cleaned);
   const indicator = parseIndicator(refang(cleaned));
@@ -74,7 +77,12 @@ function fromTemplate(
 
 /** "what is X": a name before an indicator of the same form (TEMP.Veles is no domain), an indicator before near names. */
 function aboutWhole(lookup: Lookup, entity: string): Question | undefined {
-  if (lookup.kind === 'found' || lookup.kind === 'ambiguous') return fromLookup(lookup, 'overview', entity);
+  const first = firstOf(lookup);
+  if (first !== undefined) {
+    // "what malware does APT39 use these days" has words of its own around the name.
+    const around = entity.replace(first.matched.text, ' ');
+    return fromLookup(lookup, refined(aspectIn(around) ?? 'overview', around), entity);
+  }
   const indicator = parseIndicator(refang(entity));
   if (indicator !== undefined) return indicatorQuestion(indicator);
   return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);

@@ -172,3 +172,7 @@ export const templates: readonly Template[] = [
 /** Questions that ask for help. */
 export const helpPattern: RegExp =
   /^(?:(?:please )?help(?: me| us| please)?|h|usage|commands?|options|menu|man|manual|examples?|how (?:do|can|should) i (?:use|ask|start|search)(?: (?:you|this|it|that|the bot))?|how does (?:this|it|the bot) work|what can (?:you|i|we|this|it) (?:do|ask|answer|help)(?: .{0,40})?|what do you do|what are you(?: for)?|who are you|what is this|what's this|get(?:ting)? started|start|hi|hello|hey|good (?:morning|afternoon|evening)|what (?:commands|questions) .{0,40})$/i;
+
+/** Questions that break off before they name anything; without a space "whois" is a name. */
+export const unfinishedPattern: RegExp =
+  /^(?:who(?: is| are| was| were| uses?| used)|what(?: is| are| does| do)(?: the)?|which|tell (?:me|us)(?: about)?|brief (?:me|us)(?: on)?|(?:aliases|malware|tools|techniques|ttps) of)$/i;

@@ -46,10 +46,10 @@ function isCodePart(tokens: Tokens, from: number): boolean {
   return hasNumber && tokens.kind[from - 1] === tokenKinds.letters && lengthOf(tokens, from - 1) <= 2;
 }
 
-/** "APT 3 9": a number in pieces, which is no APT3. */
+/** "APT 3 9", and "APT3 9" at the end of a text: a number in pieces, which is no APT3. */
 function isSpelledOut(tokens: Tokens, left: number, right: number): boolean {
-  if (left === 0 || tokens.joint[left] !== joints.apart || tokens.kind[left - 1] !== tokenKinds.letters)
-    return false;
+  if (left === 0 || tokens.kind[left - 1] !== tokenKinds.letters) return false;
+  if (tokens.joint[left] !== joints.apart && right + 1 < tokens.count) return false;
   return lengthOf(tokens, left) === 1 && lengthOf(tokens, right) === 1;
 }
 

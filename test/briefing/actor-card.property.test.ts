@@ -119,7 +119,7 @@ function cardOf(drawn: readonly Drawn[], ceiling: Tlp, whole = false): ReturnTyp
 describe('any actor card', () => {
   it('says in its sentence nothing but recorded values and the fixed words', () => {
     const vocabulary =
-      /^(?:[\s(),;:.]|also|more|motivation|attributed to|or|active since|targets|in|and|uses|software|techniques?|\d+)*$/;
+      /^(?:[\s(),;:.]|also|more|motivation|attributed to|or|active since|target sectors|target regions|and|uses|malware|tools?|techniques?|\d+)*$/;
 
     fc.assert(
       fc.property(drawnClaims, (drawn) => {

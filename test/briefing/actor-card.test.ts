@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { actorCard } from '../../src/briefing/actor-card.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { citedNumbers } from '../../src/cards/cited-numbers.ts';
+import type { SourceRecord } from '../../src/domain/record.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
-import { ids, type SampleWorld, sampleKnowledge, sampleRecords } from '../helpers/knowledge.ts';
+import type { Match } from '../../src/search/types.ts';
+import {
+  fakeSource,
+  ids,
+  type SampleWorld,
+  sampleKnowledge,
+  sampleRecords,
+  sampleSources,
+  stored,
+} from '../helpers/knowledge.ts';
 import { readCard, sectionTexts } from '../helpers/reading.ts';
 
 const now = new Date('2026-01-20T03:00:00Z');
@@ -18,6 +28,44 @@ function cardAt(ceiling: Tlp, world: SampleWorld = {}, id = ids.actor): Card {
 describe('actorCard', () => {
   const card = cardAt('green');
 
+  it('cites for another name in its sentence only who says that it is the same', () => {
+    const otherVoice: SourceRecord = {
+      externalId: 'profile-9',
+      title: 'APT900',
+      entity: { type: 'intrusion-set', id: ids.actor, name: 'APT900', externalIds: [] },
+      claims: [{ predicate: 'alias', text: 'Shared Name', relation: 'overlaps' }],
+    };
+    const sources = [...sampleSources, fakeSource('epsilon', 'Epsilon paper')];
+    const records = [...sampleRecords, stored('epsilon', otherVoice)];
+    const told = cardAt('green', { records, sources });
+    const number = told.sources.find(({ title }) => title.startsWith('Epsilon'))?.number;
+    const who = told.sections.find(({ id }) => id === 'who');
+    const spans = who?.type === 'text' ? who.paragraphs.flat() : [];
+
+    expect(spans.find(({ text }) => text === 'Shared Name')?.cites).not.toContain(number);
+    expect(sectionTexts(told, 'aliases').join()).toContain('overlaps: Epsilon paper');
+  });
+
+  it('names the software of the name that was asked for, with a button', () => {
+    const knowledge = sampleKnowledge('green');
+    const entity = knowledge.entity(ids.actor);
+    const door = knowledge.entity(ids.door);
+    if (entity === undefined || door === undefined) throw new Error('the sample is missing');
+    const found = { ...door, aliases: [], otherIds: [] };
+    const match: Match = {
+      entity: found,
+      matched: { text: 'door', name: door.name, kind: 'name' },
+      score: 1,
+    };
+
+    const told = actorCard(entity, knowledge, now, false, [match]).card;
+
+    expect(sectionTexts(told, 'namesakes')).toEqual([`Also the name of a malware: ${door.name}`]);
+    expect(told.sections.find(({ id }) => id === 'namesakes')).toMatchObject({
+      items: [{ action: { value: { verb: 'brief', entity: ids.door } } }],
+    });
+  });
+
   it('answers on the first screen who, who says so, whom, with what, and what to check', () => {
     const first = card.sections.filter(({ rank }) => rank <= 1).map(({ id }) => id);
 
@@ -26,7 +74,7 @@ describe('actorCard', () => {
 
   it('says who in one sentence of recorded values', () => {
     expect(sectionTexts(card, 'who')).toEqual([
-      'APT900 (also Velvet Heron, Shared Name), motivation Espionage: attributed to Iran; active since 2014; targets Telecommunications in Germany; uses 2 software and 2 techniques.',
+      'APT900 (also Velvet Heron, Shared Name): attributed to Iran; motivation: Espionage; active since 2014; target sectors: Telecommunications; target regions: Germany; uses 2 malware and tools and 2 techniques.',
     ]);
   });
 
@@ -47,8 +95,8 @@ describe('actorCard', () => {
 
   it('puts first what no other actor uses', () => {
     expect(sectionTexts(card, 'first-use')).toEqual([
-      'Software: HeronDoor (no other actor here), NetPeek (2 actors)',
-      'Techniques: Letter with a Trap (T9021.001) (no other actor here), Script Runner (T9022) (2 actors)',
+      'Software: HeronDoor (only this actor), NetPeek (2 actors)',
+      'Techniques: Letter with a Trap (T9021.001) (only this actor), Script Runner (T9022) (2 actors)',
     ]);
   });
 

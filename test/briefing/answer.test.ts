@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { answerToJson } from '../../src/briefing/answer-json.ts';
 import type { Answer } from '../../src/briefing/types.ts';
 import { createDesk } from '../../src/chat/desk.ts';
+import type { SourceRecord } from '../../src/domain/record.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
 import { silentLog } from '../../src/support/log.ts';
-import { createMemoryStore, ids, sampleRecords, stored } from '../helpers/knowledge.ts';
+import { createMemoryStore, fakeId, ids, sampleRecords, stored } from '../helpers/knowledge.ts';
 import { allActions, readCard, sectionTexts } from '../helpers/reading.ts';
 
 const clock = { now: () => new Date('2026-01-20T03:00:00Z') };
@@ -66,8 +67,8 @@ describe('answerQuestion', () => {
   });
 
   it.each([
-    ['malware of APT900', 'malware', ['HeronDoor — malware, no other actor here']],
-    ['tools of APT900', 'tools', ['NetPeek — tool, 2 actors']],
+    ['malware of APT900', 'malware', ['HeronDoor — only this actor']],
+    ['tools of APT900', 'tools', ['NetPeek — 2 actors']],
     ['aliases of APT901', 'aliases', ['Shared Name — same as: Alpha Framework']],
     ['which sectors does APT900 target', 'sectors', ['Sectors: Telecommunications']],
   ])('answers the aspect in "%s"', async (question, section, texts) => {
@@ -108,6 +109,30 @@ describe('answerQuestion', () => {
       'APT900 — Alpha Framework',
       'APT901 — Alpha Framework',
     ]);
+  });
+
+  it('lists the sub-techniques of a technique with how many actors use each, for these are not counted above', async () => {
+    const parent: SourceRecord = {
+      externalId: fakeId('attack-pattern', 29),
+      title: 'Letters',
+      entity: {
+        type: 'attack-pattern',
+        id: fakeId('attack-pattern', 29),
+        name: 'Letters',
+        externalIds: ['T9021'],
+      },
+      claims: [],
+    };
+    const { store } = createMemoryStore({ records: [...sampleRecords, stored('alpha', parent)] });
+    const withParent = createDesk({ store, clock, log: silentLog });
+
+    for (const question of ['T9021', 'who uses T9021']) {
+      const answer = await withParent.ask(question, 'green');
+
+      expect(sectionTexts(answer.card, 'sub-techniques')).toEqual([
+        'Letter with a Trap (T9021.001) — 1 actor',
+      ]);
+    }
   });
 
   it('counts a campaign’s actor among those tied to its software, and names the campaign', async () => {

@@ -40,7 +40,7 @@ describe('toFacts', () => {
         {
           source: 'alpha',
           reference: 'https://delta.example/herondoor',
-          date: '2025-03-01T00:00:00.000Z',
+          date: '2025-03-01',
           tlp: 'clear',
           confidence: null,
         },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerToJson } from '../../src/briefing/answer-json.ts';
+import type { AnswerEntity } from '../../src/briefing/types.ts';
 import type { Action, ActionValue, Card } from '../../src/cards/card.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
@@ -123,8 +124,7 @@ function leaks(reply: Reply, ceiling: Tlp, typed: string): readonly string[] {
   // What was typed is echoed; it must not be recognised.
   const { answer } = reply;
   const known = JSON.stringify([
-    answer?.answers.map(({ matched: _, ...entity }) => entity) ?? [],
-    answer?.suggestions.map(({ matched: _, ...entity }) => entity) ?? [],
+    [...(answer?.answers ?? []), ...(answer?.suggestions ?? [])].map(namesOf),
     answer?.facts ?? [],
   ]);
   const isKnown =
@@ -132,6 +132,11 @@ function leaks(reply: Reply, ceiling: Tlp, typed: string): readonly string[] {
     hidden.some(({ word }) => word === echo) &&
     known.includes(echo ?? '?');
   return isKnown ? [...named, `knows ${echo}`] : named;
+}
+
+/** An entity without the words of the question that led to it. */
+function namesOf({ name, aliases, externalIds }: AnswerEntity): readonly string[] {
+  return [name, ...aliases, ...externalIds];
 }
 
 function fallbackLeaks({ card }: Reply, typed: string): readonly string[] {

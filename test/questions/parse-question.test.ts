@@ -184,6 +184,21 @@ describe('parseQuestion', () => {
     expect(told(parseQuestion('TEMP.Veles', index))).toBe('about TEMP.Veles, overview');
   });
 
+  it.each([
+    ['what malware does APT39 use these days', 'about APT39, malware'],
+    ['what techniques did chafer use in 2024', 'about APT39, techniques'],
+    ['tell me about chafer in 2024', 'about APT39, overview'],
+  ])('hears in %j what the words around the name ask for', (text, expected) => {
+    expect(told(parseQuestion(text, index))).toBe(expected);
+  });
+
+  it.each(['who is', 'who uses', 'what are the', 'tell me about'])(
+    'asks back where %j names nobody',
+    (text) => {
+      expect(['not-found', 'refused', 'help']).toContain(parseQuestion(text, index).kind);
+    },
+  );
+
   it('carries the namesakes of a found actor', () => {
     expect(parseQuestion('who is carbanak', index)).not.toHaveProperty('matches');
     expect(parseQuestion('carbanak', index)).toMatchObject({

@@ -33,7 +33,8 @@ function byAttribution(
     if (given.predicate !== 'attributed-to') continue;
     if (object !== undefined) add(labelById(knowledge, object, claim.value), claim);
     if (given.country !== undefined) add(countryName(given.country), claim);
-    if (given.sponsor !== undefined) add(`Sponsor: ${given.sponsor}`, claim);
+    if (given.sponsor !== undefined && !isCountry(given.sponsor, given.country))
+      add(`Sponsor: ${given.sponsor}`, claim);
     if (object === undefined && given.country === undefined && given.sponsor === undefined)
       add(given.text, claim);
   }
@@ -60,11 +61,18 @@ function remarks({ given, provenance }: Claim): string {
   if (
     given.predicate === 'attributed-to' &&
     given.country !== undefined &&
-    isHedged(given.text, given.country)
+    isHedged(given.text, given.country) &&
+    // A sponsor's name has a line of its own.
+    nameKey(given.text) !== nameKey(given.sponsor ?? '')
   ) {
     parts.push(`“${given.text}”`);
   }
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** "Russian Federation" as the sponsor of an actor of Russia says nothing more. */
+function isCountry(sponsor: string, country: string | undefined): boolean {
+  return country !== undefined && parseCountry(sponsor)?.code === country;
 }
 
 function isHedged(text: string, country: string): boolean {

@@ -1,10 +1,11 @@
 import type { Item, Section, Text } from '../../cards/card.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
 import { entityTypeLabels } from '../../domain/entity-type.ts';
+import type { Entity } from '../../knowledge/types.ts';
 import { type Composer, take } from '../composer.ts';
 import { sourceCount } from '../facts.ts';
 import { firstTactics, labelOf, tacticTitles } from '../labels.ts';
-import { bold, joinTexts, plain, stated } from '../text.ts';
+import { bold, counted, joinTexts, plain, stated } from '../text.ts';
 import { tacticsOf, type Used, usedBy } from '../used.ts';
 
 /** What is most characteristic: the software and techniques that the fewest other actors use. */
@@ -16,7 +17,7 @@ export function firstUseSection(composer: Composer): Section | undefined {
     const texts = shown.map(
       (used): Text => [
         stated(labelOf(used.entity), cites.cite(used.group.claims)),
-        plain(` (${rarityPhrase(used)})`),
+        plain(` (${rarityPhrase(used, entity)})`),
       ],
     );
     return [{ text: [bold(label), plain(': '), ...joinTexts(texts)] }];
@@ -24,11 +25,18 @@ export function firstUseSection(composer: Composer): Section | undefined {
   const items = [...line('Software', ['malware', 'tool'], 4), ...line('Techniques', ['attack-pattern'], 3)];
   return items.length === 0
     ? undefined
-    : { type: 'list', id: 'first-use', heading: 'What they use first', rank: 1, items };
+    : {
+        type: 'list',
+        id: 'first-use',
+        heading: 'What they use, rarest in these sources first',
+        rank: 1,
+        items,
+      };
 }
 
-function rarityPhrase(used: Used): string {
-  return used.users <= 1 ? 'no other actor here' : `${used.users} actors`;
+/** How many actors are known to use it. On an actor's own card one is that actor. */
+function rarityPhrase({ users }: Used, owner: Entity): string {
+  return users === 1 && owner.type === 'intrusion-set' ? 'only this actor' : counted(users, 'actor');
 }
 
 /** For each tactic of the beginning of an intrusion, the techniques that most sources state. */
@@ -114,11 +122,13 @@ function softwareOf(
   const used = usedBy(composer.entity, composer.knowledge, types);
   if (used.length === 0) return undefined;
   const { shown, total } = take(composer, used, 12);
+  const kindOf = ({ entity }: Used): readonly string[] =>
+    types.length === 1 ? [] : [entityTypeLabels[entity.type].one.toLowerCase()];
   const items = shown.map(
     (one): Item => ({
       text: [
         stated(labelOf(one.entity), composer.cites.cite(one.group.claims)),
-        plain(` — ${entityTypeLabels[one.entity.type].one.toLowerCase()}, ${rarityPhrase(one)}`),
+        plain(` — ${[...kindOf(one), rarityPhrase(one, composer.entity)].join(', ')}`),
       ],
     }),
   );

@@ -13,7 +13,14 @@ import { counted, joinTexts, plain, stated } from '../text.ts';
 export function whoSection(composer: Composer): Section {
   // First, so that the sources of the name get the first numbers.
   const names = namesPart(composer);
-  const parts = [attributionPart(composer), sincePart(composer), targetsPart(composer), usesPart(composer)];
+  const parts = [
+    attributionPart(composer),
+    motivesPart(composer),
+    sincePart(composer),
+    targetsPart(composer, 'targets-sector', 'target sectors: '),
+    targetsPart(composer, 'targets-region', 'target regions: '),
+    usesPart(composer),
+  ];
   const sentence = joinTexts(parts, '; ');
   const end: Text = sentence.length === 0 ? [plain('.')] : [plain(': '), ...sentence, plain('.')];
   return {
@@ -29,16 +36,23 @@ function namesPart(composer: Composer): Text {
   const name = stated(entity.name, cites.cite(nameClaims(entity, knowledge)));
   const also = otherNames(entity).filter((other) => other.relation === 'same-as');
   const { shown, hidden } = take({ whole: false }, also, 3);
-  const texts = shown.map((other): Text => [stated(other.text, cites.cite(other.claims))]);
+  // Who only sees an overlap does not say that it is the same.
+  const texts = shown.map((other): Text => [stated(other.text, cites.cite(other.claims.filter(saysSame)))]);
   const more: Text = hidden === 0 ? [] : [plain(`${hidden} more`)];
   const alias: Text =
     texts.length === 0 ? [] : [plain(' (also '), ...joinTexts([...texts, more]), plain(')')];
+  return [{ ...name, style: 'bold' }, ...alias];
+}
+
+function saysSame({ given }: Claim): boolean {
+  return given.predicate !== 'alias' || given.relation === 'same-as';
+}
+
+function motivesPart({ entity, knowledge, cites }: Composer): Text {
   const motives = groupClaims(knowledge.claims(entity.id, 'motivation'))
     .slice(0, 2)
     .map((group): Text => [stated(group.value, cites.cite(group.claims))]);
-  const motive: Text =
-    motives.length === 0 ? [] : [plain(', motivation '), ...joinTexts(motives, ', ', ' and ')];
-  return [{ ...name, style: 'bold' }, ...alias, ...motive];
+  return motives.length === 0 ? [] : [plain('motivation: '), ...joinTexts(motives, ', ', ' and ')];
 }
 
 function attributionPart({ entity, knowledge, cites }: Composer): Text {
@@ -62,16 +76,18 @@ function sincePart({ entity, knowledge, cites }: Composer): Text {
   return dates.length === 0 ? [] : [plain('active since '), ...joinTexts(dates, ', ', ' or ')];
 }
 
-function targetsPart({ entity, knowledge, cites }: Composer): Text {
-  const sectors = groupClaims(knowledge.claims(entity.id, 'targets-sector'))
-    .slice(0, 3)
-    .map((group): Text => [stated(group.value, cites.cite(group.claims))]);
-  const regions = groupClaims(knowledge.claims(entity.id, 'targets-region'))
-    .slice(0, 3)
-    .map((group): Text => [stated(group.value, cites.cite(group.claims))]);
-  if (sectors.length === 0 && regions.length === 0) return [];
-  const where: Text = regions.length === 0 ? [] : [plain('in '), ...joinTexts(regions, ', ', ' and ')];
-  return [plain('targets '), ...joinTexts([joinTexts(sectors, ', ', ' and '), where], ' ')];
+/** The first few values; that there are more is told, since the order of equals says nothing. */
+function targetsPart(
+  { entity, knowledge, cites }: Composer,
+  predicate: 'targets-sector' | 'targets-region',
+  label: string,
+): Text {
+  const groups = groupClaims(knowledge.claims(entity.id, predicate));
+  if (groups.length === 0) return [];
+  const { shown, hidden } = take({ whole: false }, groups, 3);
+  const texts = shown.map((group): Text => [stated(group.value, cites.cite(group.claims))]);
+  const more: Text = hidden === 0 ? [] : [plain(`${hidden} more`)];
+  return [plain(label), ...joinTexts([...texts, more], ', ', ' and ')];
 }
 
 function usesPart({ entity, knowledge, cites }: Composer): Text {
@@ -83,7 +99,7 @@ function usesPart({ entity, knowledge, cites }: Composer): Text {
   const parts: Text[] = [];
   if (software.length > 0) {
     const numbers = cites.cite(software.flatMap((group) => group.claims));
-    parts.push([stated(counted(software.length, 'software', 'software'), numbers)]);
+    parts.push([stated(counted(software.length, 'malware or tool', 'malware and tools'), numbers)]);
   }
   if (techniques.length > 0) {
     const numbers = cites.cite(techniques.flatMap((group) => group.claims));
