@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoryOf, startCommand } from './child.ts';
+import { memoryOf, startCommand, workerOf } from './child.ts';
 
 const corpus = new URL('../../../shared/corpus/', import.meta.url).pathname;
 
@@ -38,7 +38,7 @@ async function measureImport(place: string, home: string): Promise<{ seconds: nu
   child.stderr?.resume();
   let peakMb = 0;
   const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, memoryOf(child.pid ?? 0)?.peakMb ?? 0);
+    peakMb = Math.max(peakMb, memoryOf(workerOf(child))?.peakMb ?? 0);
   }, 50);
   const [code] = await once(child, 'exit');
   clearInterval(watch);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { median, memoryOf, startCommand } from './child.ts';
+import { median, memoryOf, startCommand, workerOf } from './child.ts';
 
 interface Start {
   readonly readyMs: number;
@@ -36,7 +36,7 @@ function row(title: string, starts: readonly Start[]): string {
 async function measureStart(home: string): Promise<Start> {
   const started = performance.now();
   const child = startCommand(['start'], home);
-  if (child.stdout === null || child.pid === undefined) throw new Error('the server did not start');
+  if (child.stdout === null) throw new Error('the server did not start');
   let address: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     address = /https?:\/\/\S+/.exec(line)?.[0];
@@ -46,7 +46,7 @@ async function measureStart(home: string): Promise<Start> {
   const response = await fetch(new URL('/readyz', address));
   if (!response.ok) throw new Error(`/readyz answered ${response.status}`);
   const readyMs = performance.now() - started;
-  const memory = memoryOf(child.pid) ?? { nowMb: Number.NaN, peakMb: Number.NaN };
+  const memory = memoryOf(workerOf(child)) ?? { nowMb: Number.NaN, peakMb: Number.NaN };
   child.kill('SIGTERM');
   await once(child, 'exit');
   return { readyMs, ...memory };
