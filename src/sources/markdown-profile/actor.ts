@@ -1,11 +1,14 @@
 import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { MarkdownLink } from '../markdown/links.ts';
+import { isProducer } from '../misp-galaxy/facts.ts';
 import { maxAnalysedChars } from '../prose/sentences.ts';
 import type { ParsedProfile } from './parse.ts';
 
 /** Whom a profile is about, and how that was found. */
 export interface ProfileActor {
   readonly name: string;
+  /** Other names in the heading: "APT28 (Example Bear)", "APT28 / Example Bear". */
+  readonly aliases?: readonly string[];
   /** The id of ATT&CK's own page, where the profile is drawn from it. */
   readonly attackId?: string;
 }
@@ -37,7 +40,7 @@ export function findActor(profile: ParsedProfile, links: readonly MarkdownLink[]
   const attackId = links.map((link) => groupId(link.url)).find((id) => id !== undefined);
   const own = attackId !== undefined && groupId(links[0]?.url ?? '') === attackId ? { attackId } : {};
   const heading = profile.heading?.slice(0, 120);
-  if (heading !== undefined && nameKey(heading) !== '') return { name: withoutId(heading), ...own };
+  if (heading !== undefined && nameKey(heading) !== '') return { ...namesIn(withoutId(heading)), ...own };
   const name = subjectOf(profile) ?? mostFrequent(profile, links) ?? observed(profile) ?? own.attackId;
   return name === undefined ? undefined : { name, ...own };
 }
@@ -50,6 +53,19 @@ function withoutId(heading: string): string {
       .replace(/\s*[([-]\s*G\d{4}\s*[)\]]?\s*$/, '')
       .trim() || heading
   );
+}
+
+/** Names in brackets or behind a slash are others of the same actor; a vendor in brackets is none. */
+function namesIn(heading: string): { readonly name: string; readonly aliases?: readonly string[] } {
+  const match =
+    /^([^()]{2,80}?)\s*\(([^()]{2,200})\)$/.exec(heading) ??
+    /^([^/]{2,80}?)\s+\/\s+(.{2,200})$/.exec(heading);
+  if (match?.[1] === undefined || match[2] === undefined) return { name: heading };
+  const aliases = match[2]
+    .replace(/^(?:aka|a\.k\.a\.?|also known as)[:\s]+/i, '')
+    .split(/,\s*|\s+\/\s+|;\s*/)
+    .filter((text) => nameKey(text) !== '' && !isProducer(text));
+  return aliases.length === 0 ? { name: match[1] } : { name: match[1], aliases };
 }
 
 /** The group's id in the address of a page of ATT&CK. */

@@ -1,4 +1,5 @@
 import { markingTagsIn } from '../markdown/document.ts';
+import { isTitle, onlyLine, readHeading, underlined } from './titles.ts';
 
 /** The parts of a profile that its labels begin. */
 export type ProfilePart =
@@ -74,14 +75,6 @@ export function readLabel(line: string): { readonly part: ProfilePart; readonly 
   };
 }
 
-/** A heading of any level or a line that is bold as a whole: an actor's name, unless it is a label. */
-function readHeading(line: string): string | undefined {
-  if (line.length > 150) return undefined;
-  const match = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/.exec(line) ?? /^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*$/.exec(line);
-  const text = match?.[1]?.replace(/^[*_]+|[*_:]+$/g, '').trim() ?? '';
-  return text === '' ? undefined : text;
-}
-
 interface Segment {
   heading?: string;
   readonly line: number;
@@ -103,14 +96,26 @@ export function parseProfiles(text: string): readonly ParsedProfile[] {
     segments.push(current);
     part = undefined;
   };
-  for (const [index, line] of text.split('\n').entries()) {
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
     const label = readLabel(line);
-    const heading = label === undefined ? readHeading(line) : undefined;
-    if (heading !== undefined) {
+    const heading = label === undefined ? (readHeading(line) ?? underlined(lines, index)) : undefined;
+    const named = label === undefined ? readName(line, current) : undefined;
+    if (named !== undefined) {
+      if (current.parts.size > 0) start(index + 1);
+      current.heading = named;
+    } else if (heading !== undefined) {
       if (current.parts.size > 0 || current.heading !== undefined) start(index + 1);
       current.heading = heading;
     } else if (label !== undefined) {
-      if (isRepeated(current, label.part)) start(index + 1);
+      if (isRepeated(current, label.part)) {
+        const title = takeTitle(current, part);
+        start(index + 1);
+        if (title !== undefined) current.heading = title;
+      } else if (current.parts.size === 0) {
+        const title = current.heading ?? onlyLine(current.lines);
+        if (title !== undefined) current.heading = title;
+      }
       part = label.part;
       current.parts.set(part, [label.rest]);
     } else if (part !== undefined) {
@@ -130,6 +135,26 @@ function outerMarkings(segments: readonly Segment[]): readonly string[] {
     const first = segment.lines.findIndex((line) => readLabel(line) !== undefined);
     return markingTagsIn(segment.lines.slice(0, first));
   });
+}
+
+/** "Name: X", "Threat actor: X": a field of its own, in front of a profile's parts or in front of the next profile's. */
+function readName(line: string, current: Segment): string | undefined {
+  if (line.length > 150 || current.parts.size === 1) return undefined;
+  const match = /^[\s#>*_-]*(?:name|(?:threat )?(?:actor|group)(?: name)?)[\s*_]*:(.+)$/i.exec(line);
+  const name = match?.[1]?.replace(/^[\s*_]+|[\s*_]+$/g, '') ?? '';
+  return name !== '' && name.length <= 80 ? name : undefined;
+}
+
+/** A line of its own at the end of a profile whose labels begin again: the next one's name, not this one's text. */
+function takeTitle(segment: Segment, part: ProfilePart | undefined): string | undefined {
+  const lines = part === undefined ? undefined : segment.parts.get(part);
+  if (lines === undefined) return undefined;
+  const at = lines.findLastIndex((line) => line.trim() !== '');
+  const title = lines[at]?.trim() ?? '';
+  const isAlone = at > 0 && (lines[at - 1] ?? '').trim() === '';
+  if (!isAlone || !isTitle(title) || /\]\(|\btlp\s?:/i.test(title)) return undefined;
+  lines.splice(at);
+  return title;
 }
 
 /** A label that comes again begins the next profile; a stray empty one does not. */

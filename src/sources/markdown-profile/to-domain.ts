@@ -24,7 +24,8 @@ export function profileToRecord(profile: ParsedProfile, place: string): SourceRe
   if (actor === undefined) return undefined;
   const url = links[0]?.url;
   const publisher = url === undefined ? undefined : publisherOf(url);
-  const aliases = readAliases(partOf(profile, 'aka'), actor.name);
+  const written = [...(actor.aliases ?? []), partOf(profile, 'aka')].join('\n');
+  const aliases = readAliases(written, actor.name);
   const marking = markingOfTags(profile.markings);
   const attribution = attributionClaims(partOf(profile, 'attribution'));
   const entity: RecordEntity = {

@@ -1,4 +1,5 @@
 import { countryName, parseCountry } from '../../domain/country.ts';
+import { nameKey } from '../../domain/name-key.ts';
 import { parseRegion } from '../../domain/region.ts';
 import { targetTable } from './country-uuid-table.ts';
 import { producerTable } from './producer-table.ts';
@@ -18,6 +19,13 @@ const targets = new Map(targetTable.trim().split(/\s+/).flatMap(pairAt));
 /** The name of a threat intelligence producer by its uuid in the galaxy `producer`. */
 export function producerName(uuid: string): string | undefined {
   return producers.get(uuid.toLowerCase());
+}
+
+const producerKeys = new Set([...producers.values()].map(nameKey));
+
+/** True for the name of a threat intelligence producer. */
+export function isProducer(name: string): boolean {
+  return producerKeys.has(nameKey(name));
 }
 
 /** The sector, region or country behind a uuid of the galaxies `sector`, `region`, `country`, `target-information`. */

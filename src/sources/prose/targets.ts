@@ -25,7 +25,7 @@ export function targetClaims(text: string, home: ReadonlySet<string> = new Set()
   ];
 }
 
-const maxItemWords = 5;
+const maxItemWords = 7;
 
 /** Sectors, regions and (unless left out) countries named in prose. */
 export function spottedTargets(

@@ -231,6 +231,28 @@ describe('the layouts of profiles', () => {
     expect(markings(`# XPT1\nTLP:WHITE\n${one}# XPT2\nTLP:AMBER\n${two}`)).toEqual(['clear', 'amber']);
   });
 
+  it.each([
+    ['an underlined heading', `Example Bear\n=====\n\n${rest}`],
+    ['a first line without mark-up', `Example Bear\n\nTLP:GREEN\n\n${rest}`],
+    ['a field', `Name: Example Bear\n${rest}`],
+    ['a bold field', `- **Threat actor:** Example Bear\n${rest}`],
+    ['a heading with other names', `# Profile: Example Bear (Sample Bear, Mandiant)\n\n${rest}`],
+    ['a heading with a slash', `# Example Bear / Sample Bear\n\n${rest}`],
+  ])('takes the name from %s', (_name, text) => {
+    const aliases = claimsOf(read(text), 'alias').map((claim) => claim.text);
+
+    expect(read(text)?.title).toBe('Example Bear');
+    expect(aliases.filter((alias) => alias !== 'Sample Bear')).toEqual([]);
+  });
+
+  it('parts profiles whose names stand on lines of their own', () => {
+    const one = 'Suspected attribution: Iran\n\nOverview: It is busy.\n\nSo it is.\n\n';
+    const { records } = readWith(markdownProfileImporter, `XPT1\n\n${one}XPT2\n\n${one}`);
+
+    expect(records.map(({ title }) => title)).toEqual(['XPT1', 'XPT2']);
+    expect(claimsOf(records[0], 'description')[0]?.text).toBe('It is busy.\n\nSo it is.');
+  });
+
   it('tells the operator of a marking that TLP does not define', () => {
     const { notices } = readWith(markdownProfileImporter, `# X1\n\nTLP:UNCLEAR\n\n${rest}`);
 
