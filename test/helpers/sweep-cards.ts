@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import { answerEntity } from '../../src/briefing/answer.ts';
+import type { AnswerContext } from '../../src/briefing/context.ts';
+import type { Card } from '../../src/cards/card.ts';
+import { defangAll } from '../../src/cards/defang-text.ts';
+import { renderHtml } from '../../src/cards/html/render.ts';
+import { checkSlackPayload } from '../../src/cards/slack/check.ts';
+import { renderSlackMessage } from '../../src/cards/slack/render.ts';
+import { checkAdaptiveCard } from '../../src/cards/teams/check.ts';
+import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
+import { renderText } from '../../src/cards/text/render.ts';
+import type { Entity } from '../../src/knowledge/types.ts';
+import { slackText, teamsText } from './platforms/shown.ts';
+
+interface Parser {
+  AdaptiveCard: new () => { parse(json: unknown, context: unknown): void };
+  SerializationContext: new () => { eventCount: number; getEventAt(index: number): { message: string } };
+}
+const { AdaptiveCard, SerializationContext }: Parser = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+);
+
+/** What the reference parser of Adaptive Cards finds wrong. */
+function parserProblems(payload: unknown): readonly string[] {
+  const context = new SerializationContext();
+  new AdaptiveCard().parse(payload, context);
+  return Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+}
+
+/** What is wrong with a card on any platform; empty when every rendering is sound and tells what it left out. */
+export function problemsOf(card: Card): readonly string[] {
+  const slack = renderSlackMessage(card);
+  const teams = renderAdaptiveCard(card);
+  const text = renderText(card, { width: 100 });
+  const html = renderHtml(card);
+  const untold = (platform: string, dropped: readonly string[], shown: string): readonly string[] =>
+    dropped.filter((label) => !shown.includes(label)).map((label) => `${platform} does not tell “${label}”`);
+  return [
+    ...checkSlackPayload(slack.payload).map((problem) => `Slack: ${problem}`),
+    ...checkAdaptiveCard(teams.payload).map((problem) => `Teams: ${problem}`),
+    ...parserProblems(teams.payload).map((problem) => `adaptivecards: ${problem}`),
+    ...untold('Slack', slack.dropped, slackText(slack.payload.blocks)),
+    ...untold('Teams', teams.dropped, teamsText(teams.payload)),
+    ...(words(text).includes(words(defangAll(card.title))) || words(text).includes(words(card.title))
+      ? []
+      : ['text: no title']),
+    // oxlint-disable-next-line no-control-regex -- a terminal would obey them
+    ...(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text)
+      ? ['text: a control character']
+      : []),
+    ...(/<(?:script|img|iframe|object|link|style)\b|\son[a-z]+=|javascript:/i.test(html)
+      ? ['HTML: something that runs or loads']
+      : []),
+  ];
+}
+
+/** Without the line ends that a narrow terminal asks for. */
+function words(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** What is wrong with the cards of entities; empty when each is sound on every platform. */
+export async function sweep(entities: readonly Entity[], context: AnswerContext): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { id, name } of entities) {
+    const answer = await answerEntity(id, 'overview', context);
+    if (answer === undefined) problems.push(`${name} (${id}): no answer`);
+    else problems.push(...problemsOf(answer.card).map((problem) => `${name} (${id}): ${problem}`));
+  }
+  return problems;
+}
+
+/** Counts by type, for the reader of the test's output. */
+export function tellCounts(entities: readonly Entity[]): void {
+  const byType = Object.entries(Object.groupBy(entities, ({ type }) => type));
+  const counts = byType.map(([type, list]) => `${list?.length ?? 0} ${type}`).join(', ');
+  process.stdout.write(`swept on Slack, Teams, text and HTML: ${counts}\n`);
+}
