@@ -7,8 +7,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    reporters:
-      process.env['CI'] === undefined ? ['default'] : ['default', './test/helpers/count-reporter.ts'],
+    reporters: ['default', './test/helpers/count-reporter.ts'],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
