@@ -1,7 +1,9 @@
 import { nameKey } from '../domain/name-key.ts';
+import { parseStixId } from '../domain/stix-id.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
+import { labelOf } from './labels.ts';
 import { recordOwner } from './record-owners.ts';
 
 /** One entity with all that changed about it in a window, from every source. */
@@ -68,9 +70,9 @@ export function detailText(change: StoredChange, key: string): string | undefine
 }
 
 /** What a claim's change says, in a few words: `uses Remexi`, `alias “Chafer”`. */
-export function changeWords(change: StoredChange): string {
+export function changeWords(change: StoredChange, knowledge: Knowledge): string {
   const predicate = detailText(change, 'predicate') ?? '';
-  const value = detailText(change, 'value') ?? '';
+  const value = valueOf(change, knowledge);
   const words = claimWords[predicate]?.(value) ?? `${predicate} ${value}`.trim();
   switch (change.kind) {
     case 'claim-added':
@@ -96,10 +98,18 @@ export function changeWords(change: StoredChange): string {
   }
 }
 
+/** What a claim points to as the audience knows it; a bare id tells a reader nothing. */
+function valueOf(change: StoredChange, knowledge: Knowledge): string {
+  const target = firstEntity(readPointer(change.detail['target']), knowledge);
+  if (target !== undefined) return labelOf(target);
+  const value = detailText(change, 'value') ?? '';
+  return parseStixId(value) !== undefined ? 'something that is not known here' : value;
+}
+
 const claimWords: Readonly<Record<string, (value: string) => string>> = {
   name: (value) => `name ${value}`,
   alias: (value) => `alias “${value}”`,
-  'attributed-to': (value) => `attributed to ${value}`,
+  'attributed-to': (value) => (/^attributed to /i.test(value) ? value : `attributed to ${value}`),
   'targets-sector': (value) => `targets ${value}`,
   'targets-region': (value) => `targets ${value}`,
   motivation: (value) => `motivation ${value}`,
@@ -115,15 +125,23 @@ const claimWords: Readonly<Record<string, (value: string) => string>> = {
   platform: (value) => `platform ${value}`,
 };
 
-/** The same change told by several sources is one line. */
-export function sameWords(changes: readonly StoredChange[]): ReadonlyMap<string, readonly StoredChange[]> {
+/** The same change told by several sources is one line; links and descriptions come last. */
+export function sameWords(
+  changes: readonly StoredChange[],
+  knowledge: Knowledge,
+): ReadonlyMap<string, readonly StoredChange[]> {
   const lines = new Map<string, { words: string; changes: StoredChange[] }>();
   for (const change of changes) {
-    const words = changeWords(change);
+    const words = changeWords(change, knowledge);
     const key = nameKey(words) || words;
     const line = lines.get(key);
     if (line === undefined) lines.set(key, { words, changes: [change] });
     else line.changes.push(change);
   }
-  return new Map([...lines.values()].map((line) => [line.words, line.changes]));
+  const isMinor = ({ changes: [first] }: { changes: readonly StoredChange[] }): number =>
+    minorPredicates.has((first === undefined ? undefined : detailText(first, 'predicate')) ?? '') ? 1 : 0;
+  const sorted = [...lines.values()].sort((a, b) => isMinor(a) - isMinor(b));
+  return new Map(sorted.map((line) => [line.words, line.changes]));
 }
+
+const minorPredicates: ReadonlySet<string> = new Set(['reference', 'description', 'tactic', 'platform']);

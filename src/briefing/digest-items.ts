@@ -29,9 +29,15 @@ const shownChanges = 4;
 /** A report with the actors and software that it names. */
 export function reportItem(item: MatchedChanges, composer: DigestComposer): Item {
   const { entity, changes } = item;
-  const named = namedIn(entity, composer.knowledge);
+  const all = namedIn(entity, composer.knowledge);
+  // Who and with what; of techniques the number is enough.
+  const named = all.filter(({ type }) => type !== 'attack-pattern');
+  const techniques = all.length - named.length;
   const names = named.slice(0, shownNames).map((one) => one.name);
-  const more = named.length > shownNames ? [`+${named.length - shownNames} more`] : [];
+  const more = [
+    ...(named.length > shownNames ? [`+${named.length - shownNames} more`] : []),
+    ...(techniques > 0 ? [counted(techniques, 'technique')] : []),
+  ];
   const isNew = changes.some(({ kind }) => kind === 'report-new');
   const link = composer.knowledge.claimsAbout(entity.id, 'reported-in')[0]?.provenance.reference;
   const title = stated(shorten(entity.name, 150), citesOf(changes, composer), link);
@@ -39,7 +45,7 @@ export function reportItem(item: MatchedChanges, composer: DigestComposer): Item
     text: [
       { ...title, style: 'bold' },
       ...(isNew ? [] : [plain(' (changed)')]),
-      ...(names.length === 0 ? [] : [plain(` — ${[...names, ...more].join(', ')}`)]),
+      ...(all.length === 0 ? [] : [plain(` — ${[...names, ...more].join(', ')}`)]),
       ...whyAndMarking(item),
     ],
     action: briefAction(entity),
@@ -48,13 +54,18 @@ export function reportItem(item: MatchedChanges, composer: DigestComposer): Item
 
 /** An entity with what changed about it, the same news of several sources once. */
 export function profileItem(item: MatchedChanges, composer: DigestComposer): Item {
-  const lines = [...sameWords(item.changes)];
+  const lines = [...sameWords(item.changes, composer.knowledge)];
   const texts = lines
     .slice(0, shownChanges)
     .map(([words, changes]): Text => [stated(shorten(words, 120), citesOf(changes, composer))]);
   const more: Text = lines.length > shownChanges ? [plain(`+${lines.length - shownChanges} more`)] : [];
   return {
-    text: [bold(labelOf(item.entity)), plain(': '), ...joinTexts([...texts, more]), ...whyAndMarking(item)],
+    text: [
+      bold(labelOf(item.entity)),
+      plain(': '),
+      ...joinTexts([...texts, more], '; '),
+      ...whyAndMarking(item),
+    ],
     action: briefAction(item.entity),
   };
 }

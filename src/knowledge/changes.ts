@@ -122,11 +122,31 @@ function compareClaims(old: RecordVersion, next: SourceRecord): ClaimDifference 
   return {
     // The bundled version has no descriptions: that the publisher's own has some is no news.
     added: added.filter((claim) => !(old.bundled && claim.predicate === 'description')),
-    // A rewritten description is one change, the new text.
+    // A rewritten description is one change, the new text; so is an attribution to the same in other words.
     withdrawn: withdrawn.filter(
-      (claim) => claim.predicate !== 'description' || !sections.has(descriptionSection(claim)),
+      (claim) =>
+        (claim.predicate !== 'description' || !sections.has(descriptionSection(claim))) &&
+        !isReworded(claim, next),
     ),
   };
+}
+
+/** An attribution to a country that the next version attributes to as well, however it words it. */
+function isReworded(claim: RecordClaim, next: SourceRecord): boolean {
+  return (
+    claim.predicate === 'attributed-to' &&
+    claim.country !== undefined &&
+    next.claims.some(
+      (other) =>
+        other.predicate === 'attributed-to' &&
+        other.country === claim.country &&
+        refKeyOf(other.subject) === refKeyOf(claim.subject),
+    )
+  );
+}
+
+function refKeyOf(ref: RecordClaim['subject']): string {
+  return ref === undefined ? '' : refKey(ref);
 }
 
 function descriptionSection(claim: RecordClaim): string | undefined {

@@ -22,14 +22,15 @@ interface RecordDrafts {
 
 /**
  * Notes what a live import alters. The first import of a source (or of a part of one) notes its entities and
- * reports only: that all their claims are new goes without saying. In later imports a relationship of an entity
+ * reports only: that all their claims are new goes without saying; likewise the first of the release that came with
+ * the product. In later imports a relationship of an entity
  * that is new in the same import is covered by that entity's `entity-new`. Runs before the records are written.
  */
 export async function writeChanges(context: ImportContext): Promise<void> {
   const { db, source, options, state } = context;
   const diffOptions: DiffOptions = {
     defaultMarking: source.defaultMarking,
-    level: state.importedBefore ? 'claims' : 'entities',
+    level: state.importedBefore && !(await isSameRelease(context)) ? 'claims' : 'entities',
   };
   const all = [
     ...(await stagedDrafts(context, diffOptions)),
@@ -57,6 +58,21 @@ export async function writeChanges(context: ImportContext): Promise<void> {
       canonicalJson(draft.detail),
     ]),
   );
+}
+
+/**
+ * True for the first live import over what came with the product, of the release that this was made from: the
+ * publisher's own copy says more of the same, and nothing of it is news.
+ */
+async function isSameRelease({ db, source, state }: ImportContext): Promise<boolean> {
+  if (source.version === undefined) return false;
+  for (const { bundled } of state.records.values()) if (!bundled) return false;
+  const stored = await db
+    .selectFrom('source')
+    .select('version')
+    .where('name', '=', source.name)
+    .executeTakeFirst();
+  return stored?.version === source.version;
 }
 
 function createdKeys(created: RecordVersion | undefined): readonly string[] {

@@ -4,7 +4,7 @@ import { parseDigestFilters } from '../../src/briefing/digest-filter.ts';
 import type { Card } from '../../src/cards/card.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
 import type { StoredChange } from '../../src/store/types.ts';
-import { ids, sampleKnowledge } from '../helpers/knowledge.ts';
+import { fakeId, ids, sampleKnowledge } from '../helpers/knowledge.ts';
 import { readCard, sectionTexts } from '../helpers/reading.ts';
 
 const now = new Date('2026-01-20T03:00:00Z');
@@ -69,6 +69,27 @@ describe('composeDigest', () => {
     expect(card.marking).toBe('green');
   });
 
+  it('calls what a change points to by its name, and never by an id', () => {
+    const pointing = (id: string): StoredChange => ({
+      ...claim('alpha', 'uses', id),
+      detail: { predicate: 'uses', value: id, subject: { id: ids.actor }, target: { id } },
+    });
+    const lines = sectionTexts(
+      digest([pointing(ids.attachment), pointing(fakeId('malware', 99)), claim('alpha', 'reference', 'x')]),
+      'profiles',
+    );
+
+    expect(lines).toEqual([
+      'APT900: uses Letter with a Trap (T9021.001); uses something that is not known here; a reference (TLP:CLEAR)',
+    ]);
+  });
+
+  it('does not say twice that something is attributed', () => {
+    const lines = sectionTexts(digest([claim('alpha', 'attributed-to', 'attributed to Iran')]), 'profiles');
+
+    expect(lines).toEqual(['APT900: attributed to Iran (TLP:CLEAR)']);
+  });
+
   it('makes one item of what several sources say of one actor', () => {
     const card = digest([
       claim('alpha', 'uses', 'HeronDoor'),
@@ -77,7 +98,7 @@ describe('composeDigest', () => {
     ]);
 
     expect(sectionTexts(card, 'profiles')).toEqual([
-      'APT900: uses HeronDoor, alias “Grey Heron” (TLP:CLEAR)',
+      'APT900: uses HeronDoor; alias “Grey Heron” (TLP:CLEAR)',
     ]);
     expect(card.sources.map(({ title }) => title)).toEqual(['Alpha Framework 1.0', 'Beta galaxy 1.0']);
   });
@@ -99,7 +120,7 @@ describe('composeDigest', () => {
     const many = Array.from({ length: 40 }, (_, index) => claim('alpha', 'alias', `Name ${index}`));
 
     expect(sectionTexts(digest(many), 'profiles')).toEqual([
-      'APT900: alias “Name 0”, alias “Name 1”, alias “Name 2”, alias “Name 3”, +36 more (TLP:CLEAR)',
+      'APT900: alias “Name 0”; alias “Name 1”; alias “Name 2”; alias “Name 3”; +36 more (TLP:CLEAR)',
     ]);
   });
 

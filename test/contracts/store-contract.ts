@@ -309,12 +309,24 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
         claims: [...live.claims, { predicate: 'description', text: 'Words.', section: 'overview' } as const],
       };
 
-      await importRecords(store, [described], { now: 2000 });
+      await importRecords(store, [described], { now: 2000, source: { ...source, version: '1.1' } });
 
       expect(await changeLines(store)).toEqual([
         'claim-withdrawn Actor 1 alias A',
         'claim-added Actor 1 alias C',
       ]);
+    });
+
+    it('make no news of what a live import of their own release says besides', async () => {
+      await importRecords(store, [actor(1)], { bundleHash: 'b1' });
+      const more = actor(1, { aliases: ['More'] });
+      await importRecords(store, [more], { now: 2000 });
+
+      expect(await changeLines(store)).toEqual([]);
+
+      await importRecords(store, [actor(1)], { now: 3000 });
+
+      expect((await changeLines(store)).some((line) => line.includes('alias More'))).toBe(true);
     });
   });
 

@@ -80,6 +80,18 @@ describe('the changes between two versions of a record', () => {
       ['claim-withdrawn alias Paper Tiger', 'claim-added alias Paper Tiger'],
     ],
     [
+      'an attribution to the same country in other words',
+      version({ claims: [{ predicate: 'attributed-to', country: 'IR', text: 'possibly Iran' }] }),
+      version({ claims: [{ predicate: 'attributed-to', country: 'IR', text: 'Iran' }] }),
+      ['claim-added attributed-to Iran'],
+    ],
+    [
+      'an attribution to another country',
+      version({ claims: [{ predicate: 'attributed-to', country: 'IR', text: 'Iran' }] }),
+      version({ claims: [{ predicate: 'attributed-to', country: 'RU', text: 'Russia' }] }),
+      ['claim-withdrawn attributed-to Iran', 'claim-added attributed-to Russia'],
+    ],
+    [
       'a rewritten description',
       version({ claims: [overview] }),
       version({ claims: [{ ...overview, text: 'New words.' }] }),
