@@ -122,6 +122,51 @@ describe('threatbrief start', () => {
   });
 });
 
+describe('the very first start', () => {
+  it('ends with 0 when it is ended at once, and leaves a database that answers', async () => {
+    const fresh = createTestHome();
+    try {
+      const first = await fresh.start();
+
+      const ended = await first.end('SIGTERM');
+      const ran = await fresh.run(['ask', '--json', 'chafer']);
+
+      expect(ended.exitCode).toBe(0);
+      expect(ended.stderr).not.toMatch(/failed|not stop cleanly/);
+      expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: 'found', answers: [{ name: 'APT39' }] });
+    } finally {
+      await fresh.remove();
+    }
+  });
+
+  it('bears an import and a question from other processes meanwhile', async () => {
+    const fresh = createTestHome();
+    try {
+      const file = join(home.folder, 'meanwhile.json');
+      writeFileSync(file, JSON.stringify(acmeBundle([], 'XPT911', 1)));
+      const first = await fresh.start();
+
+      const ran = await Promise.all([
+        fresh.run(['ingest', file]),
+        fresh.run(['ask', '--json', 'chafer']),
+      ]);
+      const ended = await first.end('SIGTERM');
+      const again = await fresh.run(['ask', '--json', 'XPT911']);
+
+      expect(ran.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([
+        [0, ''],
+        [0, ''],
+      ]);
+      expect(ended.exitCode).toBe(0);
+      expect(ended.stderr).not.toMatch(/failed|not stop cleanly/);
+      expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', answers: [{ name: 'XPT911' }] });
+    } finally {
+      await fresh.remove();
+    }
+  });
+});
+
 describe('threatbrief start with Slack in Socket Mode', () => {
   let slack: Server;
   let apiUrl: string;
