@@ -24,6 +24,11 @@ export interface DiffOptions {
   readonly defaultMarking: Tlp;
   /** `entities` leaves out what claims and relationships do: for the first import of a source. */
   readonly level: 'entities' | 'claims';
+  /**
+   * True where all that was known came with the product, which has relationships of actors and campaigns only: that
+   * the publisher's own copy has those of software too is no news.
+   */
+  readonly overBundle?: boolean;
 }
 
 /**
@@ -46,9 +51,16 @@ export function diffRecords(
 function newChanges(next: RecordVersion, options: DiffOptions): readonly ChangeDraft[] {
   const { record } = next;
   if (isEnded(record)) return [];
-  if (record.entity === undefined) return claimChanges('claim-added', record, record.claims, options);
+  if (record.entity === undefined) {
+    const claims = options.overBundle === true ? record.claims.filter(isOfActor) : record.claims;
+    return claimChanges('claim-added', record, claims, options);
+  }
   const kind = record.entity.type === 'report' ? 'report-new' : 'entity-new';
   return [draft(kind, record, options, { ...indicatorDetail(next) })];
+}
+
+function isOfActor({ subject }: RecordClaim): boolean {
+  return subject?.types.some((type) => type === 'intrusion-set' || type === 'campaign') === true;
 }
 
 function goneChanges(record: SourceRecord, options: DiffOptions): readonly ChangeDraft[] {
@@ -120,8 +132,7 @@ function compareClaims(old: RecordVersion, next: SourceRecord): ClaimDifference 
   const added = [...after].filter(([key]) => !before.has(key)).map(([, claim]) => claim);
   const withdrawn = [...before].filter(([key]) => !after.has(key)).map(([, claim]) => claim);
   return {
-    // The bundled version has no descriptions: that the publisher's own has some is no news.
-    added: added.filter((claim) => !(old.bundled && claim.predicate === 'description')),
+    added: old.bundled ? added.filter((claim) => !isLeftOutOfBundle(claim, old.record)) : added,
     // A rewritten description is one change, the new text; so is an attribution to the same in other words.
     withdrawn: withdrawn.filter(
       (claim) =>
@@ -129,6 +140,18 @@ function compareClaims(old: RecordVersion, next: SourceRecord): ClaimDifference 
         !isReworded(claim, next),
     ),
   };
+}
+
+/**
+ * The bundled version has no descriptions, no links of software and techniques, and short attributions: that the
+ * publisher's own has them is no news.
+ */
+function isLeftOutOfBundle(claim: RecordClaim, bundled: SourceRecord): boolean {
+  if (claim.predicate === 'description') return true;
+  if (claim.predicate === 'reference') {
+    return !bundled.claims.some(({ predicate }) => predicate === 'reference');
+  }
+  return isReworded(claim, bundled);
 }
 
 /** An attribution to a country that the next version attributes to as well, however it words it. */

@@ -31,6 +31,7 @@ export async function writeChanges(context: ImportContext): Promise<void> {
   const diffOptions: DiffOptions = {
     defaultMarking: source.defaultMarking,
     level: state.importedBefore && !(await isSameRelease(context)) ? 'claims' : 'entities',
+    overBundle: hasOnlyBundled(state),
   };
   const all = [
     ...(await stagedDrafts(context, diffOptions)),
@@ -66,13 +67,19 @@ export async function writeChanges(context: ImportContext): Promise<void> {
  */
 async function isSameRelease({ db, source, state }: ImportContext): Promise<boolean> {
   if (source.version === undefined) return false;
-  for (const { bundled } of state.records.values()) if (!bundled) return false;
+  if (!hasOnlyBundled(state)) return false;
   const stored = await db
     .selectFrom('source')
     .select('version')
     .where('name', '=', source.name)
     .executeTakeFirst();
   return stored?.version === source.version;
+}
+
+function hasOnlyBundled({ records }: ImportContext['state']): boolean {
+  if (records.size === 0) return false;
+  for (const { bundled } of records.values()) if (!bundled) return false;
+  return true;
 }
 
 function createdKeys(created: RecordVersion | undefined): readonly string[] {

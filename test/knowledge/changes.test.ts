@@ -109,6 +109,20 @@ describe('the changes between two versions of a record', () => {
       version({ claims: [overview] }),
       [],
     ],
+    [
+      'links and longer words that the bundled version leaves out',
+      version(
+        { claims: [{ predicate: 'attributed-to', country: 'IR', text: 'attributed to Iran' }] },
+        { bundled: true },
+      ),
+      version({
+        claims: [
+          { predicate: 'attributed-to', country: 'IR', text: 'a ministry of Iran' },
+          { predicate: 'reference', url: 'https://alpha.example/1' },
+        ],
+      }),
+      [],
+    ],
     ['a revoked entity', version({ claims: [alias] }), version({ revoked: true }), ['revoked']],
     [
       'an entity that stays revoked',
@@ -246,5 +260,16 @@ describe('the key of a claim', () => {
       claimKey(named),
     );
     expect(claimValue(named)).toBe('Paper Worm');
+  });
+
+  it('make no news of a software’s relationships over what came with the product', () => {
+    const ofActor = relationship();
+    const subject: EntityRef = { types: ['malware'], externalId: 'S9001', create: false };
+    const ofSoftware = relationship({ claims: [{ predicate: 'uses', subject, target: malware }] });
+    const overBundle = { ...options, overBundle: true };
+
+    expect(diffRecords(undefined, ofActor, overBundle)).toHaveLength(1);
+    expect(diffRecords(undefined, ofSoftware, overBundle)).toEqual([]);
+    expect(diffRecords(undefined, ofSoftware, options)).toHaveLength(1);
   });
 });
