@@ -178,7 +178,14 @@ function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowle
   const entry = [stored.indicator.type, stored.indicator.category]
     .filter((part) => part !== undefined)
     .join(', ');
-  const names = named.map(({ entity, claims }) => [stated(entity.name, cites.cite(claims))]);
+  // Who and with what; of techniques the number is enough here.
+  const telling = named.filter(({ entity }) => entity.type !== 'attack-pattern').sort(actorsFirst);
+  const names = telling.map(({ entity, claims }): Text => [stated(entity.name, cites.cite(claims))]);
+  const techniques = named.filter(({ entity }) => entity.type === 'attack-pattern');
+  if (techniques.length > 0) {
+    const numbers = cites.cite(techniques.flatMap(({ claims }) => claims));
+    names.push([stated(counted(techniques.length, 'technique'), numbers)]);
+  }
   const date = provenance.date === undefined ? '' : `, ${dayOf(provenance.date)}`;
   return {
     text: [
@@ -190,6 +197,10 @@ function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowle
     ],
     action: { type: 'command', label: 'Brief', value: { verb: 'brief', entity: holder.id } },
   };
+}
+
+function actorsFirst(a: Sighting['named'][number], b: Sighting['named'][number]): number {
+  return Number(b.entity.type === 'intrusion-set') - Number(a.entity.type === 'intrusion-set');
 }
 
 /** The value as the report holds it, where it is another than the one asked for: a URL found by its host. */

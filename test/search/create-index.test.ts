@@ -62,6 +62,7 @@ describe('lookup', () => {
     'CVE-2017-11883',
     'apt39.example.com',
     'APT3 9',
+    'Storn-0978',
     `malware--00000000-0000-4000-8000-000000000001`,
   ])('never answers %j with another number', (text) => {
     expect(['suggest', 'not-found']).toContain(index.lookup(text).kind);

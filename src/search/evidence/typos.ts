@@ -96,7 +96,7 @@ export class TypoIndex {
     if (bitCount(nameMask & ~mask) > limit || bitCount(mask & ~nameMask) > limit) return;
     const distance = boundedDistance(query, name, limit);
     if (distance === 0 || distance > limit) return;
-    if (hasDigit(mask | nameMask) && digitsOf(query) !== digitsOf(name)) return;
+    if (hasDigit(mask | nameMask) && !haveSameCode(query, name)) return;
     found.push({ key, distance });
   }
 
@@ -175,6 +175,21 @@ function letterMask(key: string): number {
 
 function hasDigit(mask: number): boolean {
   return (mask & digitBit) !== 0;
+}
+
+/** True when the digits are equal, and the letters that a number at the end follows: SectorD02 is no SectorE02. */
+function haveSameCode(query: string, name: string): boolean {
+  return digitsOf(query) === digitsOf(name) && letterBeforeNumber(query) === letterBeforeNumber(name);
+}
+
+function letterBeforeNumber(key: string): string {
+  let at = key.length;
+  while (at > 0 && isDigitCode(key.charCodeAt(at - 1))) at -= 1;
+  return at === key.length ? '' : key.slice(at - 1, at);
+}
+
+function isDigitCode(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The digits of a key, runs kept apart by the letters between them. */
