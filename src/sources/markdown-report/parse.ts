@@ -59,7 +59,7 @@ interface ReportBuilder {
 }
 
 function createBuilder(heading: string, line: number): ReportBuilder {
-  const key = new Map<string, string>();
+  const key = new Map<string, string[]>();
   const bullets: ReportBullet[] = [];
   const markings: string[] = [];
   let section: 'key' | 'indicators' | 'other' = 'other';
@@ -91,11 +91,11 @@ function createBuilder(heading: string, line: number): ReportBuilder {
         const bullet = keyPattern.exec(text.slice(0, 200_000));
         if (bullet?.[1] !== undefined) {
           openKey = bullet[1].trim().toLowerCase();
-          key.set(openKey, (bullet[2] ?? '').trim());
+          key.set(openKey, [(bullet[2] ?? '').trim()]);
         } else if (/^-{3,}\s*$/.test(text.slice(0, 100))) {
           close();
         } else if (openKey !== undefined && text.trim() !== '') {
-          key.set(openKey, `${key.get(openKey) ?? ''} ${text.trim()}`.trim());
+          key.get(openKey)?.push(text.trim());
         }
         return undefined;
       }
@@ -115,7 +115,7 @@ function createBuilder(heading: string, line: number): ReportBuilder {
       return {
         title: (dated?.[2] ?? heading).trim(),
         ...(dated?.[1] === undefined ? {} : { headingDate: dated[1] }),
-        key,
+        key: new Map([...key].map(([label, lines]) => [label, lines.join(' ').trim()])),
         bullets,
         markings: [...outerMarkings, ...markings],
         line,

@@ -65,7 +65,7 @@ const eventTagSchema = z.object({ Tag: tagSchema });
 export const galaxySchema = z.object({ type: text, GalaxyCluster: list });
 export const galaxyClusterSchema = z.object({
   uuid: z.string().refine(isUuid),
-  value: z.string().trim().min(1),
+  value: z.string().trim().min(1).max(1024),
   type: text,
   tag_name: text,
   meta: z.record(z.string(), z.unknown()).optional().catch(undefined),

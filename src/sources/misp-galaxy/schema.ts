@@ -24,9 +24,15 @@ export const relationSchema = z.object({
 });
 export type Relation = z.infer<typeof relationSchema>;
 
+/** Longer names are no names. */
+const maxNameChars = 500;
+
 export const clusterSchema = z.object({
   uuid: z.string().refine(isUuid, 'uuid is no UUID'),
-  value: z.string().trim().min(1, 'value is empty'),
+  value: z
+    .string()
+    .transform((text) => text.trim().slice(0, maxNameChars).trimEnd())
+    .pipe(z.string().min(1, 'value is empty')),
   description: z.string().optional().catch(undefined),
   meta: metaSchema.optional(),
   related: z.array(z.unknown()).optional().catch(undefined),

@@ -1,6 +1,7 @@
 import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { EntityRef, RecordClaim } from '../../domain/record.ts';
 import { maxAnalysedChars, sentencesOf } from './sentences.ts';
+import { trimEndOf } from './trim-end.ts';
 
 const verbs =
   /\b(?:is|are|was|were|has|have|uses?|used|using|leverag\w+|observed|employ\w*|deploy\w*|utiliz\w+|includ(?:es|ed|ing)|rel(?:y|ies)|known|different)\b/i;
@@ -18,14 +19,11 @@ export function softwareNames(text: string): readonly string[] {
 
 /** The items of a list of names; undefined when the text is prose. */
 function softwareList(text: string): readonly string[] | undefined {
-  const clipped = text
-    .slice(0, maxAnalysedChars)
-    .trim()
-    .replace(/[.;,\s]+$/, '');
+  const clipped = trimEndOf(text.slice(0, maxAnalysedChars).trimStart(), '.;,');
   if (clipped === '' || /^(?:n\/?a|none|unknown|various|-)$/i.test(clipped)) return [];
   const items = clipped
     .split(/[,;\n•]|(?:^|\n)\s*[*-]\s/)
-    .map((item) => item.replace(/^[\s*-]+|[\s*]+$/g, '').replace(/^(?:and|or|the)\s+/i, ''))
+    .map((item) => trimEndOf(item.replace(/^[\s*-]+/, ''), '*').replace(/^(?:and|or|the)\s+/i, ''))
     .filter((item) => item !== '' && !/^etc\.?$/i.test(item));
   const split = items.length > 1 || wordCount(clipped) <= maxNameWords ? items.flatMap(splitPair) : items;
   const isList = split.every((item) => {

@@ -3,6 +3,7 @@ import type { RecordClaim } from '../../domain/record.ts';
 import { findRegions, parseRegion } from '../../domain/region.ts';
 import { findSectors, parseSector } from '../../domain/sector.ts';
 import { maxAnalysedChars } from './sentences.ts';
+import { trimEndOf } from './trim-end.ts';
 
 const prose =
   /\b(?:is|are|was|were|has|have|its|their|while|which|that|targets|targeted|targeting|focus\w*|against)\b|\.\s/i;
@@ -50,7 +51,7 @@ export function spottedTargets(
 function listItems(text: string): readonly string[] {
   const items = text
     .split(/[,;\n•]/)
-    .map((item) => item.replace(/^[\s*-]+|[\s*.]+$/g, '').replace(/^and\s+/i, ''))
+    .map((item) => trimEndOf(item.replace(/^[\s*-]+/, ''), '*.').replace(/^and\s+/i, ''))
     .filter((item) => item !== '' && !/^(?:other|others|unknown|various|n\/?a|none)$/i.test(item));
   return items.flatMap((item, index) => {
     if (item === 'Administration' && items[index - 1] === 'Government') return [];

@@ -97,6 +97,6 @@ export function textClaims(
   predicate: 'platform' | 'tactic' | 'targets-sector',
   texts: readonly string[],
 ): readonly RecordClaim[] {
-  const clean = texts.map((text) => text.trim()).filter((text) => text !== '');
+  const clean = texts.map((text) => text.trim().slice(0, 200)).filter((text) => text !== '');
   return [...new Set(clean)].map((text) => ({ predicate, text }));
 }

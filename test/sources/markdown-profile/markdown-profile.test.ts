@@ -302,8 +302,10 @@ describe('the layouts of profiles', () => {
       'not ',
       '**',
       'not observed exploit ',
+      '. ',
+      '* ',
     ]) {
-      const long = filler.repeat(1_000_000 / filler.length);
+      const long = `${filler.repeat(1_000_000 / filler.length)}x`;
       readWith(
         markdownProfileImporter,
         `${long}\n\nSuspected attribution: ${long}\nTarget sectors: ${long}\nOverview: ${long}\nAssociated malware: ${long}\nAttack vectors: ${long}\nAKA: ${long}`,

@@ -147,6 +147,17 @@ describe('an event report in markdown', () => {
     expect(markdownReportImporter.detect('{"a": "# Threat Report: x"}', 'x.md')).toBe(0);
   });
 
+  it('takes tags over a hundred thousand lines in its stride', () => {
+    const started = performance.now();
+
+    readWith(
+      markdownReportImporter,
+      `# Threat Report: X\n## Key Intelligence\n* Tags: a\n${'b\n'.repeat(100_000)}`,
+    );
+
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('takes lines of a megabyte in its stride', () => {
     const started = performance.now();
     const head = '# Threat Report: 2020-01-01: X\n## Key Intelligence\n* Tags: ';
