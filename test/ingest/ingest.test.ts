@@ -290,7 +290,7 @@ describe('broken documents', () => {
 
   it('loses only the file that needs more memory than a document may take', async () => {
     const world = await createWorld();
-    const values = Array.from({ length: 60_000 }, (_, index) => ({
+    const values = Array.from({ length: 150_000 }, (_, index) => ({
       uuid: index,
       value: 'x'.repeat(20),
       a: [[], [], {}],
@@ -298,7 +298,7 @@ describe('broken documents', () => {
     world.write('a-huge.json', { type: 'tool', authors: [], category: 'tool', values });
     world.write('b-good.json', good);
 
-    const summary = await world.ingest([world.folder], {}, { maxHeapMb: 12 });
+    const summary = await world.ingest([world.folder], {}, { maxHeapMb: 24 });
 
     expect(fileNamed(summary, 'a-huge.json')).toMatchObject({
       status: 'rejected',
