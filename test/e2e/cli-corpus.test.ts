@@ -1,5 +1,11 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDesk } from '../../src/chat/desk.ts';
+import type { EntityType } from '../../src/domain/entity-type.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { silentLog } from '../../src/support/log.ts';
 import { corpusPath, describeWithCorpus } from '../helpers/corpus.ts';
+import { sweep, tellCounts } from '../helpers/sweep-cards.ts';
 import {
   type AskFact,
   type AskLine,
@@ -232,4 +238,24 @@ describeWithCorpus('the whole corpus in one import', () => {
     const named = new Set(answers[0]?.facts.flatMap(({ sources }) => sources.map(({ source }) => source)));
     for (const source of ['attack-enterprise', 'misp-galaxy', 'seeds']) expect(named).toContain(source);
   });
+
+  it('makes cards of the publishers’ own words that are sound on every platform', {
+    timeout: 120_000,
+  }, async () => {
+    const store = await openStore({ home: join(home.folder, 'home') });
+    const desk = createDesk({ store, clock: { now: () => new Date() }, log: silentLog });
+    const context = await desk.contextAt('red');
+    const all = [...context.knowledge.entities.values()];
+    const entities = all.filter(({ type }, index) => !isMany(type) || index % 5 === 0);
+
+    expect(await sweep(entities, context)).toEqual([]);
+    expect(all.length).toBeGreaterThan(8_000);
+    tellCounts(entities);
+    await store.close();
+  });
 });
+
+/** Of what there are thousands, a fifth is enough. */
+function isMany(type: EntityType): boolean {
+  return type === 'malware' || type === 'attack-pattern' || type === 'tool';
+}

@@ -94,14 +94,13 @@ describe('threatbrief start', () => {
     expect((await get('/healthz')).status).toBe(200);
   });
 
-  it.each([
-    [{ HOST: '192.0.2.1' }, /192\.0\.2\.1:\d+ is not an address of this machine; set HOST/],
-    [{ HOST: 'no-such-host.invalid' }, /is not an address of this machine; set HOST/],
-  ])('ends with 2 and the remedy for %j', async (env, message) => {
-    const ran = await home.run(['start'], { env: { PORT: '0', LOG_LEVEL: 'silent', ...env } });
+  it('ends with 2 and the remedy for an address of another machine', async () => {
+    const ran = await home.run(['start'], {
+      env: { PORT: '0', HOST: '192.0.2.1', LOG_LEVEL: 'silent' },
+    });
 
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr).toMatch(/192\.0\.2\.1:\d+ is not an address of this machine; set HOST/);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, closing what it opened', async (signal) => {
@@ -135,32 +134,6 @@ describe('the very first start', () => {
       expect(ended.stderr).not.toMatch(/failed|not stop cleanly/);
       expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
       expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: 'found', answers: [{ name: 'APT39' }] });
-    } finally {
-      await fresh.remove();
-    }
-  });
-
-  it('bears an import and a question from other processes meanwhile', async () => {
-    const fresh = createTestHome();
-    try {
-      const file = join(home.folder, 'meanwhile.json');
-      writeFileSync(file, JSON.stringify(acmeBundle([], 'XPT911', 1)));
-      const first = await fresh.start();
-
-      const ran = await Promise.all([
-        fresh.run(['ingest', file]),
-        fresh.run(['ask', '--json', 'chafer']),
-      ]);
-      const ended = await first.end('SIGTERM');
-      const again = await fresh.run(['ask', '--json', 'XPT911']);
-
-      expect(ran.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([
-        [0, ''],
-        [0, ''],
-      ]);
-      expect(ended.exitCode).toBe(0);
-      expect(ended.stderr).not.toMatch(/failed|not stop cleanly/);
-      expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', answers: [{ name: 'XPT911' }] });
     } finally {
       await fresh.remove();
     }
