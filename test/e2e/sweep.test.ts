@@ -6,8 +6,8 @@ import { errorCard, goneCard, usageCard } from '../../src/chat/message-cards.ts'
 import type { Chat, Place } from '../../src/chat/types.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { bundledStore } from '../helpers/bundled-store.ts';
-import { problemsOf, sweep, tellCounts } from '../helpers/sweep-cards.ts';
 import { allActions } from '../helpers/reading.ts';
+import { problemsOf, sweep, tellCounts } from '../helpers/sweep-cards.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const clock = { now: () => now };
