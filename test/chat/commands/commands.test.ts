@@ -96,6 +96,12 @@ describe('search', () => {
     expect((await found('search shared')).toSorted()).toEqual(['APT900', 'APT901']);
   });
 
+  it('lists what has the text as a later word of a name', async () => {
+    const lines = sectionTexts((await say('search heron')).card, 'matches');
+
+    expect(lines.some((line) => line.startsWith('APT900') && line.includes('Velvet Heron'))).toBe(true);
+  });
+
   it('says that no name fits', async () => {
     expect(readCard((await say('search qqqqqqqq')).card)).toContain('No name here fits.');
   });
