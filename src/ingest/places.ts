@@ -7,7 +7,7 @@ export type Place =
   | {
       readonly kind: 'file';
       readonly path: string;
-      /** True when the operator named the file itself, false when it was found in a folder. */
+      /** True when the operator named the file itself, false when it was found in a folder that could be read. */
       readonly named: boolean;
     }
   | { readonly kind: 'address'; readonly url: URL };
@@ -53,8 +53,14 @@ async function addPath(path: string, named: boolean, seen: Set<string>, places: 
     return;
   }
   const names = await readdir(path).catch((error: unknown) => {
-    throw unreadable(path, error);
+    if (named) throw unreadable(path, error);
+    return undefined;
   });
+  // Passed on as if it had been named: reading it fails, and the summary counts it as rejected with the reason.
+  if (names === undefined) {
+    places.push({ kind: 'file', path, named: true });
+    return;
+  }
   for (const name of names.filter((one) => !one.startsWith('.')).sort()) {
     await addPath(join(path, name), false, seen, places);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +27,23 @@ describe('ingesting files and folders', () => {
       ['stix-one', 1],
     ]);
     expect(exitCodeOf(summary)).toBe(0);
+  });
+
+  it('imports the rest of a folder of which a part may not be read, and rejects that part', async () => {
+    const world = await createWorld();
+    world.write('open.json', bundle(malware(1)));
+    const closed = join(world.folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0);
+
+    const summary = await world.ingest([world.folder]);
+    chmodSync(closed, 0o700);
+
+    expect(fileNamed(summary, 'open.json')?.status).toBe('imported');
+    // Nothing is closed to root.
+    const mayReadAll = process.getuid?.() === 0;
+    expect(exitCodeOf(summary)).toBe(mayReadAll ? 0 : 1);
+    expect(fileNamed(summary, 'closed')?.reason).toBe(mayReadAll ? undefined : 'no permission to read it');
   });
 
   it('finds everything unchanged the second time', async () => {
