@@ -11,14 +11,15 @@ export function App({ config }: { readonly config: PageConfig }): ReactNode {
   const [theme, setTheme] = useRemembered('theme', themes, systemTheme);
   const [view, setView] = useRemembered('view', views, () => 'both');
   const end = useRef<HTMLLIElement>(null);
-  const { turns } = conversation;
+  const { turns, busy } = conversation;
 
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {
+    // Once more when the answer is there: while it was awaited, the page had nothing to scroll over.
     end.current?.scrollIntoView({ block: 'start' });
-  }, [turns.length]);
+  }, [turns.length, busy]);
 
   return (
     <div className="page">
@@ -49,7 +50,7 @@ export function App({ config }: { readonly config: PageConfig }): ReactNode {
       </main>
       <Composer
         examples={turns.length === 0 ? [] : config.examples}
-        busy={conversation.busy}
+        busy={busy}
         asked={turns.filter(({ kind }) => kind === 'asked').map(({ label }) => label)}
         onAsk={conversation.ask}
       />
