@@ -86,7 +86,7 @@ function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: 
   });
   app.post(path, limit, async (context) => {
     if (hook !== undefined) return hook.fetch(context.req.raw);
-    const message = `${name} is not set up to send requests here. See "Connecting" in the README.`;
+    const message = `${name} is not set up to send requests here. See "For teams: connect your chat" in the README.`;
     return context.json(errorBody('not-configured', message, context.get('requestId')), 404);
   });
 }
@@ -94,7 +94,9 @@ function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: 
 function addPlayground(app: Hono<RequestVariables>, deps: AppDeps): void {
   const { playground, chat, clock, nowMs = () => performance.now() } = deps;
   if (playground === undefined) {
-    app.get('/', (context) => context.text('threatbrief is running. The playground page is switched off.\n'));
+    app.get('/', (context) =>
+      context.text('threatbrief is running. The playground page is there on a loopback HOST only.\n'),
+    );
     return;
   }
   app.route('/', createPlaygroundApi({ ...playground, chat, clock, nowMs }));

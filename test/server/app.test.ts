@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { PlaygroundSettings } from '../../src/playground/api.ts';
 import { type AppDeps, createApp } from '../../src/server/app.ts';
@@ -142,6 +143,7 @@ describe('the hooks of the platforms', () => {
     expect(await response.json()).toMatchObject({
       error: { code: 'not-configured', message: expect.stringContaining(`${name} is not set up`) },
     });
+    expect(await readFile('README.md', 'utf8')).toContain('\n## For teams: connect your chat\n');
   });
 
   it('get the request untouched', async () => {
@@ -297,7 +299,7 @@ describe('the page', () => {
   it('says that it is switched off when it is', async () => {
     const app = createApp(depsWithoutPage());
 
-    expect(await (await app.request('/')).text()).toContain('switched off');
+    expect(await (await app.request('/')).text()).toContain('a loopback HOST only');
     expect((await app.request('/playground/api/ask', ask({}))).status).toBe(404);
   });
 });

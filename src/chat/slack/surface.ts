@@ -5,7 +5,7 @@
 export const slackCommand = {
   command: '/apt',
   description: 'Brief me on a threat actor, with a source for every fact',
-  usageHint: 'APT39 | what tools does FIN7 use | compare APT28 and APT29 | help',
+  usageHint: 'APT39 | what tools does FIN7 use | who uses Mimikatz | help',
 } as const;
 
 /** Events that ask something. */
