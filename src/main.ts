@@ -33,7 +33,7 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   // The index is built now, so that the time of the first answer is that of answering.
   await desk.contextAt(ceiling);
   return {
-    ask: (text, at) => desk.ask(text, at),
+    ask: (text, at, options) => desk.ask(text, at, options),
     digest: (request) => desk.digest(request),
     close: () => store.close(),
   };

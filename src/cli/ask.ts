@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
 import type { Answer } from '../briefing/types.ts';
+import { sizeOf, totalOf } from '../cards/hidden.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { tlpOption } from './options.ts';
@@ -12,6 +13,7 @@ interface AskOptions {
   readonly stdin?: true;
   readonly as?: CardForm;
   readonly tlp: Tlp;
+  readonly full?: true;
 }
 
 export function addAsk(program: Command, runtime: Runtime): void {
@@ -23,9 +25,10 @@ export function addAsk(program: Command, runtime: Runtime): void {
     .option('--stdin', 'read questions from standard input, one a line; answers come in the same order')
     .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
     .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .option('--full', 'shorten no list')
     .addHelpText(
       'after',
-      '\nExamples:\n  threatbrief ask APT39\n  threatbrief ask who is chafer\n  threatbrief ask --json G0087\n  threatbrief ask --as slack "remix kitten"\n  threatbrief ask --stdin --json < questions.txt\n',
+      '\nExamples:\n  threatbrief ask APT39\n  threatbrief ask who is chafer\n  threatbrief ask --full aliases of Turla\n  threatbrief ask --json G0087\n  threatbrief ask --as slack "remix kitten"\n  threatbrief ask --stdin --json < questions.txt\n',
     )
     .action(async (words: readonly string[], options: AskOptions) => {
       refuseMixedInput(words, options);
@@ -68,7 +71,7 @@ async function answerOne(
   options: AskOptions,
 ): Promise<void> {
   const started = performance.now();
-  const answer = await desk.ask(question, options.tlp);
+  const answer = await desk.ask(question, options.tlp, { whole: options.full ?? false });
   const latencyMs = performance.now() - started;
   runtime.terminal.out(`${await present(question, answer, latencyMs, runtime, options)}\n`);
 }
@@ -80,7 +83,19 @@ async function present(
   runtime: Runtime,
   options: AskOptions,
 ): Promise<string> {
-  if (!options.json) return runtime.renderCard(answer.card, options.as ?? 'text');
+  if (!options.json) {
+    const card = await runtime.renderCard(answer.card, options.as ?? 'text');
+    return isShortened(answer, options)
+      ? `${card}\n\nLists are shortened; ask with --full for all of them.`
+      : card;
+  }
   const text = await runtime.renderCard(answer.card, 'plain');
   return JSON.stringify(answerToJson({ ...answer, question }, Math.round(latencyMs * 1000) / 1000, text));
+}
+
+/** True for a card in the terminal that has more than it shows; other renderings say so by themselves. */
+function isShortened({ card }: Answer, { as, full }: AskOptions): boolean {
+  return (
+    !full && (as ?? 'text') === 'text' && card.sections.some((section) => totalOf(section) > sizeOf(section))
+  );
 }

@@ -20,7 +20,8 @@ export interface Terminal {
 
 /** A desk for one command: opened for its ceiling, closed at the end. */
 export interface CommandDesk {
-  ask(text: string, ceiling: Tlp): Promise<Answer>;
+  /** `whole`: the card shortens no list. */
+  ask(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<Answer>;
   digest(request: DigestRequest): Promise<Card>;
   close(): Promise<void>;
 }

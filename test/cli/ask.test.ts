@@ -19,6 +19,22 @@ describe('threatbrief ask', () => {
     });
   });
 
+  it('asks for cards without shortened lists with --full', async () => {
+    expect((await run(['ask', '--full', 'aliases', 'of', 'Turla'])).calls).toContain(
+      'ask aliases of Turla green whole',
+    );
+  });
+
+  it('says under a card with shortened lists how to see them whole, in the terminal only', async () => {
+    const hint = 'Lists are shortened; ask with --full for all of them.';
+
+    expect((await run(['ask', 'shortened'])).out).toContain(hint);
+    expect((await run(['ask', '--full', 'shortened'])).out).not.toContain(hint);
+    expect((await run(['ask', '--as', 'slack', 'shortened'])).out).not.toContain(hint);
+    expect((await run(['ask', '--json', 'shortened'])).out).not.toContain(hint);
+    expect((await run(['ask', 'something else'])).out).not.toContain(hint);
+  });
+
   it('closes what it opened when the answer fails', async () => {
     const calls: string[] = [];
     const openDesk = async (): Promise<never> =>

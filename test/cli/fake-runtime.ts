@@ -21,6 +21,8 @@ export type RuntimeChanges = Partial<Runtime> & {
 
 /** An answer with the sample card; the question is its name. */
 export function fakeAnswer(question: string): Answer {
+  // A question that says so is answered with lists that hold fewer than there are.
+  const sections = question.includes('shortened') ? sampleCard.sections : [];
   return {
     question,
     outcome: 'not-found',
@@ -28,7 +30,7 @@ export function fakeAnswer(question: string): Answer {
     suggestions: [],
     facts: [],
     withheld: { count: 0, highest: null },
-    card: { ...sampleCard, title: `Card of ${question}` },
+    card: { ...sampleCard, sections, title: `Card of ${question}` },
   };
 }
 
@@ -62,8 +64,8 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
     openDesk: async (ceiling: Tlp) => {
       calls.push(`open ${ceiling}`);
       return {
-        ask: async (text, at) => {
-          calls.push(`ask ${text} ${at}`);
+        ask: async (text, at, { whole }) => {
+          calls.push(`ask ${text} ${at}${whole ? ' whole' : ''}`);
           return fakeAnswer(text);
         },
         digest: async ({ days, filters, ceiling: at }) => {
