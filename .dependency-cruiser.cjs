@@ -35,6 +35,7 @@ module.exports = {
       'cards/card.ts',
       'cards/build.ts',
       'cards/cited-numbers.ts',
+      'cards/hidden.ts',
       'cards/format.ts',
       'store/types.ts',
     ]),

@@ -1,5 +1,6 @@
 import type { Action, ActionValue, Card, Item, Section, Text } from '../cards/card.ts';
 import { citedNumbers } from '../cards/cited-numbers.ts';
+import { sizeOf } from '../cards/hidden.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { plain } from './text.ts';
 
@@ -18,7 +19,7 @@ export function pageCard(card: Card, sectionId: string, page: number, subject: S
   const section = card.sections.find(({ id }) => id === sectionId);
   if (section === undefined) return undefined;
   const perPage = section.type === 'text' ? paragraphsPerPage : pageSize;
-  const pages = Math.max(1, Math.ceil(lengthOf(section) / perPage));
+  const pages = Math.max(1, Math.ceil(sizeOf(section) / perPage));
   const current = Math.min(Math.max(0, page), pages - 1);
   const shown = sliceSection(section, current * perPage, (current + 1) * perPage);
   const turn = (to: number): ActionValue => ({ verb: 'more', ...subject, section: sectionId, page: to });
@@ -50,7 +51,7 @@ export function contentsCard(card: Card, subject: Subject): Card {
     .map((section): Item => {
       const heading = section.heading ?? section.id;
       return {
-        text: [plain(`${heading}: ${lengthOf(section)} ${linesWord(section)}`)],
+        text: [plain(`${heading}: ${sizeOf(section)} ${linesWord(section)}`)],
         action: {
           type: 'command',
           label: heading.slice(0, 60),
@@ -99,24 +100,8 @@ function withUsedSources(card: Card): Card {
   return { ...card, sources: card.sources.filter(({ number }) => used.has(number)) };
 }
 
-function lengthOf(section: Section): number {
-  switch (section.type) {
-    case 'text':
-      return section.paragraphs.length;
-    case 'fields':
-      return section.fields.length;
-    case 'list':
-    case 'timeline':
-      return section.items.length;
-    case 'table':
-      return section.rows.length;
-    default:
-      return assertNever(section);
-  }
-}
-
 function linesWord(section: Section): string {
-  return lengthOf(section) === 1 ? 'entry' : 'entries';
+  return sizeOf(section) === 1 ? 'entry' : 'entries';
 }
 
 function sliceSection(section: Section, from: number, to: number): Section {

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import type { SeenEvents } from '../seen-events.ts';
 import { describeError } from './bolt-log.ts';
-import type { SeenEvents } from './seen-events.ts';
 
 /** One thing that Slack sent, over either transport. */
 export interface Delivery {

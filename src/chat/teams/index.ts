@@ -1,12 +1,12 @@
 import { AppError } from '../../support/app-error.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import { createMemorySeenEvents, type SeenEvents } from '../seen-events.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
 import { createAudience } from './audience.ts';
 import { handleTurn } from './bot.ts';
 import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './connector.ts';
 import { checkInbound } from './gate.ts';
-import { createRecentIds } from './recent-ids.ts';
 import type { TeamsSettings } from './settings.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
@@ -14,6 +14,8 @@ export interface TeamsParts {
   readonly chat: Chat;
   readonly clock: Clock;
   readonly log: Log;
+  /** Which messages were taken; in memory when not given. */
+  readonly seen?: SeenEvents;
   /** How the bot proves itself to the connector; a test gives its own. */
   readonly credentials?: BotCredentials;
 }
@@ -35,7 +37,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
   const adapter = createTurnAdapter(settings, parts.credentials);
   const keys = createSigningKeys(settings.openIdMetadataUrl, clock);
   const audience = createAudience('green', clock);
-  const recent = createRecentIds(clock);
+  const seen = parts.seen ?? createMemorySeenEvents();
 
   async function receive(request: Request): Promise<Response> {
     const body = await readJson(request);
@@ -61,7 +63,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
         begun = true;
         if (
           context.activity.type === 'message' &&
-          recent.seen(`${context.activity.conversation.id} ${context.activity.id}`)
+          !(await seen.firstSight(`${context.activity.conversation.id} ${context.activity.id}`, clock.now()))
         ) {
           return;
         }

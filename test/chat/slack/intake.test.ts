@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createMemorySeenEvents } from '../../../src/chat/seen-events.ts';
 import { createIntake } from '../../../src/chat/slack/intake.ts';
-import { createMemorySeenEvents } from '../../../src/chat/slack/seen-events.ts';
 import { silentLog } from '../../../src/support/log.ts';
 
 function world(options: { maxUnderWay?: number } = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemorySeenEvents, rememberMs } from '../../../src/chat/slack/seen-events.ts';
+import { createMemorySeenEvents, rememberMs } from '../../src/chat/seen-events.ts';
 
 const start = new Date('2026-11-22T12:00:00Z');
 const later = (ms: number): Date => new Date(start.getTime() + ms);

@@ -1,6 +1,6 @@
 /**
- * Remembers which events were taken. Slack sends an event again when it saw no answer in time, and Bolt handles
- * each copy; several replicas share this port through the database.
+ * Remembers which events were taken. Slack and Teams send an event again when they saw no answer in time, and their
+ * SDKs handle each copy. A port, so that replicas can share one memory.
  */
 export interface SeenEvents {
   /** True for the first caller with this key in the last ten minutes or more, false for all others. */
