@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: [],
+    setupFiles: ['./test/helpers/property-runs.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -13,6 +13,8 @@ export interface CardView {
   /** Position of each shown section in the whole card, in the order of `card.sections`. */
   readonly sectionIndexes: readonly number[];
   readonly hidden: readonly Hidden[];
+  /** Most buttons that may be added for what is left out. */
+  readonly moreButtons: number;
   /** The whole card, tidied. */
   readonly whole: Card;
 }
@@ -73,7 +75,7 @@ function viewOf(tidy: TidyCard, room: Room, caps: Caps): CardView {
   const lostActions = Math.max(0, card.actions.length - room.actions) + tidy.lostActions;
   note(hidden, lostActions, 'button');
   const view = { ...clipHead(card, room, caps, hidden), sections, sources: clippedSources };
-  return { card: view, sectionIndexes, hidden, whole: card };
+  return { card: view, sectionIndexes, hidden, moreButtons: room.moreButtons, whole: card };
 }
 
 function note(hidden: Hidden[], count: number, one: string): void {

@@ -19,6 +19,8 @@ export interface Room {
   readonly sources: number;
   readonly badges: number;
   readonly actions: number;
+  /** Buttons for what is left out. */
+  readonly moreButtons: number;
   /** Of one paragraph, item, cell or value. */
   readonly textChars: number;
 }
@@ -39,6 +41,8 @@ const longListSizes = [40, 20, 12] as const;
 const shortListSizes = [8, 5, 3] as const;
 /** Sections of rank 0 that the bare minimum keeps. */
 const minimumSections = 4;
+/** Most sections that get a More button of their own, with one for the sources; the closing note names the others. */
+const maxMoreButtons = 5;
 
 /** The order in which a card gives way when room is short. */
 export function ladder(card: Card, caps: Caps): Ladder {
@@ -63,6 +67,7 @@ export function ladder(card: Card, caps: Caps): Ladder {
     actions(2),
     texts(40),
     actions(0),
+    moreButtons(1),
   ];
   return { count: steps.length, roomAfter };
 
@@ -74,6 +79,7 @@ export function ladder(card: Card, caps: Caps): Ladder {
       sources: card.sources.length,
       badges: card.badges.length,
       actions: card.actions.length,
+      moreButtons: maxMoreButtons,
       textChars: caps.textChars,
     };
     for (const step of steps.slice(0, count)) step(room);
@@ -138,6 +144,12 @@ function badges(max: number): Step {
 function actions(max: number): Step {
   return (room) => {
     room.actions = Math.min(room.actions, max);
+  };
+}
+
+function moreButtons(max: number): Step {
+  return (room) => {
+    room.moreButtons = Math.min(room.moreButtons, max);
   };
 }
 

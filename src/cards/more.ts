@@ -1,3 +1,4 @@
+import { canEncodeActionValue } from './action-value.ts';
 import type { Action, ActionValue, Card } from './card.ts';
 import type { CardView } from './fit.ts';
 import { formatCount } from './format.ts';
@@ -7,7 +8,7 @@ import { clipString } from './measure.ts';
 /** Most labels that the closing note names one by one. */
 const maxNamedLabels = 12;
 /** Most sections that get a More button of their own; the note names the others. */
-const maxMoreButtons = 4;
+const maxSectionButtons = 4;
 
 /** What stands under a section of which something is left out: `+12 techniques`. Undefined when all is shown. */
 export function sectionNote(view: CardView, shownIndex: number): string | undefined {
@@ -58,7 +59,7 @@ export function moreActions(view: CardView): readonly Action[] {
     .filter((section) => section !== undefined)
     .sort((a, b) => a.rank - b.rank)
     .filter(({ id }) => !offered.has(id))
-    .slice(0, maxMoreButtons);
+    .slice(0, maxSectionButtons);
   const buttons = byImportance.map(
     (section): Action => ({
       type: 'command',
@@ -66,7 +67,13 @@ export function moreActions(view: CardView): readonly Action[] {
       value: { verb: 'more', ...subject, section: section.id },
     }),
   );
-  return missesSources(view) ? [...buttons, sourcesAction(subject)] : buttons;
+  const wanted = missesSources(view) ? [...buttons, sourcesAction(subject)] : buttons;
+  return wanted.filter(canBeCarried).slice(0, view.moreButtons);
+}
+
+/** A long question leaves no room in a button's value for the section besides. */
+function canBeCarried(action: Action): boolean {
+  return action.type === 'link' || canEncodeActionValue(action.value);
 }
 
 function moreLabel(id: string, heading: string | undefined): string {
