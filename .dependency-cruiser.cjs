@@ -41,6 +41,7 @@ module.exports = {
     ]),
     only('config', ['support', 'domain']),
     only('ingest', ['domain', 'support', 'sources', 'store']),
+    only('connect', ['domain', 'support', 'sources', 'ingest', 'store/types.ts']),
     only('chat', [
       'domain',
       'support',

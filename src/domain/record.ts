@@ -40,6 +40,11 @@ export interface SourceRecord {
   readonly indicators?: readonly RecordIndicator[];
   /** Tags kept as text: all of a MISP event's tags, PAP, taxonomies that mean nothing to us. */
   readonly tags?: readonly string[];
+  /**
+   * Words in which names are to be found at import, as `reported-in` claims that are `mentioned`. Plain text, at most
+   * 100 KB; not stored.
+   */
+  readonly mentionsIn?: string;
 }
 
 export interface RecordEntity {
@@ -152,7 +157,12 @@ export type RecordClaim = ClaimBase &
       }
     | { readonly predicate: 'reference'; readonly url: string; readonly title?: string }
     /** The subject is named in a report; absent target: the record's own report. */
-    | { readonly predicate: 'reported-in'; readonly target?: EntityRef }
+    | {
+        readonly predicate: 'reported-in';
+        readonly target?: EntityRef;
+        /** True when the name was only found in the report's words: nobody said that the report is about the subject. */
+        readonly mentioned?: true;
+      }
     /** Entity to entity: the galaxy's `similar`, `part-of`, `overlaps`; `likelihood` 0–100 where given. */
     | {
         readonly predicate: 'related-to';

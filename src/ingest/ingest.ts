@@ -32,17 +32,52 @@ export async function ingestPaths(
   deps: IngestDeps,
 ): Promise<IngestSummary> {
   assertKind(options.kind);
-  const startedAt = deps.clock.now().getTime();
   const places = await findPlaces(paths);
+  const run = openIngest(options, deps);
+  try {
+    for (const place of places) await run.add(place);
+    return run.summary();
+  } finally {
+    await run.close();
+  }
+}
+
+/** A document that is at hand already, such as a page of an interface that gives data. */
+export interface GivenDocument {
+  readonly kind: 'document';
+  /** As a person knows it. */
+  readonly place: string;
+  readonly bytes: Uint8Array;
+  /** The importer's kind; absent: the run's, else found by the content. */
+  readonly format?: string;
+  /** Absent: the run's, else the document's own. */
+  readonly sourceName?: string;
+}
+
+/** Imports one thing after another into the store, and tells at the end what became of all of them. */
+export interface IngestRun {
+  /** Rejects only when the store is out. */
+  add(place: Place | GivenDocument): Promise<FileReport>;
+  /** Of everything added so far. */
+  summary(): IngestSummary;
+  close(): Promise<void>;
+}
+
+export function openIngest(options: IngestOptions, deps: IngestDeps): IngestRun {
+  assertKind(options.kind);
   const limits = { ...defaultIngestLimits, ...deps.limits };
   const reader = createReader(limits);
-  const run: Run = { options, deps, limits, reader, fed: new Map(), now: startedAt, results: [] };
-  try {
-    for (const place of places) run.results.push(await importPlace(place, run));
-  } finally {
-    await reader.close();
-  }
-  return summarize(run);
+  const now = deps.clock.now().getTime();
+  const run: Run = { options, deps, limits, reader, fed: new Map(), now, results: [] };
+  return {
+    add: async (place) => {
+      const result = await importPlace(place, run);
+      run.results.push(result);
+      return result.file;
+    },
+    summary: () => summarize(run),
+    close: () => reader.close(),
+  };
 }
 
 interface Run {
@@ -68,7 +103,7 @@ function assertKind(kind: string | undefined): void {
   throw new AppError('ingest-kind', `unknown kind "${kind}"; known: ${known}`);
 }
 
-async function importPlace(place: Place, run: Run): Promise<PlaceResult> {
+async function importPlace(place: Place | GivenDocument, run: Run): Promise<PlaceResult> {
   const job = await jobFor(place, run);
   if ('failed' in job) return job.failed;
   const first = await importDocument(job.job, run, true);
@@ -78,17 +113,31 @@ async function importPlace(place: Place, run: Run): Promise<PlaceResult> {
 }
 
 /** What to read: a file is read by the thread itself, an address is fetched here. */
-async function jobFor(place: Place, run: Run): Promise<{ job: ReadJob } | { failed: PlaceResult }> {
-  const { kind, sourceName, marking } = run.options;
+async function jobFor(
+  place: Place | GivenDocument,
+  run: Run,
+): Promise<{ job: ReadJob } | { failed: PlaceResult }> {
+  const { kind, sourceName, marking, mapping } = run.options;
   const common = {
     maxBytes: run.limits.maxBytes,
     ...(kind === undefined ? {} : { kind }),
     ...(sourceName === undefined ? {} : { sourceName }),
     ...(marking === undefined ? {} : { marking }),
+    ...(mapping === undefined ? {} : { mapping }),
   };
   switch (place.kind) {
     case 'file':
       return { job: { ...common, place: place.path, path: place.path } };
+    case 'document':
+      return {
+        job: {
+          ...common,
+          place: place.place,
+          bytes: place.bytes,
+          ...(place.format === undefined ? {} : { kind: place.format }),
+          ...(place.sourceName === undefined ? {} : { sourceName: place.sourceName }),
+        },
+      };
     case 'address': {
       const fetched = await fetchDocument(place.url, {
         maxBytes: run.limits.maxBytes,
@@ -136,8 +185,8 @@ async function importDocument(
 /** File names under which data is expected: broken content there is a fault even inside a folder. */
 const dataName = /\.(?:json|stix2?|md|markdown|txt|gz)$/i;
 
-function report(place: Place, name: string, { end, outcome }: DocumentResult): PlaceResult {
-  const isNamed = place.kind === 'address' || place.named;
+function report(place: Place | GivenDocument, name: string, { end, outcome }: DocumentResult): PlaceResult {
+  const isNamed = place.kind !== 'file' || place.named;
   switch (end.status) {
     case 'read': {
       const fault = wholeFault(outcome);

@@ -10,6 +10,7 @@ export interface ReadJob {
   readonly kind?: string;
   readonly sourceName?: string;
   readonly marking?: Tlp;
+  readonly mapping?: string;
   readonly maxBytes: number;
 }
 

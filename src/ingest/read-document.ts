@@ -33,6 +33,7 @@ export function* readDocument(job: ReadJob): DocumentReading {
   const items = importer.read(document, {
     ...(job.sourceName === undefined ? {} : { sourceName: job.sourceName }),
     ...(job.marking === undefined ? {} : { defaultMarking: job.marking }),
+    ...(job.mapping === undefined ? {} : { mapping: job.mapping }),
   });
   return yield* untilHopeless(items, importer.kind);
 }

@@ -1,3 +1,5 @@
+import type { EntityType } from '../domain/entity-type.ts';
+import type { StixId } from '../domain/stix-id.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { Notice, Rejection } from '../sources/types.ts';
 import type { Store } from '../store/types.ts';
@@ -14,13 +16,30 @@ export interface IngestOptions {
   readonly dryRun?: boolean;
   /** True: addresses may be of private and loopback networks (an internal MISP or TAXII server). */
   readonly allowPrivateAddresses?: boolean;
+  /** How tables are to be read; see `ImportOptions.mapping`. */
+  readonly mapping?: string;
 }
 
 export interface IngestDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** Finds names in the words that a record gives as `mentionsIn`; absent: none are looked for. */
+  readonly spot?: SpotMentions;
   readonly limits?: Partial<IngestLimits>;
 }
+
+/** Something named in a text. */
+export interface Mention {
+  readonly type: EntityType;
+  readonly id: StixId;
+  readonly name: string;
+}
+
+/**
+ * What a text names without doubt, each thing once, in the order of the text; names that several things carry are left
+ * out. Only what an audience with this ceiling may know is found, so that an open report never tells of a closed actor.
+ */
+export type SpotMentions = (text: string, ceiling: Tlp) => Promise<readonly Mention[]>;
 
 export interface IngestLimits {
   /** The largest document, decompressed. */

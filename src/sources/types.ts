@@ -8,8 +8,13 @@ import type { SourceInfo } from '../domain/source.ts';
 export interface SourceDocument {
   /** The path or URL as the operator gave it, without credentials. */
   readonly place: string;
-  /** The decompressed content, without a byte order mark, as UTF-8. */
+  /** The decompressed content, without a byte order mark, as UTF-8; empty where `open` is given. */
   readonly bytes: Uint8Array;
+  /**
+   * Given, in place of `bytes`, for a document too large to be held, to importers that stream: begins the content
+   * anew at each call, in pieces of about a megabyte that are good until the next is asked for.
+   */
+  readonly open?: () => Iterable<Uint8Array>;
   /** The time of the file's last change, ISO 8601, where the file system or the server tells one. */
   readonly modified?: string;
 }
@@ -67,6 +72,8 @@ export interface Importer {
    * source item tells that the document is the source's whole content, so that what is missing is gone.
    */
   read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem>;
+  /** True when `read` understands documents that come as `open`. */
+  readonly streams?: true;
 }
 
 export interface ImportOptions {
@@ -74,4 +81,6 @@ export interface ImportOptions {
   readonly sourceName?: string;
   /** Overrides the source's default marking. */
   readonly defaultMarking?: SourceInfo['defaultMarking'];
+  /** How a table's columns are to be read, as the operator wrote it (YAML or JSON); see `src/sources/csv/README.md`. */
+  readonly mapping?: string;
 }

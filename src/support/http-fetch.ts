@@ -10,6 +10,16 @@ export interface FetchOptions {
   readonly maxBytes: number;
   /** True: private, loopback and link-local addresses may be asked. */
   readonly allowPrivateAddresses: boolean;
+  /** Hosts, with port where it is not the protocol's own, that may be asked, redirects included; absent: any. */
+  readonly allowedHosts?: readonly string[];
+  /** Sent to the origin of the first address only: what redirects elsewhere gets none of them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A POST with this body, as JSON. */
+  readonly jsonBody?: string;
+  /** From an earlier answer: when nothing changed since, the server may say so in place of sending it again. */
+  readonly validators?: { readonly etag?: string; readonly lastModified?: string };
+  /** A file that the answer is written to, where it is too large to be held; `bytes` is then empty. */
+  readonly toFile?: string;
   readonly timeouts?: Partial<FetchTimeouts>;
 }
 
@@ -23,9 +33,26 @@ export interface FetchTimeouts {
 }
 
 export type Fetched =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly bytes: Uint8Array;
+      /** True when the server said that nothing changed since `validators`: there are no bytes then. */
+      readonly notModified: boolean;
+      /** By lower-case name. */
+      readonly headers: Readonly<Record<string, string>>;
+      /** Where the answer came from in the end. */
+      readonly url: URL;
+    }
   /** `isOutage`: nobody answered, or the server failed: trying later may help. */
-  | { readonly ok: false; readonly reason: string; readonly isOutage: boolean };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly isOutage: boolean;
+      /** The answer's status, where there was an answer. */
+      readonly status?: number;
+      /** What the server asked to wait for, in seconds. */
+      readonly retryAfterSeconds?: number;
+    };
 
 const defaultTimeouts: FetchTimeouts = {
   connectMs: 10_000,
@@ -48,10 +75,7 @@ export async function fetchDocument(url: URL, options: FetchOptions): Promise<Fe
   const agent = createAgent(options.allowPrivateAddresses, timeouts);
   try {
     const signal = AbortSignal.timeout(timeouts.totalMs);
-    return {
-      ok: true,
-      bytes: await follow(url, agent, signal, options.maxBytes, options.allowPrivateAddresses),
-    };
+    return await follow(url, agent, signal, options.maxBytes, options.allowPrivateAddresses);
   } catch (error) {
     const refusal = refusalIn(error);
     return refusal === undefined
@@ -99,7 +123,7 @@ async function follow(
   signal: AbortSignal,
   maxBytes: number,
   allowPrivate: boolean,
-): Promise<Uint8Array> {
+): Promise<Fetched> {
   let url = start;
   for (let hop = 0; ; hop += 1) {
     assertAllowed(url, allowPrivate);
@@ -119,9 +143,19 @@ async function follow(
       if (statusCode >= 500 || statusCode === 429) throw new Error(`the server answered ${statusCode}`);
       throw new Refusal(`the server answered ${statusCode}`);
     } else {
-      return readBody(body, String(headers['content-encoding'] ?? ''), maxBytes);
+      const bytes = await readBody(body, String(headers['content-encoding'] ?? ''), maxBytes);
+      return { ok: true, bytes, notModified: false, headers: plainHeaders(headers), url };
     }
   }
+}
+
+function plainHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.toLowerCase(), String(value)] as const],
+  );
+  return Object.fromEntries(pairs);
 }
 
 function redirected(from: URL, location: string): URL {
