@@ -1,4 +1,5 @@
 import { parseIndicator, refang } from '../domain/indicator.ts';
+import { withoutTracking } from '../domain/web-address.ts';
 
 /** MISP attribute types whose value says something about a thing but does not identify it. */
 const descriptiveTypes = new Set([
@@ -24,9 +25,10 @@ export function isLookupType(type: string): boolean {
   return !descriptiveTypes.has(type.toLowerCase());
 }
 
-/** The value as it is kept: refanged where it is an address, at most 4,096 characters. */
+/** The value as it is kept: refanged where it is an address, at most 4,096 characters; a link without its tracking. */
 export function indicatorValue(type: string, value: string): string {
   const clipped = value.trim().slice(0, maxValueChars);
+  if (type.toLowerCase() === 'link') return withoutTracking(refang(clipped));
   return isProse(type, clipped) ? clipped : refang(clipped);
 }
 

@@ -1,3 +1,5 @@
+import { withoutTracking } from '../../domain/web-address.ts';
+
 /** More than any description that is published; keeps what a hostile one costs within bounds. */
 const maxReadChars = 32_768;
 
@@ -32,10 +34,10 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** The address when it is an absolute http or https URL, else undefined. */
+/** The address when it is an absolute http or https URL, without what only tracks its readers; else undefined. */
 export function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 2048 || !/^https?:\/\//i.test(text.trim())) return undefined;
-  return URL.canParse(text.trim()) ? text.trim() : undefined;
+  return URL.canParse(text.trim()) ? withoutTracking(text.trim()) : undefined;
 }
 
 /** The day of a STIX timestamp (`2018-11-01T04:00:00.000Z` → `2018-11-01`); undefined when it is no date. */
