@@ -10,6 +10,7 @@ import { attackIdOf } from './labels.ts';
 import { isNameClear } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
+import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { namesakesSection } from './sections/namesakes.ts';
@@ -29,11 +30,13 @@ const actorSections: readonly ComposeSection[] = [
   disagreementsSection,
   aliasesSection,
   profileSection,
+  detailsSection,
   techniquesSection,
   softwareSection,
   campaignsSection,
   reportsSection,
   exploitsSection,
+  eventsSection,
   relatedSection,
   descriptionsSection,
   idsSection,

@@ -123,6 +123,7 @@ const claimWords: Readonly<Record<string, (value: string) => string>> = {
   'related-to': (value) => `related to ${value}`,
   tactic: (value) => `tactic ${value}`,
   platform: (value) => `platform ${value}`,
+  detail: (value) => value,
 };
 
 /** The same change told by several sources is one line; links and descriptions come last. */

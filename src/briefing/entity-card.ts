@@ -9,6 +9,7 @@ import { attackIdOf, labelOf } from './labels.ts';
 import { isNameClear, nameClaims } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
+import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
@@ -22,6 +23,7 @@ import { tiedActors } from './tied-actors.ts';
 const sections: readonly ComposeSection[] = [
   whatSection,
   kindSection,
+  detailsSection,
   attributionSection,
   usersSection,
   subTechniquesSection,
@@ -33,6 +35,7 @@ const sections: readonly ComposeSection[] = [
   campaignsSection,
   reportsSection,
   exploitsSection,
+  eventsSection,
   relatedSection,
   descriptionsSection,
   idsSection,

@@ -93,6 +93,8 @@ function valueKey(claim: Claim): string {
     case 'active-since':
     case 'last-seen':
       return given.text;
+    case 'detail':
+      return `${given.label}\n${given.on ?? ''}\n${given.text}`;
     case 'uses':
     case 'reported-in':
       return target;
@@ -176,6 +178,8 @@ function toObject(group: ClaimGroup, knowledge: Knowledge): Fact['object'] {
     case 'tactic':
     case 'platform':
       return { name: given.text };
+    case 'detail':
+      return { name: given.text, label: given.label, ...(given.on === undefined ? {} : { on: given.on }) };
     default:
       return assertNever(given);
   }

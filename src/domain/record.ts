@@ -173,6 +173,11 @@ export type RecordClaim = ClaimBase &
     /** Techniques: an ATT&CK tactic shortname ("initial-access"). Software: a platform or kind as text. */
     | { readonly predicate: 'tactic'; readonly text: string }
     | { readonly predicate: 'platform'; readonly text: string }
+    /**
+     * A statement that no other predicate has a place for, under a label for people: "Ransomware use: Known". With
+     * `on` (an ISO date of any precision, else the source's words for the time) it is something that happened.
+     */
+    | { readonly predicate: 'detail'; readonly label: string; readonly text: string; readonly on?: string }
   );
 
 export const predicates = [
@@ -192,6 +197,7 @@ export const predicates = [
   'related-to',
   'tactic',
   'platform',
+  'detail',
 ] as const satisfies readonly RecordClaim['predicate'][];
 export type Predicate = RecordClaim['predicate'];
 

@@ -35,6 +35,7 @@ export const mainMembers: Readonly<Record<RecordClaim['predicate'], string>> = {
   'related-to': 'target',
   tactic: 'text',
   platform: 'text',
+  detail: 'text',
 };
 
 const sourceSchema = z.strictObject({

@@ -24,6 +24,8 @@ export function claimValue(claim: RecordClaim): string {
       return claim.target === undefined ? '' : refName(claim.target);
     case 'reference':
       return claim.url;
+    case 'detail':
+      return `${claim.label}: ${claim.text}`;
     default:
       return assertNever(claim);
   }
@@ -50,6 +52,7 @@ export function claimKey(claim: RecordClaim): string {
     'relation' in claim ? claim.relation : null,
     'negated' in claim && claim.negated,
     'section' in claim ? claim.section : null,
+    ...('on' in claim ? [claim.on] : []),
   ]);
 }
 

@@ -198,6 +198,7 @@ function valueOf(claim: RecordClaim): string {
     case 'description':
     case 'tactic':
     case 'platform':
+    case 'detail':
       return claim.text;
     default:
       return assertNever(claim);

@@ -29,6 +29,7 @@ const drawnPredicates = [
   'reference',
   'reported-in',
   'related-to',
+  'detail',
 ] as const;
 
 interface Drawn {
@@ -84,6 +85,14 @@ function toClaim(drawn: Drawn): RecordClaim {
         predicate: 'related-to',
         relation: 'overlaps',
         target: { ...target, types: ['intrusion-set'] },
+      };
+    case 'detail':
+      return {
+        ...base,
+        predicate: 'detail',
+        label: 'Known for',
+        text,
+        ...(drawn.number % 2 === 0 ? { on: '2024' } : {}),
       };
     case 'targets-sector':
     case 'targets-region':
