@@ -3,10 +3,11 @@ import type { StixId } from '../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import { type ClaimTable, createClaimTable } from './claim-table.ts';
 import { createDrafts, type Draft } from './draft.ts';
+import { arePartedBy, decisionsByDraft } from './draft-decisions.ts';
 import { createEntity } from './entity.ts';
 import { createFinder, type Finder } from './finder.ts';
 import type { IdentityDecisions } from './identity.ts';
-import { joinNodes } from './join.ts';
+import { type JoinResult, joinNodes } from './join.ts';
 import { createJoinNode, type JoinNode } from './join-node.ts';
 import type { PreparedRecord } from './prepare.ts';
 import { createIdTables, createNameTables, createResolver, type Resolver } from './resolver.ts';
@@ -31,7 +32,7 @@ export function buildKnowledge(
 ): BuiltKnowledge {
   const records = prepared.filter((item) => isAllowed(item.marking, ceiling));
   const { nodes, recordOf } = createNodes(records, ceiling);
-  const joined = joinNodes(nodes, identity);
+  const joined = joinNodes(nodes, identity, ceiling);
   const described = createDrafts(joined.groups);
   const draftOf: (Draft | undefined)[] = records.map(() => undefined);
   for (const draft of described) {
@@ -43,9 +44,12 @@ export function buildKnowledge(
   const claims = createClaimTable(records, draftOf, resolver, ceiling);
   const draftOfNode = (node: number): Draft | undefined => draftOf[recordOf[node] ?? -1];
   const refused = [...joined.refused, ...sharedNames(names)];
+  const decisions = decisionsByDraft(joined.decided, draftOfNode);
   for (const { left, right, by } of refused) {
     const [leftDraft, rightDraft] = [draftOfNode(left), draftOfNode(right)];
     if (leftDraft === undefined || rightDraft === undefined || leftDraft === rightDraft) continue;
+    // An operator who keeps two apart means no overlap either; what a source says of the two stays.
+    if (arePartedBy(decisions.get(leftDraft), rightDraft)) continue;
     claims.addOverlap(leftDraft, rightDraft, recordOf[by] ?? -1);
   }
   const refusals = refusalsByDraft(refused, draftOfNode);
@@ -58,13 +62,14 @@ export function buildKnowledge(
       evidence: joined.evidence[draft.position] ?? none,
       refusals: refusals.get(draft) ?? none,
       adoptedIds: adopted.get(draft) ?? none,
+      decisions: decisions.get(draft) ?? none,
     };
     entities.set(draft.id, createEntity(parts, nodes));
   }
   return {
     entities,
     claims,
-    statistics: statisticsOf(entities, records.length, claims.size, joined.refused.length, resolver),
+    statistics: statisticsOf(entities, records.length, claims.size, joined, resolver),
     draft: createFinder(resolver.drafts, ids, adopted),
   };
 }
@@ -108,7 +113,7 @@ function statisticsOf(
   entities: ReadonlyMap<StixId, Entity>,
   records: number,
   claims: number,
-  refusals: number,
+  { refused, decided, problems }: JoinResult,
   resolver: Resolver,
 ): KnowledgeStatistics {
   const types: Partial<Record<EntityType, number>> = {};
@@ -121,5 +126,17 @@ function statisticsOf(
       joinsByRule[rule] = (joinsByRule[rule] ?? 0) + 1;
     }
   }
-  return { entities: types, records, claims, joins, joinsByRule, refusals, unresolved: resolver.unresolved };
+  const refusals = refused.filter(({ rule }) => rule !== 'operator').length;
+  const followed = new Set([...decided.same, ...decided.parted].map(({ decision }) => decision)).size;
+  const told = [...new Set(problems.map(({ text }) => text))];
+  return {
+    entities: types,
+    records,
+    claims,
+    joins,
+    joinsByRule,
+    refusals,
+    ...(followed === 0 && told.length === 0 ? {} : { decisions: { followed, problems: told } }),
+    unresolved: resolver.unresolved,
+  };
 }

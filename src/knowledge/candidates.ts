@@ -1,9 +1,5 @@
-import { nameKey, parseAttackId } from '../domain/name-key.ts';
-import { isUuid, parseStixId, uuidOf } from '../domain/stix-id.ts';
 import { append, createFamilyTable } from './family-table.ts';
-import type { IdentityDecisions } from './identity.ts';
 import type { JoinNode, NodeIndex } from './join-node.ts';
-import type { Family } from './prepare.ts';
 import type { JoinEvidence } from './types.ts';
 
 /** Two nodes that a rule would make one. */
@@ -59,43 +55,4 @@ export function* equalNameGroups(nodes: readonly JoinNode[]): Iterable<readonly 
     append(groups, node.family, mainKey, node);
   }
   for (const group of groups.values()) if (group.length > 1) yield group;
-}
-
-/** The operator's decisions as pairs of nodes; ids that lead to nothing, or to several things, are left out. */
-export function operatorPairs(
-  groups: IdentityDecisions['same'],
-  nodes: readonly JoinNode[],
-  index: NodeIndex,
-): readonly (readonly [number, number])[] {
-  if (groups.length === 0) return [];
-  const families = [...new Set(nodes.map((node) => node.family))];
-  const pairs: [number, number][] = [];
-  for (const group of groups) {
-    const found = group.map((id) => nodeOf(id, nodes, families, index)).filter((node) => node !== undefined);
-    for (const [position, left] of found.entries()) {
-      for (const right of found.slice(position + 1)) {
-        if (left.index !== right.index && left.family === right.family) pairs.push([left.index, right.index]);
-      }
-    }
-  }
-  return pairs;
-}
-
-function nodeOf(
-  id: string,
-  nodes: readonly JoinNode[],
-  families: readonly Family[],
-  index: NodeIndex,
-): JoinNode | undefined {
-  const text = id.trim().replace(/^misp:/i, '');
-  const stixId = parseStixId(text);
-  const uuid = stixId === undefined ? (isUuid(text) ? text.toLowerCase() : '') : uuidOf(stixId);
-  const attackId = parseAttackId(text) ?? '';
-  for (const family of families) {
-    const found = index.uuids.get(family, uuid)?.[0] ?? index.attackIds.get(family, attackId)?.[0];
-    if (found !== undefined) return found;
-  }
-  const key = nameKey(text);
-  const named = nodes.filter((node) => node.prepared.mainKey === key);
-  return new Set(named.map((node) => node.family)).size === 1 ? named[0] : undefined;
 }

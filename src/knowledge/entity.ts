@@ -4,10 +4,19 @@ import { isUuid, type StixId } from '../domain/stix-id.ts';
 import type { Candidate } from './candidates.ts';
 import type { ClaimTable } from './claim-table.ts';
 import { type Draft, idsOf } from './draft.ts';
+import type { DraftDecision } from './draft-decisions.ts';
 import type { JoinNode } from './join-node.ts';
 import { compareText } from './prepare.ts';
 import type { DraftRefusal } from './shared-names.ts';
-import type { Claim, Entity, EntityName, JoinEvidence, JoinRefusal, RecordKey } from './types.ts';
+import type {
+  Claim,
+  Entity,
+  EntityDecision,
+  EntityName,
+  JoinEvidence,
+  JoinRefusal,
+  RecordKey,
+} from './types.ts';
 
 const none: readonly never[] = [];
 
@@ -19,6 +28,7 @@ export interface EntityParts {
   readonly refusals: readonly DraftRefusal[];
   /** ATT&CK ids among synonyms that were believed although no ATT&CK object of that id is at hand. */
   readonly adoptedIds: readonly string[];
+  readonly decisions: readonly DraftDecision[];
 }
 
 export function createEntity(parts: EntityParts, nodes: readonly JoinNode[]): Entity {
@@ -33,6 +43,7 @@ export function createEntity(parts: EntityParts, nodes: readonly JoinNode[]): En
     records: draft.nodes.map(recordKey),
     joins: parts.evidence.map((candidate) => toEvidence(candidate, nodes)),
     ...(parts.refusals.length === 0 ? {} : { refusals: refusalsOf(parts, nodes) }),
+    ...(parts.decisions.length === 0 ? {} : { decisions: parts.decisions.map(toEntityDecision) }),
     otherIds: otherIdsOf(draft),
     deprecated:
       records.length > 0 && records.every((record) => record.deprecated === true || record.revoked === true),
@@ -57,6 +68,19 @@ function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly Jo
     const { rule, detail } = refusal;
     return [{ rule, record: recordKey(node), other: other.id, otherRecord: recordKey(otherNode), detail }];
   });
+}
+
+function toEntityDecision({ decision, others }: DraftDecision): EntityDecision {
+  const { kind, members, reason, by, date, place } = decision;
+  return {
+    kind,
+    members,
+    others: others.map(({ id }) => id),
+    ...(reason === undefined ? {} : { reason }),
+    ...(by === undefined ? {} : { by }),
+    ...(date === undefined ? {} : { date }),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 function otherIdsOf(draft: Draft): readonly StixId[] {

@@ -1,3 +1,4 @@
+import type { DecidedPair } from './apply-decisions.ts';
 import type { JoinNode } from './join-node.ts';
 
 /** Nodes on their way to entities: a union–find that knows what must never come together. */
@@ -20,8 +21,9 @@ export interface Groups {
 export function createGroups(
   nodes: readonly JoinNode[],
   anchors: readonly (string | undefined)[],
-  parted: readonly (readonly [number, number])[],
+  parted: readonly DecidedPair[],
 ): Groups {
+  const strangers = strangersOf(parted);
   const parents = nodes.map((_, index) => index);
   const members: (readonly JoinNode[])[] = nodes.map((node) => [node]);
   const groupAnchors = [...anchors];
@@ -40,11 +42,7 @@ export function createGroups(
     members: (node) => members[root(node)] ?? [],
     forbidden: (a, b) => {
       const [rootA, rootB] = [root(a), root(b)];
-      const kept = parted.some(([left, right]) => {
-        const [rootLeft, rootRight] = [root(left), root(right)];
-        return (rootLeft === rootA && rootRight === rootB) || (rootLeft === rootB && rootRight === rootA);
-      });
-      if (kept) return 'an operator keeps them apart';
+      if (areStrangers(members[rootA] ?? [], rootB, root, strangers)) return 'an operator keeps them apart';
       const [anchorA, anchorB] = [groupAnchors[rootA], groupAnchors[rootB]];
       if (anchorA === undefined || anchorB === undefined || anchorA === anchorB) return undefined;
       return `ATT&CK keeps ${[anchorA, anchorB].sort().join(' and ')} apart`;
@@ -59,4 +57,29 @@ export function createGroups(
       groupAnchors[keep] ??= groupAnchors[give];
     },
   };
+}
+
+function strangersOf(parted: readonly DecidedPair[]): ReadonlyMap<number, readonly number[]> {
+  const strangers = new Map<number, number[]>();
+  const add = (node: number, other: number): void => {
+    const known = strangers.get(node);
+    if (known === undefined) strangers.set(node, [other]);
+    else known.push(other);
+  };
+  for (const { left, right } of parted) {
+    add(left, right);
+    add(right, left);
+  }
+  return strangers;
+}
+
+/** True when someone in one group is to be kept apart from someone in the other. */
+function areStrangers(
+  group: readonly JoinNode[],
+  otherRoot: number,
+  root: (node: number) => number,
+  strangers: ReadonlyMap<number, readonly number[]>,
+): boolean {
+  if (strangers.size === 0) return false;
+  return group.some((node) => strangers.get(node.index)?.some((other) => root(other) === otherRoot) === true);
 }

@@ -1,14 +1,11 @@
-import {
-  type Candidate,
-  equalNameGroups,
-  operatorPairs,
-  revokedByCandidates,
-  sameIdCandidates,
-} from './candidates.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { type AppliedDecisions, applyDecisions, type DecidedPair } from './apply-decisions.ts';
+import { type Candidate, equalNameGroups, revokedByCandidates, sameIdCandidates } from './candidates.ts';
 import { claimedIdCandidates } from './claimed-ids.ts';
 import { attackNames } from './contradiction.ts';
+import { type AliasOwners, type Decision, type DecisionProblem, readDecisions } from './decisions.ts';
 import { createGroups, type Groups } from './groups.ts';
-import type { IdentityDecisions } from './identity.ts';
+import { type IdentityDecisions, noDecisions } from './identity.ts';
 import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
 import { joinNamedByBoth } from './named-by-both.ts';
 import { compareText } from './prepare.ts';
@@ -21,6 +18,9 @@ export interface JoinResult {
   /** By group, as `groups`. */
   readonly evidence: readonly (readonly Candidate[])[];
   readonly refused: readonly Candidate[];
+  /** Pairs that an operator's decision joined or keeps apart. */
+  readonly decided: Pick<AppliedDecisions, 'same' | 'parted'>;
+  readonly problems: readonly DecisionProblem[];
 }
 
 /**
@@ -28,25 +28,18 @@ export interface JoinResult {
  * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`, names on both sides. Two different ATT&CK objects never
  * come together, however long the way between them, unless an operator says so. The result depends on the set of nodes only.
  */
-export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions): JoinResult {
+export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions, ceiling: Tlp): JoinResult {
   const index = createNodeIndex(nodes);
-  const parted = operatorPairs(identity.different, nodes, index);
-  const same = operatorPairs(identity.same, nodes, index);
-  const groups = createGroups(nodes, mergeAnchors(anchorsOf(nodes, index), same, parted), parted);
+  const read = readDecisions(identity, nodes, index, ceiling, () => aliasOwners(nodes));
+  const decided = applyDecisions(read.decisions, nodes.length);
+  const { same, parted } = decided;
+  const groups = createGroups(nodes, mergeAnchors(anchorsOf(nodes, index), same), parted);
   const joined: Candidate[] = [];
   const refused: Candidate[] = [];
   const join = (candidates: Iterable<Candidate>): void => {
     for (const candidate of candidates) joinCandidate(candidate, groups, joined, refused);
   };
-  join(
-    same.map(([left, right]) => ({
-      rule: 'operator' as const,
-      left,
-      right,
-      by: right,
-      detail: 'an operator says that they are the same',
-    })),
-  );
+  join(same.map(operatorCandidate));
   join(sameIdCandidates(index));
   join(revokedByCandidates(nodes, index));
   const claimed = claimedIdCandidates(nodes, index, groups);
@@ -60,7 +53,38 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
   joined.push(...named.joined);
   refused.push(...named.refused);
   refused.push(...claimed.refused.filter((pair) => groups.root(pair.left) !== groups.root(pair.right)));
-  return collect(nodes, groups, joined, refused);
+  refused.push(...parted.map(operatorRefusal));
+  const problems = [...read.problems, ...decided.problems];
+  return { ...collect(nodes, groups, joined, refused), decided: { same, parted }, problems };
+}
+
+function operatorCandidate({ left, right, decision }: DecidedPair): Candidate {
+  const detail = `an operator says that they are the same${wordsOf(decision)}`;
+  return { rule: 'operator', left, right, by: right, detail };
+}
+
+function operatorRefusal({ left, right, decision }: DecidedPair): Candidate {
+  const detail = `an operator says that they are not the same${wordsOf(decision)}`;
+  return { rule: 'operator', left, right, by: right, detail };
+}
+
+/** `: the reason (who, when, where it is written)`, as far as the audience may know. */
+function wordsOf({ reason, by, date, place }: Decision): string {
+  const circumstances = [by, date, place].filter((part) => part !== undefined).join(', ');
+  return `${reason === undefined ? '' : `: ${reason}`}${circumstances === '' ? '' : ` (${circumstances})`}`;
+}
+
+/** What carries an alias when no operator decides anything: the groups, each with its best record first. */
+function aliasOwners(nodes: readonly JoinNode[]): AliasOwners {
+  const { groups } = joinNodes(nodes, noDecisions, 'clear');
+  const carriers = new Map<string, (readonly JoinNode[])[]>();
+  for (const group of groups) {
+    const best = group.toSorted((a, b) => a.prepared.rank - b.prepared.rank);
+    for (const key of new Set(group.flatMap((node) => node.nameKeys))) {
+      carriers.set(key, [...(carriers.get(key) ?? []), best]);
+    }
+  }
+  return (key) => carriers.get(key) ?? [];
 }
 
 function joinCandidate(
@@ -136,21 +160,15 @@ function anchorsOf(nodes: readonly JoinNode[], index: NodeIndex): readonly (stri
 /** Makes one ATT&CK object of two that an operator calls the same. */
 function mergeAnchors(
   anchors: readonly (string | undefined)[],
-  same: readonly (readonly [number, number])[],
-  parted: readonly (readonly [number, number])[],
+  same: readonly DecidedPair[],
 ): readonly (string | undefined)[] {
   let merged = anchors;
-  for (const [left, right] of same) {
+  for (const { left, right } of same) {
     const [keep, give] = [merged[left], merged[right]];
-    if (keep === undefined || give === undefined || parted.some((pair) => isPair(pair, left, right)))
-      continue;
+    if (keep === undefined || give === undefined) continue;
     merged = merged.map((anchor) => (anchor === give ? keep : anchor));
   }
   return merged;
-}
-
-function isPair([a, b]: readonly [number, number], left: number, right: number): boolean {
-  return (a === left && b === right) || (a === right && b === left);
 }
 
 function collect(
@@ -158,7 +176,7 @@ function collect(
   groups: Groups,
   joined: readonly Candidate[],
   refused: readonly Candidate[],
-): JoinResult {
+): Pick<JoinResult, 'groups' | 'evidence' | 'refused'> {
   const position = new Map<number, number>();
   const members: (readonly JoinNode[])[] = [];
   for (const node of nodes) {

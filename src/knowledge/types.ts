@@ -83,6 +83,20 @@ export interface JoinRefusal {
   readonly detail: string;
 }
 
+/** An operator's decision that made this entity one, or keeps it apart from others. */
+export interface EntityDecision {
+  readonly kind: 'same' | 'different';
+  /** Its members that are known to the audience, as written. */
+  readonly members: readonly string[];
+  /** For `different`: what it is kept apart from. */
+  readonly others: readonly StixId[];
+  readonly reason?: string;
+  readonly by?: string;
+  readonly date?: string;
+  /** Where it is written: `identity.yaml line 12`. */
+  readonly place?: string;
+}
+
 export interface RecordKey {
   readonly source: string;
   readonly externalId: string;
@@ -100,6 +114,8 @@ export interface Entity {
   readonly joins: readonly JoinEvidence[];
   /** Joins that were proposed and refused; absent for none. */
   readonly refusals?: readonly JoinRefusal[];
+  /** What an operator decided about it; absent for nothing. */
+  readonly decisions?: readonly EntityDecision[];
   /** Ids that this entity also answers to: ids of joined records and of revoked ones. */
   readonly otherIds: readonly StixId[];
   /** True when every record of it is deprecated or revoked. */
@@ -113,7 +129,7 @@ export interface Entity {
  * what a ceiling hides cannot be reached through this object. Immutable.
  */
 export interface Knowledge {
-  /** Rises with every import; two objects of one version and ceiling are equal. */
+  /** Rises with every import; two objects of one version, ceiling and set of decisions are equal. */
   readonly version: number;
   /**
    * The strictest marking that this object may hold: never above the ceiling that was asked for, and below it
@@ -146,6 +162,8 @@ export interface KnowledgeStatistics {
   readonly joins: number;
   readonly joinsByRule?: Readonly<Partial<Record<JoinEvidence['rule'], number>>>;
   readonly refusals?: number;
+  /** An operator's decisions: how many were followed, and what is wrong with the others, in words. */
+  readonly decisions?: { readonly followed: number; readonly problems: readonly string[] };
   /** Pointers that nothing fits, by text, with their number. */
   readonly unresolved: ReadonlyMap<string, number>;
 }
