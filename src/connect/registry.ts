@@ -1,7 +1,8 @@
 import type { Connector } from './types.ts';
+import { urlConnector } from './url/index.ts';
 
 /** Every connector, one line each. */
-export const connectors: readonly Connector[] = [];
+export const connectors: readonly Connector[] = [urlConnector];
 
 /** The connector of a kind; undefined when nobody fetches so. */
 export function connectorOf(kind: string): Connector | undefined {

@@ -1,40 +1,12 @@
-import type { Tlp } from '../domain/tlp.ts';
+import type { Connection } from '../domain/connection.ts';
 import type { Notice, Rejection } from '../sources/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Fetched, FetchOptions } from '../support/http-fetch.ts';
 
+export type { Connection } from '../domain/connection.ts';
+
 /** Plain data that a connector keeps between syncs: validators, time stamps, where to go on. */
 export type SyncState = Readonly<Record<string, unknown>>;
-
-/** A source that is read again and again, as the operator connected it. Holds no secret. */
-export interface Connection {
-  /** Lower-case words: `attack-enterprise`, `acme-misp`. */
-  readonly name: string;
-  /** A key of the connector registry: `url`, `misp-feed`, `misp`, `taxii`. */
-  readonly kind: string;
-  /** http or https, without credentials. */
-  readonly url: string;
-  /** Where the key or password is found: the name of an environment variable (or of its `_FILE`). Never the key. */
-  readonly keyEnv?: string;
-  /** The user of a server that asks for user and password. */
-  readonly user?: string;
-  /** Hosts, with port where needed, that may be asked besides the address's own, redirects included. */
-  readonly allowedHosts?: readonly string[];
-  /** True: the server may stand in a private network. */
-  readonly allowPrivate?: boolean;
-  /** The source to import into; absent: as each document names it. */
-  readonly sourceName?: string;
-  /** The marking of whatever carries none. */
-  readonly marking?: Tlp;
-  /** When it is synced: `6h`, `daily 03:00`, a cron line; read by `src/connect/when.ts`. */
-  readonly every: string;
-  /** The importer's kind, where it is not to be detected. */
-  readonly format?: string;
-  /** How tables are to be read; see `ImportOptions.mapping`. */
-  readonly mapping?: string;
-  /** The connector's own settings, such as `collection` of TAXII or `tags` of MISP; each connector's README names them. */
-  readonly options?: Readonly<Record<string, string>>;
-}
 
 /** What a sync gives, in order. Everything before a `state` is stored before the state is. */
 export type SyncStep =
@@ -64,6 +36,13 @@ export interface SyncContext {
     options?: Partial<Omit<FetchOptions, 'allowPrivateAddresses' | 'allowedHosts'>>,
   ) => Promise<Fetched>;
   readonly clock: Clock;
+  /**
+   * True unless the document that was yielded last under this place was refused as a whole: asked after the yield, by
+   * a connector that would else never fetch it again. Absent: nobody knows, and it counts as taken.
+   */
+  readonly wasTaken?: (place: string) => boolean;
+  /** Aborted when the sync is to end early: what is under way is dropped, what was stored stays. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -1,7 +1,18 @@
 import { sql } from 'kysely';
+import {
+  deleteConnection,
+  extendLease,
+  insertConnection,
+  readConnections,
+  takeLease,
+  updateConnection,
+  writeSyncEnd,
+  writeSyncState,
+} from './connections.ts';
 import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
 import { beginImport } from './import-session.ts';
+import { keepOnly } from './keep-only.ts';
 import { migrateToLatest } from './migrate.ts';
 import {
   readChanges,
@@ -13,7 +24,7 @@ import {
   readSources,
 } from './queries.ts';
 import { openSqlite } from './sqlite.ts';
-import type { Store } from './types.ts';
+import type { ConnectionStore, Store } from './types.ts';
 
 export interface StoreSettings {
   /** The folder of the embedded database; made when it is missing. Not used with `databaseUrl`. */
@@ -60,6 +71,7 @@ function createStore(engine: Engine): Store {
   const { db } = engine;
   const run = <T>(work: () => Promise<T>): Promise<T> => translating(engine.translate, work);
   return {
+    ...createConnectionStore(engine, run),
     migrate: () => run(() => migrateToLatest(engine)),
     beginImport: (source, options) => beginImport(engine, source, options),
     sources: () => run(() => readSources(db)),
@@ -71,5 +83,23 @@ function createStore(engine: Engine): Store {
     knowledgeVersion: () => run(() => readKnowledgeVersion(db)),
     ping: () => run(async () => void (await sql`select 1`.execute(db))),
     close: () => engine.close(),
+  };
+}
+
+function createConnectionStore(
+  engine: Engine,
+  run: <T>(work: () => Promise<T>) => Promise<T>,
+): ConnectionStore {
+  const { db } = engine;
+  return {
+    connections: () => run(() => readConnections(db)),
+    addConnection: (connection, at) => run(() => insertConnection(db, connection, at)),
+    changeConnection: (name, change) => run(() => updateConnection(db, name, change)),
+    removeConnection: (name) => run(() => deleteConnection(db, name)),
+    leaseConnection: (name, lease) => run(() => takeLease(db, name, lease)),
+    renewLease: (name, owner, until) => run(() => extendLease(db, name, owner, until)),
+    saveSyncState: (name, owner, state) => run(() => writeSyncState(db, name, owner, state)),
+    endSync: (name, owner, end) => run(() => writeSyncEnd(db, name, owner, end)),
+    keepOnly: (source, externalIds, now) => run(() => keepOnly(engine, source, externalIds, now)),
   };
 }

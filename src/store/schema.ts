@@ -10,6 +10,7 @@ export interface Tables {
   indicator_value: IndicatorValueTable;
   record_change: RecordChangeTable;
   knowledge: KnowledgeTable;
+  connection: ConnectionTable;
   /** Temporary, on the connection of one import session only. */
   import_record: ImportRecordTable;
 }
@@ -96,6 +97,24 @@ export interface RecordChangeTable {
 export interface KnowledgeTable {
   id: number;
   version: number;
+}
+
+/** A connected source; see `StoredConnection`. */
+export interface ConnectionTable {
+  name: string;
+  settings: string;
+  state: string;
+  sources: string;
+  paused: number;
+  added_at: number;
+  last_attempt_at: number | null;
+  last_success_at: number | null;
+  last_error: string | null;
+  last_counts: string | null;
+  failures: number;
+  next_run_at: number;
+  lease_owner: string | null;
+  lease_until: number | null;
 }
 
 export interface ImportRecordTable {

@@ -1,3 +1,4 @@
+import type { Connection } from '../domain/connection.ts';
 import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
@@ -73,11 +74,96 @@ export interface StoredIndicator {
   readonly indicator: RecordIndicator;
 }
 
+/** What became of the records of one sync, and how many documents it read. */
+export interface SyncCounts {
+  readonly documents: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly withdrawn: number;
+  readonly older: number;
+  readonly rejected: number;
+}
+
+/** A connected source and how its syncs went. Times are epoch milliseconds. Holds no secret. */
+export interface StoredConnection {
+  readonly connection: Connection;
+  readonly addedAt: number;
+  /** True: synced only when somebody asks for it. */
+  readonly paused: boolean;
+  /** Where the next sync goes on; empty before the first. Plain data of the connector. */
+  readonly state: Readonly<Record<string, unknown>>;
+  /** Names of the sources that it has brought records of. */
+  readonly sources: readonly string[];
+  /** When the last sync began; null before the first. */
+  readonly lastAttemptAt: number | null;
+  /** When the last sync that went through ended. */
+  readonly lastSuccessAt: number | null;
+  /** Why the last sync failed, for people and without secrets; null when it went through. */
+  readonly lastError: string | null;
+  /** Of the last sync that went through. */
+  readonly lastCounts: SyncCounts | null;
+  /** How many syncs failed since the last that went through. */
+  readonly failures: number;
+  readonly nextRunAt: number;
+  /** Until when a process that syncs it now has it for itself; null when nobody has. A time in the past counts as nobody. */
+  readonly leasedUntil: number | null;
+}
+
+/** How a sync ended. */
+export type SyncEnd = {
+  readonly at: number;
+  readonly nextRunAt: number;
+  /** Sources that it brought records of, added to those of earlier syncs. */
+  readonly sources: readonly string[];
+} & (
+  | { readonly kind: 'success'; readonly counts: SyncCounts }
+  | { readonly kind: 'failure'; readonly error: string }
+  /** Ended early on purpose: neither a success nor a failure. */
+  | { readonly kind: 'stopped' }
+);
+
+/**
+ * Connected sources. One process at a time syncs a connection: it holds the lease, under an owner's name of its own, and
+ * renews it; when it dies, the lease runs out. What a sync writes goes through only while it has the lease.
+ */
+export interface ConnectionStore {
+  /** All, by name. */
+  connections(): Promise<readonly StoredConnection[]>;
+  /** Resolves with false, and changes nothing, when the name is taken. */
+  addConnection(connection: Connection, at: { now: number; nextRunAt: number }): Promise<boolean>;
+  /** Resolves with false when there is none of that name. */
+  changeConnection(name: string, change: ConnectionChange): Promise<boolean>;
+  /** Forgets the connection, not what it brought. Resolves with false when there is none of that name. */
+  removeConnection(name: string): Promise<boolean>;
+  /** Takes the lease and notes the attempt; undefined when another has it, or when there is no such connection. */
+  leaseConnection(
+    name: string,
+    lease: { owner: string; now: number; until: number },
+  ): Promise<StoredConnection | undefined>;
+  /** False when the lease is lost: it ran out and another took it, or the connection is gone. */
+  renewLease(name: string, owner: string, until: number): Promise<boolean>;
+  /** False when the lease is lost: then nothing was saved. */
+  saveSyncState(name: string, owner: string, state: Readonly<Record<string, unknown>>): Promise<boolean>;
+  /** Notes the end and gives the lease back; false when it was lost: then nothing was noted. */
+  endSync(name: string, owner: string, end: SyncEnd): Promise<boolean>;
+  /**
+   * Withdraws the present records of a source that are not in the list, with changes as a complete import would, and
+   * tells how many. Nothing for a source that is not known.
+   */
+  keepOnly(source: string, externalIds: readonly string[], now: number): Promise<number>;
+}
+
+export interface ConnectionChange {
+  readonly paused?: boolean;
+  readonly nextRunAt?: number;
+}
+
 /**
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
  */
-export interface Store {
+export interface Store extends ConnectionStore {
   /** Applies missing migrations; safe when several processes do it at once. */
   migrate(): Promise<void>;
   /** Opens an import of one source. Nothing is visible to others before `finish`. */

@@ -17,6 +17,8 @@ export interface FetchOptions {
   /** A file that the answer is written to, where it is too large to be held; `bytes` is then empty. */
   readonly toFile?: string;
   readonly timeouts?: Partial<FetchTimeouts>;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface FetchTimeouts {

@@ -29,8 +29,10 @@ export async function fetchDocument(url: URL, options: FetchOptions): Promise<Fe
   const agent = createAgent(rules, timeouts);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timeouts.totalMs);
+  const signal =
+    options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
   try {
-    return await follow({ start: url, options, rules, agent, signal: deadline.signal });
+    return await follow({ start: url, options, rules, agent, signal });
   } catch (error) {
     const { reason, ...facts } = describeFault(error);
     const redact = createFetchRedactor(url, options.headers ?? {});
