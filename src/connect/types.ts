@@ -16,6 +16,8 @@ export type SyncStep =
       readonly bytes: Uint8Array;
       /** The importer's kind; absent: the connection's, else found by the content. */
       readonly format?: string;
+      /** The source to import into; absent: the connection's, else as the document names it. */
+      readonly sourceName?: string;
     }
   /** These are all the records that the source has now; others of it are gone. Only after a whole listing was read. */
   | { readonly kind: 'present'; readonly source: string; readonly externalIds: readonly string[] }
