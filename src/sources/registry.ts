@@ -1,5 +1,6 @@
 import { markdownProfileImporter } from './markdown-profile/index.ts';
 import { markdownReportImporter } from './markdown-report/index.ts';
+import { microsoftNamesImporter } from './microsoft-names/index.ts';
 import { mispEventImporter } from './misp-event/index.ts';
 import { mispGalaxyImporter } from './misp-galaxy/index.ts';
 import { stixImporter } from './stix/index.ts';
@@ -10,6 +11,7 @@ export const importers: readonly Importer[] = [
   stixImporter,
   mispGalaxyImporter,
   mispEventImporter,
+  microsoftNamesImporter,
   markdownReportImporter,
   markdownProfileImporter,
 ];
