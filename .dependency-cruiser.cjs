@@ -23,6 +23,7 @@ module.exports = {
     only('sources', ['domain', 'support']),
     only('store', ['domain', 'support', 'knowledge/changes.ts']),
     only('knowledge', ['domain', 'support', 'sources/types.ts', 'store/types.ts']),
+    only('identity', ['domain', 'support', 'knowledge/identity.ts']),
     only('search', ['domain', 'support', 'knowledge']),
     only('questions', ['domain', 'support', 'search']),
     only('cards', ['domain', 'support']),

@@ -14,6 +14,8 @@ export interface AnswerContext {
   readonly ceiling?: Tlp;
   readonly index: SearchIndex;
   readonly indicators: Pick<Store, 'indicators' | 'indicatorsOf'>;
+  /** Every decision on identity that was ever in force; absent where none is kept. */
+  readonly decisionHistory?: Store['decisionHistory'];
   readonly now: Date;
   /** True: the card leaves nothing out, for paging through its sections. */
   readonly whole?: boolean;

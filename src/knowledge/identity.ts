@@ -78,3 +78,18 @@ export function decisionKey({
   const said = [...new Set(members.map((member) => member.trim()))].sort();
   return JSON.stringify([kind, said, reason ?? null, by ?? null, date ?? null, marking ?? null]);
 }
+
+/** An operator's decisions as they are now. */
+export interface IdentityState {
+  /** Equal for equal contents: part of what tells one set of knowledge from another. */
+  readonly key: string;
+  readonly decisions: IdentityDecisions;
+}
+
+/** Port: decisions that can change while the program runs. */
+export interface IdentitySource {
+  /** What was read last. */
+  current(): IdentityState;
+  /** Reads them again where they changed. Throws for what cannot be used; `current` stays what it was. */
+  refresh(): IdentityState;
+}

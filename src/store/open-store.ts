@@ -16,6 +16,7 @@ import { keepOnly } from './keep-only.ts';
 import { migrateToLatest } from './migrate.ts';
 import {
   readChanges,
+  readFirstImports,
   readIndicators,
   readIndicatorsOf,
   readKnowledgeVersion,
@@ -23,6 +24,13 @@ import {
   readRecordsAt,
   readSources,
 } from './queries.ts';
+import {
+  noteDecisions,
+  readDecisionHistory,
+  readWorkspaceSettings,
+  writeWorkspaceSetting,
+} from './settings.ts';
+import type { SettingsStore } from './settings-types.ts';
 import { openSqlite } from './sqlite.ts';
 import type { ConnectionStore, Store } from './types.ts';
 
@@ -72,12 +80,14 @@ function createStore(engine: Engine): Store {
   const run = <T>(work: () => Promise<T>): Promise<T> => translating(engine.translate, work);
   return {
     ...createConnectionStore(engine, run),
+    ...createSettingsStore(engine, run),
     migrate: () => run(() => migrateToLatest(engine)),
     beginImport: (source, options) => beginImport(engine, source, options),
     sources: () => run(() => readSources(db)),
     records: () => readRecords(engine),
     recordsAt: (at) => readRecordsAt(engine, at),
     changes: (from, to) => run(() => readChanges(db, from, to)),
+    firstImports: () => run(() => readFirstImports(db)),
     indicators: (values, limit) => run(() => readIndicators(db, values, limit)),
     indicatorsOf: (source, recordId, limit) => run(() => readIndicatorsOf(db, source, recordId, limit)),
     knowledgeVersion: () => run(() => readKnowledgeVersion(db)),
@@ -101,5 +111,15 @@ function createConnectionStore(
     saveSyncState: (name, owner, state) => run(() => writeSyncState(db, name, owner, state)),
     endSync: (name, owner, end) => run(() => writeSyncEnd(db, name, owner, end)),
     keepOnly: (source, externalIds, now) => run(() => keepOnly(engine, source, externalIds, now)),
+  };
+}
+
+function createSettingsStore(engine: Engine, run: <T>(work: () => Promise<T>) => Promise<T>): SettingsStore {
+  const { db } = engine;
+  return {
+    noteDecisions: (decisions, now) => run(() => noteDecisions(engine, decisions, now)),
+    decisionHistory: () => run(() => readDecisionHistory(db)),
+    workspaceSettings: (workspace) => run(() => readWorkspaceSettings(db, workspace)),
+    changeWorkspaceSetting: (workspace, setting) => run(() => writeWorkspaceSetting(db, workspace, setting)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Outcome } from './import-plan.ts';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, JSON is text in canonical form. */
 export interface Tables {
@@ -11,8 +12,17 @@ export interface Tables {
   record_change: RecordChangeTable;
   knowledge: KnowledgeTable;
   connection: ConnectionTable;
+  document: DocumentTable;
+  document_part: DocumentPartTable;
+  document_record: DocumentRecordTable;
+  workspace_setting: WorkspaceSettingTable;
+  identity_decision: IdentityDecisionTable;
   /** Temporary, on the connection of one import session only. */
   import_record: ImportRecordTable;
+  /** Temporary: ids of records that a complete import lacks. */
+  import_gone: { external_id: string };
+  /** Temporary: keys of entities that are new in the import; see `entityKeys`. */
+  import_key: { key: string };
 }
 
 export interface SourceTable {
@@ -52,6 +62,8 @@ export interface RecordTable {
   /** The publisher's `modified`, where it is a time. */
   modified_at: number | null;
   bundled: number;
+  /** The source's revision that last altered anything of the row; 0 for rows older than the column. */
+  revision: number;
   valid_from: number;
   valid_to: number | null;
 }
@@ -117,11 +129,47 @@ export interface ConnectionTable {
   lease_until: number | null;
 }
 
+/** A document that was imported, so that it need not be read again; see `DocumentStore`. */
+export interface DocumentTable {
+  key: string;
+  fingerprint: string;
+  /** What the importing side keeps to tell again, as JSON. */
+  told: string;
+}
+
+/** What a document brought into one source, or one scope of it. */
+export interface DocumentPartTable {
+  id: Generated<number>;
+  document: string;
+  source: string;
+  scope: string;
+  /** The source as the import described it, as JSON. */
+  described: string;
+  complete: number;
+  unchanged: number;
+  stale: number;
+  rejected: number;
+  /** The source's revision when the document had been imported. */
+  revision: number;
+}
+
+/** The records that a part brought, kept out or found as they were. */
+export interface DocumentRecordTable {
+  part: number;
+  external_id: string;
+}
+
 export interface ImportRecordTable {
   /** Counts up; of two rows with one external id only the later one is ever left. */
   position: number;
   external_id: string;
-  content: string;
+  outcome: Outcome;
+  comes_back: number;
+  was_withdrawn: number;
+  remarked: number;
+  entity_type: string | null;
+  /** Null where the outcome needs none; likewise the indicators. */
+  content: string | null;
   content_hash: string;
   indicators: string | null;
   indicators_hash: string | null;

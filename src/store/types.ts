@@ -2,6 +2,7 @@ import type { Connection } from '../domain/connection.ts';
 import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { SettingsStore } from './settings-types.ts';
 
 /** A record as stored, with the times between which the source said so. */
 export interface StoredRecord {
@@ -163,7 +164,7 @@ export interface ConnectionChange {
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
  */
-export interface Store extends ConnectionStore {
+export interface Store extends ConnectionStore, SettingsStore {
   /** Applies missing migrations; safe when several processes do it at once. */
   migrate(): Promise<void>;
   /** Opens an import of one source. Nothing is visible to others before `finish`. */
@@ -175,6 +176,8 @@ export interface Store extends ConnectionStore {
   recordsAt(at: number): AsyncIterable<StoredRecord>;
   /** Changes with `from <= at < to`, oldest first. */
   changes(from: number, to: number): Promise<readonly StoredChange[]>;
+  /** Epoch milliseconds of the first import of each source, bundled or live: how far back its changes are noted. */
+  firstImports(): Promise<ReadonlyMap<string, number>>;
   /** Indicators by any of the look-up values, at most `limit`. */
   indicators(lookupValues: readonly string[], limit: number): Promise<readonly StoredIndicator[]>;
   /** Indicators of one record, in order, at most `limit`, with their whole number. */

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 import { createRecords } from './0001-records.ts';
+import { createDocuments } from './0002-documents.ts';
 import { createConnections } from './0003-connections.ts';
+import { createSettings } from './0004-settings.ts';
 import type { ColumnTypes } from './column-types.ts';
 
 /** A step of the schema, the same for both databases. There is no way down: restore a backup instead. */
@@ -10,5 +12,7 @@ export type MigrationStep = (db: Kysely<Tables>, types: ColumnTypes) => Promise<
 /** All steps by name, in the order of their names. A step that was released is never altered. */
 export const migrationSteps: Readonly<Record<string, MigrationStep>> = {
   '0001-records': createRecords,
+  '0002-documents': createDocuments,
   '0003-connections': createConnections,
+  '0004-settings': createSettings,
 };
