@@ -3,10 +3,11 @@ import type { AnswerContext } from '../briefing/context.ts';
 import { composeDigest } from '../briefing/digest.ts';
 import { parseDigestFilters } from '../briefing/digest-filter.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
+import { type Stats, statsOf } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
 import type { Card } from '../cards/card.ts';
 import type { Tlp } from '../domain/tlp.ts';
-import type { IdentityDecisions } from '../knowledge/identity.ts';
+import type { IdentitySource, IdentityState } from '../knowledge/identity.ts';
 import { createKnowledgeBase, type KnowledgeInput } from '../knowledge/knowledge-base.ts';
 import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
 import { parseQuestion } from '../questions/parse-question.ts';
@@ -16,18 +17,21 @@ import type { Store, StoredRecord } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { type DiffOptions, type DiffResult, diffWith } from './desk-diff.ts';
+import { createDeskIdentity } from './desk-identity.ts';
 
 export interface DeskParts {
   readonly store: Pick<
     Store,
-    'records' | 'sources' | 'changes' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'
-  >;
+    'records' | 'sources' | 'changes' | 'firstImports' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'
+  > &
+    Partial<Pick<Store, 'noteDecisions' | 'decisionHistory'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** What the store is about to hold: answered from until `storedAs` or the first refresh. */
   readonly seed?: Pick<KnowledgeInput, 'records' | 'sources'>;
   /** An operator's decisions on what is and what is not the same. */
-  readonly identity?: IdentityDecisions;
+  readonly identity?: IdentitySource;
 }
 
 export interface AskOptions {
@@ -66,6 +70,10 @@ export interface Desk {
   ask(text: string, ceiling: Tlp, options?: AskOptions): Promise<Answer>;
   /** Rejects with `digest-filter` (exit code 2) when the filters cannot be read. */
   digest(options: DigestOptions): Promise<Card>;
+  /** What changed within a window, about one thing or at all; never rejects for what a person can type. */
+  diff(options: DiffOptions): Promise<DiffResult>;
+  /** What is known in numbers. */
+  stats(ceiling: Tlp): Promise<Stats>;
   /** What an answer for this ceiling is composed from, for what is more than a question. */
   contextAt(ceiling: Tlp, options?: AskOptions): Promise<AnswerContext>;
   /** True when something newer was loaded. Concurrent calls share one build. */
@@ -79,6 +87,8 @@ export interface Desk {
 interface Snapshot {
   /** The store's version; null while the seed is not stored yet. */
   readonly version: number | null;
+  /** Of the operator's decisions that it was built with. */
+  readonly identityKey: string;
   readonly base: KnowledgeBase;
   readonly indexes: Map<Knowledge, SearchIndex>;
   readonly builtAt: number;
@@ -86,20 +96,25 @@ interface Snapshot {
 
 export function createDesk(parts: DeskParts): Desk {
   const { store, clock, log } = parts;
-  let current: Snapshot | undefined = parts.seed === undefined ? undefined : seedSnapshot(parts, parts.seed);
+  const identity = createDeskIdentity(parts);
+  let current: Snapshot | undefined =
+    parts.seed === undefined ? undefined : seedSnapshot(parts, parts.seed, identity.current());
   let running: Promise<boolean> | undefined;
   let problem: string | null = null;
   const asked = new Set<Tlp>();
 
   async function rebuild(): Promise<boolean> {
     const version = await store.knowledgeVersion();
-    if (current?.version === version) return false;
+    const decided = await identity.refresh();
+    if (current?.version === version && current.identityKey === decided.key) return false;
     const startedAt = clock.now().getTime();
-    const next = { version, base: await loadBase(parts, version), indexes: new Map(), builtAt: startedAt };
+    const base = await loadBase(parts, version, decided);
+    const next = { version, identityKey: decided.key, base, indexes: new Map(), builtAt: startedAt };
     // Built before the swap, so that no question waits for it.
     for (const ceiling of asked) preparedAt(ceiling, next);
     current = next;
     log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');
+    if (decided.key !== '') identity.report(base.at('red').statistics);
     return true;
   }
 
@@ -132,7 +147,16 @@ export function createDesk(parts: DeskParts): Desk {
     const { knowledge, index } = preparedAt(ceiling, await snapshot());
     asked.add(ceiling);
     const whole = options.whole === true;
-    return { knowledge, index, ceiling, indicators: store, now: clock.now(), whole };
+    const history = store.decisionHistory?.bind(store);
+    return {
+      knowledge,
+      index,
+      ceiling,
+      indicators: store,
+      now: clock.now(),
+      whole,
+      ...(history === undefined ? {} : { decisionHistory: history }),
+    };
   }
 
   return {
@@ -161,12 +185,21 @@ export function createDesk(parts: DeskParts): Desk {
         whole: whole === true,
       });
     },
+    async diff(options) {
+      const context = await contextAt(options.ceiling, options);
+      const { base } = await snapshot();
+      return diffWith(options, context, base.at('red'), store);
+    },
+    stats: async (ceiling) => {
+      const { knowledge, now } = await contextAt(ceiling);
+      return statsOf(knowledge, now);
+    },
     state: () => ({
       ready: current !== undefined,
       version: current?.version ?? null,
       builtAt: current?.builtAt ?? null,
       rebuilding: running !== undefined,
-      problem,
+      problem: problem ?? identity.problem(),
     }),
   };
 }
@@ -193,15 +226,22 @@ function preparedAt(ceiling: Tlp, { base, indexes }: Snapshot): Prepared {
   return { knowledge, index };
 }
 
-function seedSnapshot({ clock, identity }: DeskParts, seed: NonNullable<DeskParts['seed']>): Snapshot {
-  const decisions = identity === undefined ? {} : { identity };
-  const base = createKnowledgeBase({ ...seed, version: 0, ...decisions });
-  return { version: null, base, indexes: new Map(), builtAt: clock.now().getTime() };
+function seedSnapshot(
+  { clock }: DeskParts,
+  seed: NonNullable<DeskParts['seed']>,
+  { key, decisions }: IdentityState,
+): Snapshot {
+  const base = createKnowledgeBase({ ...seed, version: 0, identity: decisions });
+  return { version: null, identityKey: key, base, indexes: new Map(), builtAt: clock.now().getTime() };
 }
 
-async function loadBase({ store, identity }: DeskParts, version: number): Promise<KnowledgeBase> {
+async function loadBase(
+  { store }: DeskParts,
+  version: number,
+  { decisions }: IdentityState,
+): Promise<KnowledgeBase> {
   const records: StoredRecord[] = [];
   for await (const record of store.records()) records.push(record);
   const sources = await store.sources();
-  return createKnowledgeBase({ records, sources, version, ...(identity === undefined ? {} : { identity }) });
+  return createKnowledgeBase({ records, sources, version, identity: decisions });
 }

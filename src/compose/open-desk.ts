@@ -8,6 +8,7 @@ import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { releaseMemory } from '../support/release-memory.ts';
+import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 
 /** The database of the settings, with the bundled facts in it. */
@@ -29,9 +30,10 @@ export interface OpenDesk {
 
 /** A store and a desk that has loaded it. */
 export async function openDesk(settings: Settings, clock: Clock, log: Log): Promise<OpenDesk> {
+  const identity = openIdentity(settings);
   const store = await openPreparedStore(settings, clock);
   try {
-    const desk = createDesk({ store, clock, log });
+    const desk = createDesk({ store, clock, log, identity });
     await desk.refresh();
     return { desk, store };
   } catch (error) {
@@ -50,16 +52,17 @@ export interface ServingDesk extends OpenDesk {
  * it. Should storing fail, it goes on answering, and the next start tries again.
  */
 export async function openServingDesk(settings: Settings, clock: Clock, log: Log): Promise<ServingDesk> {
+  const identity = openIdentity(settings);
   const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
   try {
     if ((await store.sources()).length > 0) {
       await loadBundledData(store, dataFolder, clock);
-      const desk = createDesk({ store, clock, log });
+      const desk = createDesk({ store, clock, log, identity });
       await desk.refresh();
       return { desk, store, filled: afterwards(async () => releaseMemory(), log) };
     }
     const seed = await readBundledData(dataFolder, clock);
-    const desk = createDesk({ store, clock, log, seed });
+    const desk = createDesk({ store, clock, log, seed, identity });
     return { desk, store, filled: afterwards(() => fill(store, desk, seed, settings), log) };
   } catch (error) {
     await store.close();

@@ -30,6 +30,17 @@ export const wordList = z
   )
   .pipe(z.array(word).min(1));
 
+/** Texts between commas, each at most 100 characters; empty ones are left out. */
+export const commaList = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+  .pipe(z.array(z.string().max(100)).min(1).max(10));
+
 /** A host, as a server listens on it or is named: a name or an address, without scheme, path and port. */
 export const hostName = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   baseAddress,
+  commaList,
   encryptionKey,
   flag,
   hostList,
@@ -61,6 +62,18 @@ export const settingDefinitions = {
     accepts: 'an address such as postgresql://USER:PASSWORD@HOST:5432/NAME',
     help: 'Keeps all state in PostgreSQL instead, so that several replicas can share it.',
     secret: true,
+  }),
+  identityFile: optional(text, {
+    env: 'IDENTITY_FILE',
+    group: 'Knowledge',
+    accepts: 'the path of a YAML file',
+    help: 'Your decisions on which records are one thing; `identity.yaml` in `THREATBRIEF_HOME` when not set.',
+  }),
+  houseNaming: optional(commaList, {
+    env: 'HOUSE_NAMING',
+    group: 'Knowledge',
+    accepts: 'names of organisations, separated by commas, such as CrowdStrike, Microsoft',
+    help: 'Whose names of actors come first, until a workspace chooses with `settings naming`.',
   }),
   encryptionKey: optional(encryptionKey, {
     env: 'ENCRYPTION_KEY',

@@ -1,6 +1,7 @@
 import { nameKey, parseAttackId } from '../domain/name-key.ts';
 import { isUuid, parseStixId, uuidOf } from '../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
+import { append, createFamilyTable } from './family-table.ts';
 import {
   type DecisionKind,
   type IdentityDecisions,
@@ -73,28 +74,21 @@ type Found =
 
 function readDecision(
   group: RankedDecision,
-  find: (member: string) => Found,
+  find: FindMember,
   ceiling: Tlp,
 ): { readonly decision?: Decision; readonly problems: readonly DecisionProblem[] } {
   const at = group.place === undefined ? '' : `${group.place}: `;
+  const family = familyOfMembers(group.members, find);
   const problems: DecisionProblem[] = [];
   const found: { member: string; nodes: readonly JoinNode[] }[] = [];
   for (const member of group.members) {
-    const result = find(member);
+    const result = find(member, family);
     if (result.kind === 'found') found.push({ member, nodes: result.nodes });
-    else problems.push(memberProblem(at, member, result));
-  }
-  const [first] = found;
-  const family = first?.nodes[0]?.family;
-  const other = found.find(({ nodes }) => nodes[0]?.family !== family);
-  if (other !== undefined) {
-    const text = `${at}${quoted(first?.member ?? '')} and ${quoted(other.member)} are different kinds of thing (${family ?? ''}, ${other.nodes[0]?.family ?? ''}); the decision is left out, name things of one kind`;
-    return { problems: [...problems, { kind: 'mixed', text }] };
+    else problems.push(memberProblem(at, member, result, family, find));
   }
   if (found.length < 2) {
-    if (problems.length === 0 && group.members.length > 1) return { problems };
-    const text = `${at}fewer than two members of the decision are known, so it does nothing`;
-    return { problems: [...problems, { kind: 'alone', text }] };
+    if (problems.length > 0) return { problems };
+    return { problems: [{ kind: 'alone', text: `${at}a decision needs two members; add another` }] };
   }
   const isWhole = found.length === group.members.length;
   const isTold = isWhole && (group.marking !== undefined || isAllowed('green', ceiling));
@@ -114,18 +108,36 @@ function readDecision(
   };
 }
 
+/** The kind of thing that most members are; actors where several kinds fit alike. */
+function familyOfMembers(members: readonly string[], find: FindMember): Family {
+  let best: Family = families[0];
+  let most = 0;
+  for (const family of families) {
+    const count = members.filter((member) => find(member, family).kind === 'found').length;
+    if (count > most) [best, most] = [family, count];
+  }
+  return best;
+}
+
 function memberProblem(
   at: string,
   member: string,
   found: Exclude<Found, { kind: 'found' }>,
+  family: Family,
+  find: FindMember,
 ): DecisionProblem {
-  if (found.kind === 'unknown') {
-    const text = `${at}${quoted(member)} is nothing that is known here; check its spelling, or use an id (G0087, misp:UUID)`;
-    return { kind: 'unknown', text };
+  if (found.kind === 'ambiguous') {
+    const candidates = found.candidates.slice(0, 6).map(candidateText).join('; ');
+    const text = `${at}${quoted(member)} is a name of several things; write the id of the one that is meant: ${candidates}`;
+    return { kind: 'ambiguous', text };
   }
-  const candidates = found.candidates.slice(0, 6).map(candidateText).join('; ');
-  const text = `${at}${quoted(member)} is a name of several things; write the id of the one that is meant: ${candidates}`;
-  return { kind: 'ambiguous', text };
+  const elsewhere = families.find((other) => other !== family && find(member, other).kind !== 'unknown');
+  if (elsewhere !== undefined) {
+    const text = `${at}${quoted(member)} is of another kind (${elsewhere}) than the other members (${family}) and is left out; name things of one kind`;
+    return { kind: 'mixed', text };
+  }
+  const text = `${at}${quoted(member)} is nothing that is known here; check its spelling, or use an id (G0087, misp:UUID)`;
+  return { kind: 'unknown', text };
 }
 
 function candidateText({ prepared, uuid, attackIds }: JoinNode): string {
@@ -137,24 +149,36 @@ function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
+type FindMember = (member: string, family: Family) => Found;
+
+/** In the order in which a name that fits several is taken. */
+const families: readonly [Family, ...Family[]] = [
+  'intrusion-set',
+  'software',
+  'campaign',
+  'attack-pattern',
+  'vulnerability',
+  'report',
+];
+
 /** An id leads to every record of that id, a name to every record that has it as its main name, else to its carrier. */
 function createMemberFinder(
   nodes: readonly JoinNode[],
   index: NodeIndex,
   aliasOwners: () => AliasOwners,
-): (member: string) => Found {
-  const families: readonly Family[] = [...new Set(nodes.map((node) => node.family))];
-  const named = Map.groupBy(nodes, ({ prepared }) => prepared.mainKey);
+): FindMember {
+  const named = createFamilyTable<JoinNode[]>();
+  for (const node of nodes) append(named, node.family, node.prepared.mainKey, node);
   let owners: AliasOwners | undefined;
-  return (member) => {
-    const byId = nodesById(member, families, index);
+  return (member, family) => {
+    const byId = nodesById(member, family, index);
     if (byId.length > 0) return { kind: 'found', nodes: byId };
     const key = nameKey(member);
     if (key === '') return { kind: 'unknown' };
-    const main = named.get(key) ?? [];
+    const main = named.get(family, key) ?? [];
     if (main.length > 0) return isOneThing(main) ? { kind: 'found', nodes: main } : ambiguous(main);
     owners ??= aliasOwners();
-    const groups = owners(key);
+    const groups = owners(key).filter(([best]) => best?.family === family);
     const [only, ...others] = groups;
     if (only === undefined) return { kind: 'unknown' };
     return others.length === 0
@@ -167,20 +191,15 @@ function ambiguous(candidates: readonly JoinNode[]): Found {
   return { kind: 'ambiguous', candidates };
 }
 
-/** Equal main names of one family are one thing by the rules, unless they are two ATT&CK objects. */
+/** Equal main names of one kind are one thing by the rules, unless they are two ATT&CK objects. */
 function isOneThing(nodes: readonly JoinNode[]): boolean {
-  const attackIds = new Set(nodes.flatMap((node) => node.attackIds.slice(0, 1)));
-  return new Set(nodes.map((node) => node.family)).size === 1 && attackIds.size < 2;
+  return new Set(nodes.flatMap((node) => node.attackIds.slice(0, 1))).size < 2;
 }
 
-function nodesById(member: string, families: readonly Family[], index: NodeIndex): readonly JoinNode[] {
+function nodesById(member: string, family: Family, index: NodeIndex): readonly JoinNode[] {
   const text = member.trim().replace(/^misp:/i, '');
   const stixId = parseStixId(text);
   const uuid = stixId === undefined ? (isUuid(text) ? text.toLowerCase() : '') : uuidOf(stixId);
   const attackId = parseAttackId(text) ?? '';
-  for (const family of families) {
-    const found = index.uuids.get(family, uuid) ?? index.attackIds.get(family, attackId);
-    if (found !== undefined) return found;
-  }
-  return [];
+  return index.uuids.get(family, uuid) ?? index.attackIds.get(family, attackId) ?? [];
 }

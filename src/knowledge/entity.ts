@@ -62,7 +62,12 @@ function toEvidence(candidate: Candidate, nodes: readonly JoinNode[]): JoinEvide
 }
 
 function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly JoinRefusal[] {
+  const seen = new Set<string>();
   return parts.refusals.flatMap(({ refusal, other, mine }) => {
+    // One decision or pointer may speak of several records on either side.
+    const said = `${other.id} ${refusal.rule} ${refusal.detail}`;
+    if (seen.has(said)) return [];
+    seen.add(said);
     const [node, otherNode] = [nodes[mine], nodes[mine === refusal.left ? refusal.right : refusal.left]];
     if (node === undefined || otherNode === undefined) return [];
     const { rule, detail } = refusal;
