@@ -1,19 +1,29 @@
+import { cisaKevImporter } from './cisa-kev/index.ts';
 import { markdownProfileImporter } from './markdown-profile/index.ts';
 import { markdownReportImporter } from './markdown-report/index.ts';
 import { microsoftNamesImporter } from './microsoft-names/index.ts';
 import { mispEventImporter } from './misp-event/index.ts';
 import { mispGalaxyImporter } from './misp-galaxy/index.ts';
+import { mispHashesImporter } from './misp-hashes/index.ts';
+import { mispInstanceImporter } from './misp-instance/index.ts';
+import { mispTaxonomyImporter } from './misp-taxonomy/index.ts';
 import { stixImporter } from './stix/index.ts';
 import type { Importer } from './types.ts';
+import { webFeedImporter } from './web-feed/index.ts';
 
 /** Every importer, one line each. Of equally sure ones the first in the list reads a document. */
 export const importers: readonly Importer[] = [
   stixImporter,
   mispGalaxyImporter,
   mispEventImporter,
+  mispInstanceImporter,
+  mispHashesImporter,
+  mispTaxonomyImporter,
   microsoftNamesImporter,
+  cisaKevImporter,
   markdownReportImporter,
   markdownProfileImporter,
+  webFeedImporter,
 ];
 
 /** Below this no importer takes a document for its own. */
