@@ -51,107 +51,55 @@ export function needsContent(outcome: Outcome): boolean {
   return outcome === 'new' || outcome === 'changed';
 }
 
-/** What `finish` has to do, by external ids in the order in which the import brought them. */
+/** What `finish` has to do with one record. */
+export interface Decision {
+  readonly outcome: Outcome;
+  /** True where the stored record comes back as it is: the outcome is `revived`, or the import's copy is older. */
+  readonly comesBack: boolean;
+  /** True where the stored record was withdrawn before. */
+  readonly wasWithdrawn: boolean;
+  /** True for an unchanged record whose scope or bundled mark becomes that of this import. */
+  readonly remarked: boolean;
+}
+
+export function decide(
+  known: KnownRecord | undefined,
+  incoming: IncomingRecord,
+  rules: ImportRules,
+): Decision {
+  const outcome = outcomeOf(known, incoming, rules);
+  const wasWithdrawn = known?.withdrawn === true;
+  return {
+    outcome,
+    comesBack: outcome === 'revived' || (outcome === 'stale' && wasWithdrawn),
+    wasWithdrawn,
+    remarked:
+      outcome === 'unchanged' &&
+      known !== undefined &&
+      (known.scope !== rules.scope || known.bundled !== rules.bundled),
+  };
+}
+
+/** What `finish` has to do in all; which records, stands in the temporary tables. */
 export interface ImportPlan {
   readonly counts: ImportCounts;
   /** How many records of the source are present afterwards. */
   readonly present: number;
-  readonly new: readonly string[];
-  readonly changed: readonly string[];
-  readonly revived: readonly string[];
-  readonly withdrawn: readonly string[];
-  /** Unchanged records whose scope or bundled mark becomes that of this import. */
-  readonly remarked: readonly string[];
-  /** Staged, but by now not needed: another import brought the same meanwhile. */
-  readonly unstaged: readonly string[];
+  readonly new: number;
+  readonly changed: number;
+  readonly comesBack: number;
+  readonly withdrawn: number;
+  readonly remarked: number;
   /** Not staged, since they were as stored, but another import changed them meanwhile. */
-  readonly missing: readonly string[];
+  readonly missing: number;
 }
 
 /** True when the plan alters what is known. */
 export function altersKnowledge(plan: ImportPlan): boolean {
-  return [plan.new, plan.changed, plan.revived, plan.withdrawn].some((ids) => ids.length > 0);
+  return plan.new + plan.changed + plan.comesBack + plan.withdrawn > 0;
 }
 
-export interface SeenRecord extends IncomingRecord {
-  readonly staged: boolean;
-}
-
-export function planImport(
-  seen: ReadonlyMap<string, SeenRecord>,
-  known: ReadonlyMap<string, KnownRecord>,
-  rules: ImportRules,
-  rejected: number,
-): ImportPlan {
-  const ids: Record<Outcome, string[]> = {
-    new: [],
-    changed: [],
-    unchanged: [],
-    revived: [],
-    stale: [],
-    kept: [],
-  };
-  const unstaged: string[] = [];
-  const missing: string[] = [];
-  const staleRevived: string[] = [];
-  const remarked: string[] = [];
-  for (const [id, record] of seen) {
-    const before = known.get(id);
-    const outcome = outcomeOf(before, record, rules);
-    ids[outcome].push(id);
-    if (needsContent(outcome) && !record.staged) missing.push(id);
-    if (!needsContent(outcome) && record.staged) unstaged.push(id);
-    if (outcome === 'stale' && before?.withdrawn === true) staleRevived.push(id);
-    if (outcome === 'unchanged' && before !== undefined && isRemarked(before, rules)) remarked.push(id);
-  }
-  const withdrawn = rules.complete ? missingFromImport(seen, known, rules) : [];
-  const revived = [...ids.revived, ...staleRevived];
-  const isBack = (id: string): boolean => known.get(id)?.withdrawn === true;
-  return {
-    counts: {
-      new: ids.new.length,
-      changed: ids.changed.length + ids.revived.length,
-      unchanged: ids.unchanged.length + ids.kept.length,
-      withdrawn: withdrawn.length,
-      rejected,
-      ...(ids.stale.length === 0 ? {} : { stale: ids.stale.length }),
-    },
-    present:
-      countPresent(known) +
-      ids.new.length +
-      ids.changed.filter(isBack).length +
-      revived.length -
-      withdrawn.length,
-    new: ids.new,
-    changed: ids.changed,
-    revived,
-    withdrawn,
-    remarked,
-    unstaged,
-    missing,
-  };
-}
-
-function countPresent(known: ReadonlyMap<string, KnownRecord>): number {
-  let count = 0;
-  for (const record of known.values()) if (!record.withdrawn) count += 1;
-  return count;
-}
-
-function isRemarked(before: KnownRecord, rules: ImportRules): boolean {
-  return before.scope !== rules.scope || before.bundled !== rules.bundled;
-}
-
-function missingFromImport(
-  seen: ReadonlyMap<string, SeenRecord>,
-  known: ReadonlyMap<string, KnownRecord>,
-  rules: ImportRules,
-): string[] {
-  const ids: string[] = [];
-  for (const [id, record] of known) {
-    const isCovered = rules.coversSource || record.scope === rules.scope;
-    const mayWithdraw = !rules.bundled || record.bundled;
-    if (isCovered && mayWithdraw && !record.withdrawn && !seen.has(id)) ids.push(id);
-  }
-  return ids;
+/** True when the plan alters anything about a record, its scope included: the source's revision rises. */
+export function altersRecords(plan: ImportPlan): boolean {
+  return altersKnowledge(plan) || plan.remarked > 0;
 }

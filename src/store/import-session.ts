@@ -1,23 +1,14 @@
-import type { Transaction } from 'kysely';
-import type { SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
-import { encodeRecord, isStorableId } from './encode-record.ts';
+import { writePart } from './documents.ts';
+import { isStorableId } from './encode-record.ts';
 import type { Engine, OwnConnection } from './engine.ts';
 import { StoreUnavailableError, translating } from './errors.ts';
 import { writeChanges } from './import-changes.ts';
-import {
-  altersKnowledge,
-  type ImportPlan,
-  type ImportRules,
-  needsContent,
-  outcomeOf,
-  planImport,
-  type SeenRecord,
-} from './import-plan.ts';
-import { createStaging, type Staging } from './import-staging.ts';
-import { loadSourceState, type SourceState, sourceRevision } from './import-state.ts';
-import { raiseVersion, writeRecords, writeSource } from './import-writes.ts';
-import type { Tables } from './schema.ts';
+import { altersKnowledge, altersRecords, type ImportPlan, type ImportRules } from './import-plan.ts';
+import { settleImport } from './import-settle.ts';
+import { createStaging, prepareTables, type Staging } from './import-staging.ts';
+import { loadSourceState, type SourceState } from './import-state.ts';
+import { type ImportContext, raiseVersion, writeRecords, writeSource } from './import-writes.ts';
 import type { ImportCounts, ImportSession, ImportSessionOptions } from './types.ts';
 
 /** Opens an import of one source; see the port for what it promises. */
@@ -31,8 +22,8 @@ export async function beginImport(
     try {
       const scope = options.scope ?? '';
       const state = await loadSourceState(own.db, source.name, scope);
-      const staging = await createStaging(own.db, engine.kind);
-      return createSession({ engine, own, staging, source, options, state });
+      await prepareTables(own.db, engine.kind);
+      return createSession({ engine, own, source, options, state, rules: rulesFor(options, state) });
     } catch (error) {
       await own.close();
       throw error;
@@ -43,32 +34,24 @@ export async function beginImport(
 interface SessionParts {
   readonly engine: Engine;
   readonly own: OwnConnection;
-  readonly staging: Staging;
   readonly source: SourceInfo;
   readonly options: ImportSessionOptions;
   /** The source as it was when the session began. */
   readonly state: SourceState;
+  readonly rules: ImportRules;
 }
 
 function createSession(parts: SessionParts): ImportSession {
-  const { engine, own, staging, state } = parts;
-  const rules = rulesFor(parts.options, state);
-  const seen = new Map<string, SeenRecord>();
+  const { engine, own, state, rules } = parts;
+  const staging: Staging = createStaging({
+    db: own.db,
+    source: parts.source.name,
+    rules,
+    isNewSource: state.revision === -1,
+  });
   let rejected = 0;
   let isOpen = true;
 
-  const take = (record: SourceRecord): void => {
-    if (!isStorableId(record.externalId)) {
-      rejected += 1;
-      return;
-    }
-    const encoded = encodeRecord(record);
-    const { externalId, contentHash, modifiedAt } = encoded;
-    const staged = needsContent(outcomeOf(state.records.get(externalId), encoded, rules));
-    if (staged) staging.put(encoded);
-    else staging.remove(externalId);
-    seen.set(externalId, { contentHash, modifiedAt, staged });
-  };
   const assertOpen = (): void => {
     if (!isOpen) throw new Error('the import session has ended');
   };
@@ -77,7 +60,8 @@ function createSession(parts: SessionParts): ImportSession {
       translating(engine.translate, async () => {
         assertOpen();
         for (const record of records) {
-          take(record);
+          if (isStorableId(record.externalId)) staging.put(record);
+          else rejected += 1;
           if (staging.isFull()) await staging.flush();
         }
       }),
@@ -87,7 +71,7 @@ function createSession(parts: SessionParts): ImportSession {
         isOpen = false;
         try {
           await staging.flush();
-          return await finishImport(parts, rules, seen, rejected);
+          return await finishImport(parts, rejected);
         } finally {
           await own.close();
         }
@@ -109,28 +93,26 @@ function rulesFor(options: ImportSessionOptions, state: SourceState): ImportRule
   };
 }
 
-async function finishImport(
-  parts: SessionParts,
-  rules: ImportRules,
-  seen: ReadonlyMap<string, SeenRecord>,
-  rejected: number,
-): Promise<ImportCounts> {
+async function finishImport(parts: SessionParts, rejected: number): Promise<ImportCounts> {
   const { engine, own, source, options } = parts;
   const transaction = await own.db.startTransaction().execute();
   try {
     await engine.lockKnowledge(transaction);
-    const state = await currentState(transaction, parts, rules.scope);
-    const plan = planImport(seen, state.records, { ...rules, addsBundled: !state.liveComplete }, rejected);
+    const state = await loadSourceState(transaction, source.name, parts.rules.scope);
+    const rules = { ...parts.rules, addsBundled: !state.liveComplete };
+    const plan = await settleImport({
+      db: transaction,
+      source: source.name,
+      rules,
+      state,
+      isOutdated: state.revision !== parts.state.revision || rules.addsBundled !== parts.rules.addsBundled,
+      rejected,
+    });
     assertNothingMissing(plan, source);
-    const context = { db: transaction, source, options, rules, state, plan };
-    if (options.dryRun !== true) {
-      if (!rules.bundled) await writeChanges(context);
-      await writeRecords(context);
-      await writeSource(context);
-      if (altersKnowledge(plan) || state.revision === -1) await raiseVersion(transaction);
+    if (options.dryRun === true) await transaction.rollback().execute();
+    else {
+      await write({ db: transaction, source, options, rules, state, plan, revision: after(state, plan) });
       await transaction.commit().execute();
-    } else {
-      await transaction.rollback().execute();
     }
     return plan.counts;
   } catch (error) {
@@ -139,24 +121,25 @@ async function finishImport(
   }
 }
 
-/** The state at the begin of the session, read again if another import of the source has ended since. */
-async function currentState(
-  transaction: Transaction<Tables>,
-  parts: SessionParts,
-  scope: string,
-): Promise<SourceState> {
-  const revision = await sourceRevision(transaction, parts.source.name);
-  return revision === parts.state.revision
-    ? parts.state
-    : loadSourceState(transaction, parts.source.name, scope);
+async function write(context: ImportContext): Promise<void> {
+  const { db, rules, plan, state } = context;
+  if (!rules.bundled) await writeChanges(context);
+  await writeRecords(context);
+  await writeSource(context);
+  if (context.options.document !== undefined) await writePart(context, context.options.document);
+  if (altersKnowledge(plan) || state.revision === -1) await raiseVersion(db);
+}
+
+function after(state: SourceState, plan: ImportPlan): number {
+  return Math.max(state.revision, 0) + (altersRecords(plan) ? 1 : 0);
 }
 
 function assertNothingMissing(plan: ImportPlan, source: SourceInfo): void {
-  if (plan.missing.length === 0) return;
+  if (plan.missing === 0) return;
   throw new StoreUnavailableError(
     'import-conflict',
-    `another process imported ${source.name} at the same time and changed ${plan.missing.length} of its records; nothing of this import was kept; import again`,
-    { facts: { source: source.name, records: plan.missing.length } },
+    `another process imported ${source.name} at the same time and changed ${plan.missing} of its records; nothing of this import was kept; import again`,
+    { facts: { source: source.name, records: plan.missing } },
   );
 }
 

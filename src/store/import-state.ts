@@ -6,7 +6,8 @@ import type { Tables } from './schema.ts';
 export interface SourceState {
   /** Rises with each import that altered a record; -1 where the source is not known yet. */
   readonly revision: number;
-  readonly records: ReadonlyMap<string, KnownRecord>;
+  /** How many of its records are present. */
+  readonly recordCount: number;
   /** True when the scope, or the source where it has none, was imported before in any way. */
   readonly importedBefore: boolean;
   /** True when a live import has covered the scope wholly. */
@@ -18,41 +19,82 @@ export async function loadSourceState(
   source: string,
   scope: string,
 ): Promise<SourceState> {
-  const revision = await sourceRevision(db, source);
+  const stored = await db
+    .selectFrom('source')
+    .select(['revision', 'record_count'])
+    .where('name', '=', source)
+    .executeTakeFirst();
+  if (stored === undefined)
+    return { revision: -1, recordCount: 0, importedBefore: false, liveComplete: false };
   const scopes = await db
     .selectFrom('source_scope')
     .select(['scope', 'live_complete'])
     .where('source', '=', source)
-    .where('scope', 'in', scope === '' ? [''] : ['', scope])
+    .where('scope', 'in', ['', scope])
     .execute();
   return {
-    revision,
-    records: revision === -1 ? new Map() : await loadKnownRecords(db, source),
+    revision: stored.revision,
+    recordCount: stored.record_count,
     importedBefore: scopes.some((row) => row.scope === scope),
     liveComplete: scopes.some((row) => row.live_complete === 1),
   };
 }
 
-export async function sourceRevision(db: Kysely<Tables>, source: string): Promise<number> {
-  const row = await db.selectFrom('source').select('revision').where('name', '=', source).executeTakeFirst();
-  return row?.revision ?? -1;
+/** True when the source has records and none of them is live. */
+export async function hasOnlyBundled(db: Kysely<Tables>, source: string): Promise<boolean> {
+  return !(await hasLiveRecords(db, source)) && (await hasRecords(db, source));
 }
 
-async function loadKnownRecords(db: Kysely<Tables>, source: string): Promise<Map<string, KnownRecord>> {
+export async function hasLiveRecords(db: Kysely<Tables>, source: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('record')
+    .select('external_id')
+    .where('source', '=', source)
+    .where('bundled', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function hasRecords(db: Kysely<Tables>, source: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('record')
+    .select('external_id')
+    .where('source', '=', source)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How many ids one query of `knownRecords` takes; shorter lists are filled up, so that it is prepared once. */
+export const idsPerLookup = 200;
+
+/** What is stored of the records with these ids, at most `idsPerLookup`, by id. */
+export async function knownRecords(
+  db: Kysely<Tables>,
+  source: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownRecord>> {
+  const [first] = ids;
+  if (first === undefined) return new Map();
+  const size = ids.length <= 8 ? 8 : idsPerLookup;
+  const filled = [...ids, ...Array.from({ length: size - ids.length }, () => first)];
   const rows = await db
     .selectFrom('record')
     .select(['external_id', 'content_hash', 'modified_at', 'scope', 'bundled', 'valid_to'])
     .where('source', '=', source)
+    .where('external_id', 'in', filled)
     .execute();
-  const known = new Map<string, KnownRecord>();
-  for (const row of rows) {
-    known.set(row.external_id, {
-      contentHash: row.content_hash,
-      modifiedAt: row.modified_at,
-      scope: row.scope,
-      bundled: row.bundled === 1,
-      withdrawn: row.valid_to !== null,
-    });
-  }
-  return known;
+  return new Map(
+    rows.map((row) => [
+      row.external_id,
+      {
+        contentHash: row.content_hash,
+        modifiedAt: row.modified_at,
+        scope: row.scope,
+        bundled: row.bundled === 1,
+        withdrawn: row.valid_to !== null,
+      },
+    ]),
+  );
 }

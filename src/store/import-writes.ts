@@ -1,10 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { SourceInfo } from '../domain/source.ts';
 import { createBatchInsert } from './batch-insert.ts';
 import { decodeIndicators, lookupKey } from './encode-record.ts';
 import type { ImportPlan, ImportRules } from './import-plan.ts';
-import { altersKnowledge } from './import-plan.ts';
-import type { SourceState } from './import-state.ts';
+import { hasLiveRecords, type SourceState } from './import-state.ts';
 import type { Tables } from './schema.ts';
 import type { ImportSessionOptions } from './types.ts';
 
@@ -17,6 +16,8 @@ export interface ImportContext {
   /** The source before the import. */
   readonly state: SourceState;
   readonly plan: ImportPlan;
+  /** The source's revision after the import: the mark of every record that it alters. */
+  readonly revision: number;
 }
 
 const idsPerQuery = 500;
@@ -32,28 +33,35 @@ export async function inParts(
 }
 
 export async function writeRecords(context: ImportContext): Promise<void> {
-  const { db, plan } = context;
-  if (plan.new.length + plan.changed.length > 0) {
-    await inParts(plan.unstaged, (part) =>
-      db.deleteFrom('import_record').where('external_id', 'in', part).execute(),
-    );
-  }
-  if (plan.changed.length > 0) {
-    await keepOldVersions(context);
+  const { plan } = context;
+  if (plan.changed > 0) {
+    await keepOldVersions(context, idsChanged);
     await deleteIndicators(context);
     await updateChanged(context);
   }
-  if (plan.new.length > 0) await insertNew(context);
-  if (plan.new.length + plan.changed.length > 0) await insertIndicators(context);
-  await revive(context);
-  await withdraw(context);
-  await remark(context);
+  if (plan.new > 0) await insertNew(context);
+  if (plan.new + plan.changed > 0) await insertIndicators(context);
+  if (plan.comesBack > 0) await revive(context);
+  if (plan.withdrawn > 0) await withdraw(context);
+  if (plan.remarked > 0) await remark(context);
+}
+
+type CanSelect = Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>;
+type StagedIds = SelectQueryBuilder<Tables, 'import_record', { external_id: string }>;
+
+function idsChanged(query: CanSelect): StagedIds {
+  return query.selectFrom('import_record').select('external_id').where('outcome', '=', 'changed');
+}
+
+/** Ids of the withdrawn records that the import brings back as they were. */
+export function idsComingBack(query: CanSelect): StagedIds {
+  return query.selectFrom('import_record').select('external_id').where('comes_back', '=', 1);
 }
 
 /** A version that was never current for any time (two imports in one millisecond, a clock set back) is not kept. */
 async function keepOldVersions(
   { db, source, options }: ImportContext,
-  ids?: readonly string[],
+  ids: (query: CanSelect) => StagedIds,
 ): Promise<void> {
   const validTo = sql<number>`coalesce(record.valid_to, ${sql.lit(options.now)})`;
   await db
@@ -65,34 +73,37 @@ async function keepOldVersions(
         .select(['source', 'external_id', 'content', 'content_hash', 'bundled', 'valid_from'])
         .select(validTo.as('valid_to'))
         .where('source', '=', source.name)
-        .where('external_id', 'in', ids ?? query.selectFrom('import_record').select('external_id'))
+        .where('external_id', 'in', ids)
         .where(sql<boolean>`record.valid_from < ${validTo}`),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-async function updateChanged({ db, source, options, rules }: ImportContext): Promise<void> {
+async function updateChanged({ db, source, options, rules, revision }: ImportContext): Promise<void> {
   await db
     .updateTable('record')
     .from('import_record')
     .set((row) => ({
       scope: rules.scope,
-      content: row.ref('import_record.content'),
+      // The rows of outcome "changed" have their content: `finish` makes sure.
+      content: sql<string>`import_record.content`,
       content_hash: row.ref('import_record.content_hash'),
       indicators_hash: row.ref('import_record.indicators_hash'),
       indicator_count: row.ref('import_record.indicator_count'),
       modified_at: row.ref('import_record.modified_at'),
       bundled: rules.bundled ? 1 : 0,
+      revision,
       valid_from: options.now,
       valid_to: null,
     }))
     .where('record.source', '=', source.name)
     .whereRef('record.external_id', '=', 'import_record.external_id')
+    .where('import_record.outcome', '=', 'changed')
     .execute();
 }
 
-async function insertNew({ db, source, options, rules, plan }: ImportContext): Promise<void> {
+async function insertNew({ db, source, options, rules, revision }: ImportContext): Promise<void> {
   await db
     .insertInto('record')
     .columns([
@@ -105,6 +116,7 @@ async function insertNew({ db, source, options, rules, plan }: ImportContext): P
       'indicator_count',
       'modified_at',
       'bundled',
+      'revision',
       'valid_from',
     ])
     .expression((query) =>
@@ -114,26 +126,16 @@ async function insertNew({ db, source, options, rules, plan }: ImportContext): P
           sql<string>`${source.name}`.as('source'),
           'external_id',
           sql<string>`${rules.scope}`.as('scope'),
-          'content',
+          sql<string>`content`.as('content'),
           'content_hash',
           'indicators_hash',
           'indicator_count',
           'modified_at',
           sql<number>`${sql.lit(rules.bundled ? 1 : 0)}`.as('bundled'),
+          sql<number>`${sql.lit(revision)}`.as('revision'),
           sql<number>`${sql.lit(options.now)}`.as('valid_from'),
         ])
-        .$if(plan.changed.length > 0, (all) =>
-          all.where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('record')
-                  .select('record.external_id')
-                  .where('record.source', '=', source.name)
-                  .whereRef('record.external_id', '=', 'import_record.external_id'),
-              ),
-            ),
-          ),
-        )
+        .where('outcome', '=', 'new')
         .orderBy('external_id'),
     )
     .execute();
@@ -145,6 +147,7 @@ async function deleteIndicators({ db, source }: ImportContext): Promise<void> {
       .selectFrom('record')
       .select('record.external_id')
       .innerJoin('import_record', 'import_record.external_id', 'record.external_id')
+      .where('import_record.outcome', '=', 'changed')
       .where('record.source', '=', source.name)
       .where('record.indicator_count', '>', 0);
   for (const table of ['indicator_value', 'indicator'] as const) {
@@ -164,18 +167,19 @@ async function insertIndicators({ db, source }: ImportContext): Promise<void> {
   const insertValues = createBatchInsert(db, indicatorValueColumns, (rows) =>
     db.insertInto('indicator_value').values(rows),
   );
-  const ids = await db
-    .selectFrom('import_record')
-    .select('external_id')
-    .where('indicator_count', '>', 0)
-    .orderBy('external_id')
-    .execute();
-  for (const { external_id: id } of ids) {
+  for (let after = -1; ; ) {
     const row = await db
       .selectFrom('import_record')
-      .select('indicators')
-      .where('external_id', '=', id)
-      .executeTakeFirstOrThrow();
+      .select(['position', 'external_id', 'indicators'])
+      .where('outcome', 'in', ['new', 'changed'])
+      .where('indicator_count', '>', 0)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return;
+    after = row.position;
+    const { external_id: id } = row;
     const indicators = decodeIndicators(row.indicators ?? '[]');
     await insert(indicators.map((one, position) => [source.name, id, position, JSON.stringify(one)]));
     await insertValues(
@@ -187,47 +191,45 @@ async function insertIndicators({ db, source }: ImportContext): Promise<void> {
 }
 
 async function revive(context: ImportContext): Promise<void> {
-  const { db, source, options, rules, plan } = context;
-  await inParts(plan.revived, async (part) => {
-    await keepOldVersions(context, part);
-    await db
-      .updateTable('record')
-      .set({
-        valid_from: options.now,
-        valid_to: null,
-        scope: rules.scope,
-        bundled: rules.bundled ? 1 : 0,
-      })
-      .where('source', '=', source.name)
-      .where('external_id', 'in', part)
-      .execute();
-  });
+  const { db, source, options, rules, revision } = context;
+  await keepOldVersions(context, idsComingBack);
+  await db
+    .updateTable('record')
+    .set({
+      valid_from: options.now,
+      valid_to: null,
+      scope: rules.scope,
+      bundled: rules.bundled ? 1 : 0,
+      revision,
+    })
+    .where('source', '=', source.name)
+    .where('external_id', 'in', idsComingBack)
+    .execute();
 }
 
-async function withdraw({ db, source, options, plan }: ImportContext): Promise<void> {
-  await inParts(plan.withdrawn, (part) =>
-    db
-      .updateTable('record')
-      .set({ valid_to: options.now })
-      .where('source', '=', source.name)
-      .where('external_id', 'in', part)
-      .execute(),
-  );
+async function withdraw({ db, source, options, revision }: ImportContext): Promise<void> {
+  await db
+    .updateTable('record')
+    .set({ valid_to: options.now, revision })
+    .where('source', '=', source.name)
+    .where('external_id', 'in', (query) => query.selectFrom('import_gone').select('external_id'))
+    .execute();
 }
 
-async function remark({ db, source, rules, plan }: ImportContext): Promise<void> {
-  await inParts(plan.remarked, (part) =>
-    db
-      .updateTable('record')
-      .set({ scope: rules.scope, bundled: rules.bundled ? 1 : 0 })
-      .where('source', '=', source.name)
-      .where('external_id', 'in', part)
-      .execute(),
-  );
+async function remark({ db, source, rules, revision }: ImportContext): Promise<void> {
+  await db
+    .updateTable('record')
+    .set({ scope: rules.scope, bundled: rules.bundled ? 1 : 0, revision })
+    .where('source', '=', source.name)
+    .where('external_id', 'in', (query) =>
+      query.selectFrom('import_record').select('external_id').where('remarked', '=', 1),
+    )
+    .execute();
 }
 
 /** Writes the source and its scope. A bundled import says nothing about a source that live imports describe. */
-export async function writeSource({ db, source, options, rules, state, plan }: ImportContext): Promise<void> {
+export async function writeSource(context: ImportContext): Promise<void> {
+  const { db, source, options, rules, plan, revision } = context;
   const described = {
     kind: source.kind,
     title: source.title,
@@ -239,7 +241,7 @@ export async function writeSource({ db, source, options, rules, state, plan }: I
   };
   const counted = {
     record_count: plan.present,
-    revision: Math.max(state.revision, 0) + (altersKnowledge(plan) || plan.remarked.length > 0 ? 1 : 0),
+    revision,
     ...(options.bundleHash === undefined ? {} : { bundle_hash: options.bundleHash }),
   };
   const keepsDescription = rules.bundled && (await hasLiveRecords(db, source.name));
@@ -251,17 +253,6 @@ export async function writeSource({ db, source, options, rules, state, plan }: I
     )
     .execute();
   if (!keepsDescription) await writeScope(db, source, options, rules);
-}
-
-async function hasLiveRecords(db: Kysely<Tables>, source: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('record')
-    .select('external_id')
-    .where('source', '=', source)
-    .where('bundled', '=', 0)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function writeScope(

@@ -9,6 +9,7 @@ import {
   writeSyncEnd,
   writeSyncState,
 } from './connections.ts';
+import { readKnownDocument, rememberDocument, touchImport } from './documents.ts';
 import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
 import { beginImport } from './import-session.ts';
@@ -83,6 +84,9 @@ function createStore(engine: Engine): Store {
     ...createSettingsStore(engine, run),
     migrate: () => run(() => migrateToLatest(engine)),
     beginImport: (source, options) => beginImport(engine, source, options),
+    knownDocument: (key, fingerprint) => run(() => readKnownDocument(db, key, fingerprint)),
+    rememberDocument: (key, document) => run(() => rememberDocument(engine, key, document)),
+    touchImport: (source, scope, now) => run(() => touchImport(db, source, scope ?? '', now)),
     sources: () => run(() => readSources(db)),
     records: () => readRecords(engine),
     recordsAt: (at) => readRecordsAt(engine, at),

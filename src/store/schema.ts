@@ -159,6 +159,23 @@ export interface DocumentRecordTable {
   external_id: string;
 }
 
+/** What an admin set for a workspace; see `WorkspaceSettings`. */
+export interface WorkspaceSettingTable {
+  workspace: string;
+  name: string;
+  value: string;
+  changed_by: string;
+  changed_at: number;
+}
+
+/** The history of an operator's decisions on identity: in force while `gone_at` is null. */
+export interface IdentityDecisionTable {
+  hash: string;
+  seen_at: number;
+  gone_at: number | null;
+  content: string;
+}
+
 export interface ImportRecordTable {
   /** Counts up; of two rows with one external id only the later one is ever left. */
   position: number;

@@ -2,6 +2,7 @@ import type { Connection } from '../domain/connection.ts';
 import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { DocumentStore } from './document-types.ts';
 import type { SettingsStore } from './settings-types.ts';
 
 /** A record as stored, with the times between which the source said so. */
@@ -138,10 +139,7 @@ export interface ConnectionStore {
   /** Forgets the connection, not what it brought. Resolves with false when there is none of that name. */
   removeConnection(name: string): Promise<boolean>;
   /** Takes the lease and notes the attempt; undefined when another has it, or when there is no such connection. */
-  leaseConnection(
-    name: string,
-    lease: { owner: string; now: number; until: number },
-  ): Promise<StoredConnection | undefined>;
+  leaseConnection(name: string, lease: LeaseRequest): Promise<StoredConnection | undefined>;
   /** False when the lease is lost: it ran out and another took it, or the connection is gone. */
   renewLease(name: string, owner: string, until: number): Promise<boolean>;
   /** False when the lease is lost: then nothing was saved. */
@@ -155,6 +153,15 @@ export interface ConnectionStore {
   keepOnly(source: string, externalIds: readonly string[], now: number): Promise<number>;
 }
 
+export interface LeaseRequest {
+  /** A name that no other sync ever has. */
+  readonly owner: string;
+  readonly now: number;
+  readonly until: number;
+  /** True: only when the connection is due and not paused. */
+  readonly onlyIfDue?: boolean;
+}
+
 export interface ConnectionChange {
   readonly paused?: boolean;
   readonly nextRunAt?: number;
@@ -164,7 +171,7 @@ export interface ConnectionChange {
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
  */
-export interface Store extends ConnectionStore, SettingsStore {
+export interface Store extends ConnectionStore, DocumentStore, SettingsStore {
   /** Applies missing migrations; safe when several processes do it at once. */
   migrate(): Promise<void>;
   /** Opens an import of one source. Nothing is visible to others before `finish`. */
@@ -208,6 +215,8 @@ export interface ImportSessionOptions {
   readonly scope?: string;
   /** True: `finish` counts as usual and then leaves everything as it was before, like `abandon`. */
   readonly dryRun?: boolean;
+  /** The key of the document that the records stand in, where it is to be remembered; see `DocumentStore`. */
+  readonly document?: string;
   /** Set when the records come with the product: they never replace those of a live import, and make no changes. */
   readonly bundleHash?: string;
 }

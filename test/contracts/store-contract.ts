@@ -544,7 +544,9 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
     it('are told when an import took what another one changed for unchanged', async () => {
       await importRecords(store, [actor(1), actor(2)]);
       const slow = await store.beginImport(source, { now: 2000, complete: true });
-      await slow.put([actor(1), actor(2, { title: 'slow' })]);
+      // So many that the first are looked at before the other import comes.
+      const more = Array.from({ length: 200 }, (_, index) => actor(100 + index));
+      await slow.put([actor(1), actor(2, { title: 'slow' }), ...more]);
       await importRecords(await openAnother(), [actor(1, { title: 'fast' }), actor(2)], { now: 2000 });
 
       await expect(slow.finish()).rejects.toMatchObject({ code: 'import-conflict', exitCode: 3 });
