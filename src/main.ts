@@ -35,6 +35,8 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   return {
     ask: (text, at, options) => desk.ask(text, at, options),
     digest: (request) => desk.digest(request),
+    diff: (options) => desk.diff(options),
+    stats: (at) => desk.stats(at),
     close: () => store.close(),
   };
 }
@@ -60,6 +62,11 @@ const runtime: Runtime = {
   clock,
   openDesk: openCommandDesk,
   ingest,
+  openSources: async () => {
+    const settings = readSettings();
+    const { openSourceDesk } = await import('./compose/source-desk.ts');
+    return openSourceDesk(settings, clock, commandLog(settings));
+  },
   startServer: async () => {
     const settings = readSettings();
     const { startServer } = await import('./compose/server.ts');

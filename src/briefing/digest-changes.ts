@@ -72,7 +72,7 @@ export function detailText(change: StoredChange, key: string): string | undefine
 /** What a claim's change says, in a few words: `uses Remexi`, `alias “Chafer”`. */
 export function changeWords(change: StoredChange, knowledge: Knowledge): string {
   const predicate = detailText(change, 'predicate') ?? '';
-  const value = valueOf(change, knowledge);
+  const value = changeValue(change, knowledge);
   const words = claimWords[predicate]?.(value) ?? `${predicate} ${value}`.trim();
   switch (change.kind) {
     case 'claim-added':
@@ -99,14 +99,15 @@ export function changeWords(change: StoredChange, knowledge: Knowledge): string 
 }
 
 /** What a claim points to as the audience knows it; a bare id tells a reader nothing. */
-function valueOf(change: StoredChange, knowledge: Knowledge): string {
+export function changeValue(change: StoredChange, knowledge: Knowledge): string {
   const target = firstEntity(readPointer(change.detail['target']), knowledge);
   if (target !== undefined) return labelOf(target);
   const value = detailText(change, 'value') ?? '';
   return parseStixId(value) !== undefined ? 'something that is not known here' : value;
 }
 
-const claimWords: Readonly<Record<string, (value: string) => string>> = {
+/** A claim in a few words, by its predicate. */
+export const claimWords: Readonly<Record<string, (value: string) => string>> = {
   name: (value) => `name ${value}`,
   alias: (value) => `alias “${value}”`,
   'attributed-to': (value) => (/^attributed to /i.test(value) ? value : `attributed to ${value}`),

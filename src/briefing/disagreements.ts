@@ -1,7 +1,15 @@
 import { countryName } from '../domain/country.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
+import {
+  canBeginTogether,
+  countriesExclude,
+  isHedged,
+  motivationsExclude,
+  sectorsExclude,
+} from './exclusions.ts';
 import { relationLabels } from './labels.ts';
+import { nameOwners } from './name-owners.ts';
 
 /** One side of a disagreement: what it says, and who says so. */
 export interface Side {
@@ -9,24 +17,49 @@ export interface Side {
   readonly claims: readonly Claim[];
 }
 
+export const disagreementKinds = [
+  'attribution',
+  'certainty',
+  'active-since',
+  'motivation',
+  'targets-sector',
+  'alias-relation',
+  'name-owner',
+  'relation',
+  'exploits',
+] as const;
+
 /** Two or more values in one predicate that cannot all be meant. */
 export interface Disagreement {
-  readonly kind: 'attribution' | 'active-since' | 'alias-relation' | 'relation' | 'exploits';
+  readonly kind: (typeof disagreementKinds)[number];
   /** What it is about: "Attribution", or the alias or entity in question. */
   readonly about: string;
   readonly sides: readonly [Side, Side, ...Side[]];
 }
 
 /**
- * Where the sources about an entity contradict one another, by fixed rules: attribution to different countries;
- * activity that begins at different dates ("2014" and "2014-11" agree); one alias stated as the same and as
- * less than that; one entity related in two such ways; exploitation both stated and not observed.
+ * Where records about an entity contradict one another. What one record says together it means together, so only
+ * different records disagree; and a list is open: to name Germany is not to deny France. The rules, by kind:
+ *
+ * - `attribution`: two records name countries of which none is common. A record that names both sides with.
+ * - `certainty`: of one country, one source says "suspected" or the like and another states it plainly.
+ * - `active-since`: beginnings in different years, unless both tell the month and lie within twelve of them.
+ * - `motivation`: one record knows espionage and no gain, another gain and no espionage.
+ * - `targets-sector`: two records name two or more sectors each and none in common.
+ * - `alias-relation`, `relation`: one calls a name or an entity the same, another less than that.
+ * - `name-owner`: a name that one source gives to this actor and another source to another actor.
+ * - `exploits`: exploitation stated by one and not observed by another.
+ *
+ * Regions, software, techniques, reports and references never disagree.
  */
 export function findDisagreements(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
   return [
     ...attribution(entity, knowledge),
     ...activeSince(entity, knowledge),
-    ...aliasRelations(entity),
+    ...motivation(entity, knowledge),
+    ...sectors(entity, knowledge),
+    ...aliasRelationsOf(entity),
+    ...owners(entity, knowledge),
     ...relations(entity, knowledge),
     ...exploitation(entity, knowledge),
   ];
@@ -59,25 +92,99 @@ function sidesBy(
   return sides;
 }
 
-function attribution(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
-  const sides = sidesBy(knowledge.claims(entity.id, 'attributed-to'), ({ given }) =>
-    given.predicate === 'attributed-to' && given.country !== undefined
-      ? countryName(given.country)
-      : undefined,
-  );
-  return disagreement('attribution', 'Attribution', sides);
+function recordOf({ provenance }: Claim): string {
+  return `${provenance.source}\n${provenance.record}`;
 }
+
+/** True where `exclude` holds between what some two records say. */
+function someExclude(
+  claims: readonly Claim[],
+  valueOf: (claim: Claim) => string | undefined,
+  exclude: (a: ReadonlySet<string>, b: ReadonlySet<string>) => boolean,
+): boolean {
+  const byRecord = new Map<string, Set<string>>();
+  for (const claim of claims) {
+    const value = valueOf(claim);
+    if (value === undefined) continue;
+    byRecord.set(recordOf(claim), (byRecord.get(recordOf(claim)) ?? new Set()).add(value));
+  }
+  // Many records say the same: what differs is few.
+  const said = new Map([...byRecord.values()].map((values) => [[...values].sort().join('\n'), values]));
+  const distinct = [...said.values()];
+  return distinct.some((a, index) => distinct.slice(index + 1).some((b) => exclude(a, b)));
+}
+
+function countryOf({ given, object }: Claim): string | undefined {
+  return given.predicate === 'attributed-to' && object === undefined ? given.country : undefined;
+}
+
+function attribution(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
+  const claims = knowledge.claims(entity.id, 'attributed-to');
+  const byCountry = sidesBy(claims, countryOf);
+  if (someExclude(claims, countryOf, countriesExclude)) {
+    const named = new Map([...byCountry].map(([country, stated]) => [countryName(country), stated]));
+    return disagreement('attribution', 'Attribution', named);
+  }
+  return [...byCountry].flatMap(([country, stated]) => certainty(country, stated));
+}
+
+/** One source suspects what another states: of a plain statement with low confidence nobody can say that it is sure. */
+function certainty(country: string, claims: readonly Claim[]): readonly Disagreement[] {
+  const sides = sidesBy(claims, ({ given, provenance }) => {
+    if (given.predicate !== 'attributed-to') return undefined;
+    if (isHedged(given.text)) return 'suspected';
+    return provenance.confidence === null || provenance.confidence >= sure ? 'stated' : undefined;
+  });
+  return haveOwnVoices(sides.get('suspected') ?? [], sides.get('stated') ?? [])
+    ? disagreement('certainty', `Attribution to ${countryName(country)}`, sides)
+    : [];
+}
+
+/** From here on a confidence of 0–100 counts as a plain statement: "usually confident" in MISP's words. */
+const sure = 75;
 
 function activeSince(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
-  const sides = sidesBy(knowledge.claims(entity.id, 'active-since'), ({ given }) =>
-    given.predicate === 'active-since' ? given.text : undefined,
-  );
-  const dates = [...sides.keys()];
-  const contradicts = dates.some((a) => dates.some((b) => !a.startsWith(b) && !b.startsWith(a)));
-  return contradicts ? disagreement('active-since', 'Active since', sides) : [];
+  const claims = knowledge.claims(entity.id, 'active-since');
+  const dateOf = ({ given }: Claim): string | undefined =>
+    given.predicate === 'active-since' ? given.text : undefined;
+  const excludes = someExclude(claims, dateOf, (a, b) => {
+    const [first = '', second = ''] = [[...a].sort()[0], [...b].sort()[0]];
+    return !canBeginTogether(first, second);
+  });
+  return excludes ? disagreement('active-since', 'Active since', sidesBy(claims, dateOf)) : [];
 }
 
-function aliasRelations(entity: Entity): readonly Disagreement[] {
+function motivation(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
+  const claims = knowledge.claims(entity.id, 'motivation');
+  const textOf = ({ given }: Claim): string | undefined =>
+    given.predicate === 'motivation' ? given.text : undefined;
+  if (!someExclude(claims, textOf, motivationsExclude)) return [];
+  return disagreement('motivation', 'Motivation', sidesBy(claims, textOf));
+}
+
+function sectors(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
+  if (entity.type !== 'intrusion-set') return [];
+  const claims = knowledge
+    .claims(entity.id, 'targets-sector')
+    .filter(({ provenance }) => entity.records.some((key) => isRecord(key, provenance)));
+  const textOf = ({ given }: Claim): string | undefined =>
+    given.predicate === 'targets-sector' ? given.text : undefined;
+  if (!someExclude(claims, textOf, sectorsExclude)) return [];
+  const byRecord = new Map<string, Claim[]>();
+  for (const claim of claims)
+    byRecord.set(recordOf(claim), [...(byRecord.get(recordOf(claim)) ?? []), claim]);
+  const sides = new Map(
+    [...byRecord.values()].map((stated) => [stated.map(({ value }) => value).join(', '), stated]),
+  );
+  return disagreement('targets-sector', 'Targeted sectors', sides);
+}
+
+/** A profile lists whom an actor targets; a report only tells of one attack. */
+function isRecord(key: Entity['records'][number], provenance: Claim['provenance']): boolean {
+  return key.source === provenance.source && key.externalId === provenance.record;
+}
+
+function aliasRelationsOf(entity: Entity): readonly Disagreement[] {
   return entity.names
     .filter((name) => name.kind === 'alias')
     .flatMap((name) => {
@@ -88,6 +195,52 @@ function aliasRelations(entity: Entity): readonly Disagreement[] {
     });
 }
 
+/**
+ * Names that other actors carry too. A source that gives a name to both knows both: it is for each one that it gives
+ * to one alone, against another's.
+ */
+function owners(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
+  if (entity.type !== 'intrusion-set') return [];
+  const carried = nameOwners(knowledge);
+  return entity.names.flatMap((name) => {
+    const all = (carried.get(nameKey(name.text)) ?? []).filter(
+      ({ entity: owner }) => owner.type === 'intrusion-set',
+    );
+    if (all.length < 2 || !all.some((owner) => owner.entity === entity)) return [];
+    const mineFirst = all.toSorted((a, b) => Number(b.entity === entity) - Number(a.entity === entity));
+    const [mine, ...others] = mineFirst.map((owner) => ({
+      value: `a name of ${distinctName(owner.entity)}`,
+      claims: ownClaims(owner.name.claims),
+    }));
+    if (mine === undefined) return [];
+    const against = others.filter((other) => haveOwnVoices(mine.claims, other.claims));
+    return disagreement(
+      'name-owner',
+      name.text,
+      new Map([mine, ...against].map(({ value, claims }) => [value, claims])),
+    );
+  });
+}
+
+/** True where each side has a source that the other has not. */
+function haveOwnVoices(a: readonly Claim[], b: readonly Claim[]): boolean {
+  const [ours, theirs] = [voicesOf(a), voicesOf(b)];
+  return [...ours].some((voice) => !theirs.has(voice)) && [...theirs].some((voice) => !ours.has(voice));
+}
+
+function voicesOf(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(claims.map(({ provenance }) => `${provenance.source}\n${provenance.publisher ?? ''}`));
+}
+
+/** Two actors of one main name differ in their ids at least. */
+function distinctName({ name, externalIds }: Entity): string {
+  const [id] = externalIds;
+  return id === undefined ? name : `${name} (${id})`;
+}
+
+function ownClaims(claims: readonly Claim[]): readonly Claim[] {
+  return claims.filter(({ given }) => given.predicate !== 'alias' || given.relation === 'same-as');
+}
 function relations(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
   const byTarget = sidesBy(
     knowledge.claims(entity.id, 'related-to'),

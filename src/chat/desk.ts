@@ -191,8 +191,7 @@ export function createDesk(parts: DeskParts): Desk {
       return diffWith(options, context, base.at('red'), store);
     },
     stats: async (ceiling) => {
-      const { knowledge, now } = await contextAt(ceiling);
-      return statsOf(knowledge, now);
+      return statsOf((await contextAt(ceiling)).knowledge);
     },
     state: () => ({
       ready: current !== undefined,

@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../support/app-error.ts';
 import { addAsk } from './ask.ts';
+import { addDiff } from './diff.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addIngest } from './ingest.ts';
 import { addManifest } from './manifest.ts';
 import type { ExitCode, Runtime } from './runtime.ts';
+import { addSources } from './sources.ts';
 import { addStart } from './start.ts';
+import { addStats } from './stats.ts';
 
 /**
  * Runs one command line and gives back the exit code. Never throws: what goes wrong is printed to standard
@@ -41,7 +44,10 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addStart(program, runtime);
   addAsk(program, runtime);
   addIngest(program, runtime, setExitCode);
+  addDiff(program, runtime);
+  addSources(program, runtime, setExitCode);
   addDigest(program, runtime);
+  addStats(program, runtime);
   addManifest(program, runtime);
   addDoctor(program, runtime, setExitCode);
   return program;

@@ -1,6 +1,12 @@
+import type { Stats } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
+
 import type { Card } from '../cards/card.ts';
+import type { DiffOptions, DiffResult } from '../chat/desk-diff.ts';
+import type { ConnectionDraft } from '../connect/draft.ts';
+import type { SyncOutcome } from '../connect/sync.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 
 /** How a command ends: 0 done, 1 done with rejected records, 2 usage or configuration error, 3 outage. */
@@ -23,6 +29,8 @@ export interface CommandDesk {
   /** `whole`: the card shortens no list. */
   ask(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<Answer>;
   digest(request: DigestRequest): Promise<Card>;
+  diff(options: DiffOptions): Promise<DiffResult>;
+  stats(ceiling: Tlp): Promise<Stats>;
   close(): Promise<void>;
 }
 
@@ -45,6 +53,53 @@ export interface IngestResult {
   readonly summary: object;
   readonly text: string;
   readonly exitCode: ExitCode;
+}
+
+/** Connected sources, for one command; closed at the end. */
+export interface SourceDesk {
+  /**
+   * Connects a source without asking its server. Rejects with every problem at once (exit code 2) when it cannot be
+   * connected so.
+   */
+  add(
+    request: AddSource,
+  ): Promise<{ readonly added: StoredConnection; readonly warnings: readonly string[] }>;
+  list(): Promise<SourceListing>;
+  /** All that are not paused when none is named. Rejects (exit code 2) for a name that nothing is connected as. */
+  sync(names: readonly string[]): Promise<SyncResult>;
+  setPaused(name: string, paused: boolean): Promise<StoredConnection>;
+  /** `forget`: what it brought is withdrawn too; its history stays. */
+  remove(name: string, options: { readonly forget: boolean }): Promise<RemovedSource>;
+  close(): Promise<void>;
+}
+
+export interface AddSource extends Omit<ConnectionDraft, 'mapping'> {
+  /** The file that says how a table's columns are to be read. */
+  readonly mappingFile?: string;
+}
+
+export interface SourceListing {
+  readonly connections: readonly StoredConnection[];
+  /** Everything that is loaded, connected or not. */
+  readonly sources: readonly StoredSource[];
+}
+
+export interface SyncResult {
+  readonly outcomes: readonly SyncOutcome[];
+  /** Names of those that were left out because they are paused. */
+  readonly paused: readonly string[];
+  readonly exitCode: ExitCode;
+}
+
+/** What became of the sources that a removed connection fed. */
+export interface RemovedSource {
+  readonly name: string;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly withdrawn: number;
+    /** Why not all of it was withdrawn, where that was asked for. */
+    readonly kept?: string;
+  }[];
 }
 
 export interface Check {
@@ -70,6 +125,7 @@ export interface Runtime {
   /** Resolves when questions with this ceiling can be answered at once. */
   openDesk(ceiling: Tlp): Promise<CommandDesk>;
   ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult>;
+  openSources(): Promise<SourceDesk>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;

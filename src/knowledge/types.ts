@@ -102,6 +102,21 @@ export interface RecordKey {
   readonly externalId: string;
 }
 
+/** A record as the object that its source gave, for whoever asks what an entity is made of. */
+export interface KnownRecord extends RecordKey {
+  readonly title: string;
+  /** The publisher's list in the source: `threat-actor`. */
+  readonly collection?: string;
+  readonly publisher?: string;
+  readonly url?: string;
+  /** ISO date of its last change, else of its creation. */
+  readonly date?: string;
+  readonly marking: Tlp;
+  /** Ids that are its own: `G0087`, `misp:UUID`. */
+  readonly externalIds: readonly string[];
+  readonly state: 'current' | 'revoked' | 'deprecated';
+}
+
 export interface Entity {
   readonly id: StixId;
   readonly type: EntityType;
@@ -144,6 +159,8 @@ export interface Knowledge {
   claims(id: StixId, predicate?: Predicate): readonly Claim[];
   /** Claims whose object is the entity: who uses this malware. */
   claimsAbout(id: StixId, predicate?: Predicate): readonly Claim[];
+  /** A record that the audience may see; undefined for any other. */
+  record(key: RecordKey): KnownRecord | undefined;
   /** What the ceiling holds back about an entity that the audience may see. */
   withheld(id: StixId): Withheld;
   readonly statistics: KnowledgeStatistics;
@@ -166,6 +183,14 @@ export interface KnowledgeStatistics {
   readonly decisions?: { readonly followed: number; readonly problems: readonly string[] };
   /** Pointers that nothing fits, by text, with their number. */
   readonly unresolved: ReadonlyMap<string, number>;
+  /** Those of them whose text is a name that several things carry, with all of these. */
+  readonly ambiguous?: ReadonlyMap<string, AmbiguousPointer>;
+}
+
+/** A pointer by a name that several things carry: none of them is guessed. */
+export interface AmbiguousPointer {
+  readonly count: number;
+  readonly candidates: readonly StixId[];
 }
 
 /** The joined knowledge for every audience. */

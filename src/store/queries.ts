@@ -165,6 +165,28 @@ export async function readChanges(
   }));
 }
 
+export async function readFirstImports(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom(
+      db
+        .selectFrom('record')
+        .select(['source', (row) => row.fn.min('valid_from').as('first')])
+        .groupBy('source')
+        .unionAll((query) =>
+          query
+            .selectFrom('record_version')
+            .select(['source', (row) => row.fn.min('valid_from').as('first')])
+            .groupBy('source'),
+        )
+        .as('begin'),
+    )
+    .select(['source', (row) => row.fn.min('first').as('first')])
+    .groupBy('source')
+    .orderBy('source')
+    .execute();
+  return new Map(rows.map(({ source, first }) => [source, first]));
+}
+
 const maxLookupValues = 1000;
 
 export async function readIndicators(

@@ -61,7 +61,9 @@ describe('findDisagreements', () => {
     ['2014', '2014-11', false],
     ['2014-11', '2014-11-02', false],
     ['2014', '2015', true],
-    ['2014-11', '2014-12', true],
+    ['2014-11', '2014-12', false],
+    ['2014-12', '2015-02', false],
+    ['2013-11', '2014-12', true],
   ])('compares the beginnings %s and %s', (one, other, disagree) => {
     const found = between(
       [{ predicate: 'active-since', text: one }],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDesk, type Desk } from '../../src/chat/desk.ts';
-import type { Store } from '../../src/store/types.ts';
+import { createDesk, type Desk, type DeskParts } from '../../src/chat/desk.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMemoryStore, fakeId, sampleRecords, sampleSources, stored } from '../helpers/knowledge.ts';
 
@@ -12,9 +11,7 @@ const newActor = stored('alpha', {
   claims: [],
 });
 
-function deskOver(
-  store: Pick<Store, 'records' | 'sources' | 'changes' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'>,
-): Desk {
+function deskOver(store: DeskParts['store']): Desk {
   return createDesk({ store, clock, log: silentLog });
 }
 

@@ -1,5 +1,7 @@
+import type { Stats } from '../../src/briefing/stats.ts';
 import type { Answer } from '../../src/briefing/types.ts';
 import type { Card } from '../../src/cards/card.ts';
+import type { DiffResult } from '../../src/chat/desk-diff.ts';
 import { runCli } from '../../src/cli/program.ts';
 import type { CardForm, ExitCode, IngestRequest, Runtime } from '../../src/cli/runtime.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
@@ -33,6 +35,41 @@ export function fakeAnswer(question: string): Answer {
     card: { ...sampleCard, sections, title: `Card of ${question}` },
   };
 }
+
+/** A diff with the sample card; a name that says "nobody" leads nowhere, a date "never" is none. */
+function fakeDiff(name: string, since: string): DiffResult {
+  if (since === 'never') return { kind: 'problem', problem: '“never” is no date' };
+  if (name === 'nobody') return { kind: 'answer', answer: fakeAnswer(name) };
+  const json = {
+    actor: null,
+    since,
+    until: since,
+    history: { complete: true, firstImports: {} },
+    sources: [],
+    withheld: { count: 0, highest: null },
+  };
+  return { kind: 'diff', card: { ...sampleCard, title: `Changes of ${name}` }, json };
+}
+
+const fakeStats: Stats = {
+  ceiling: 'green',
+  entities: { total: 3, malware: 3 },
+  mentionedOnly: 1,
+  records: 12_345,
+  sources: [{ source: 'one', title: 'One', version: '1.0', records: 12_345, marking: 'clear' }],
+  claims: { total: 7, name: 7 },
+  claimsByMarking: { clear: 7 },
+  joins: { total: 0 },
+  refusals: { total: 0 },
+  overlaps: 0,
+  disagreements: { total: 0, entities: 0 },
+  sharedNames: { total: 1, names: [{ name: 'Shared', owners: ['A', 'B'] }] },
+  unresolved: { texts: 1, pointers: 2, top: [{ text: 'Lost Bird', count: 2 }] },
+  ambiguous: [],
+  spotted: 0,
+  operatorJoins: 0,
+  operatorPartings: 0,
+};
 
 /** Runs one command line over a program that only notes what it is asked for. */
 export async function run(args: readonly string[], changes: RuntimeChanges = {}): Promise<Ran> {
@@ -72,12 +109,23 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
           calls.push(`digest ${days} [${filters}] ${at}`);
           return sampleCard;
         },
+        diff: async ({ name, since, until, ceiling: at, whole }) => {
+          calls.push(`diff [${name}] ${since} ${until ?? '-'} ${at}${whole ? ' whole' : ''}`);
+          return fakeDiff(name, since);
+        },
+        stats: async (at) => {
+          calls.push(`stats ${at}`);
+          return fakeStats;
+        },
         close: async () => void calls.push('close'),
       };
     },
     ingest: async (places: readonly string[], request: IngestRequest) => {
       calls.push(`ingest ${places.join(' ')} ${JSON.stringify(request)}`);
       return { summary: { files: places.length }, text: 'one line', exitCode: 0 };
+    },
+    openSources: async () => {
+      throw new Error('no test of this file opens sources');
     },
     startServer: async () => {
       calls.push('start');

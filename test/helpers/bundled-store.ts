@@ -10,6 +10,7 @@ export function bundledStore(): DeskParts['store'] {
     },
     sources: async () => sources,
     changes: async () => [],
+    firstImports: async () => new Map(),
     knowledgeVersion: async () => 1,
     indicators: async () => [],
     indicatorsOf: async () => ({ indicators: [], total: 0 }),

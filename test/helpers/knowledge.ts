@@ -297,6 +297,10 @@ export function createMemoryStore(start: SampleWorld = {}): MemoryStore {
         check();
         return (world.changes ?? []).filter(({ at }) => from <= at && at < to);
       },
+      async firstImports() {
+        check();
+        return new Map((world.sources ?? sampleSources).map((source) => [source.name, source.importedAt]));
+      },
       async knowledgeVersion() {
         check();
         return version;

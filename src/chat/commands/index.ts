@@ -1,11 +1,12 @@
 import { briefCommand } from './brief.ts';
+import { diffCommand } from './diff.ts';
 import { digestCommand } from './digest.ts';
 import { createHelpCommand } from './help.ts';
 import { searchCommand } from './search.ts';
 import { sourcesCommand } from './sources.ts';
 import type { Command } from './types.ts';
 
-const verbs: readonly Command[] = [briefCommand, searchCommand, digestCommand, sourcesCommand];
+const verbs: readonly Command[] = [briefCommand, searchCommand, diffCommand, digestCommand, sourcesCommand];
 
 /** Every verb, in the order in which help tells of them. What begins with none of them is a question. */
 export const commandTable: readonly Command[] = [...verbs, createHelpCommand(verbs)];
