@@ -1,8 +1,10 @@
+import { mispConnector } from './misp/index.ts';
+import { mispFeedConnector } from './misp-feed/index.ts';
 import type { Connector } from './types.ts';
 import { urlConnector } from './url/index.ts';
 
 /** Every connector, one line each. */
-export const connectors: readonly Connector[] = [urlConnector];
+export const connectors: readonly Connector[] = [urlConnector, mispFeedConnector, mispConnector];
 
 /** The connector of a kind; undefined when nobody fetches so. */
 export function connectorOf(kind: string): Connector | undefined {

@@ -127,7 +127,7 @@ async function jobFor(
   };
   switch (place.kind) {
     case 'file':
-      return { job: { ...common, place: place.path, path: place.path } };
+      return { job: { ...common, place: place.path, path: place.path, found: !place.named } };
     case 'document':
       return {
         job: {

@@ -7,6 +7,8 @@ export interface ReadJob {
   /** The file to read; absent when `bytes` carry the content. */
   readonly path?: string;
   readonly bytes?: Uint8Array;
+  /** True when nobody named the document itself: it was met in a folder. */
+  readonly found?: boolean;
   readonly kind?: string;
   readonly sourceName?: string;
   readonly marking?: Tlp;

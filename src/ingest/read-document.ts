@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { companionReason } from '../sources/companions.ts';
 import { parseJson } from '../sources/json/parse-json.ts';
 import { splitArray } from '../sources/json/split-array.ts';
 import { detectImporter, importerOf, importers } from '../sources/registry.ts';
-import type { Importer, ImportItem, SourceDocument } from '../sources/types.ts';
+import type { ImportItem, SourceDocument } from '../sources/types.ts';
 import { decode, inMb, startsLikeJson } from './decode.ts';
 import type { ReadEnd, ReadJob } from './messages.ts';
 
@@ -20,8 +21,13 @@ export function* readDocument(job: ReadJob): DocumentReading {
   if (typeof loaded === 'string') return { status: 'unreadable', reason: loaded, isBinary: false };
   const decoded = decode(loaded.raw, job.maxBytes);
   if (!decoded.ok) return { status: 'unreadable', reason: decoded.reason, isBinary: decoded.isBinary };
-  const importer = importerFor(job, decoded.bytes);
-  if (importer === undefined) return unknownFormat(decoded.bytes);
+  const head = headOf(decoded.bytes);
+  const companion = job.kind === undefined ? companionReason(head) : undefined;
+  if (companion !== undefined && job.found === true) return { status: 'unknown', reason: companion };
+  const importer = job.kind === undefined ? detectImporter(head, job.place) : importerOf(job.kind);
+  if (importer === undefined) {
+    return companion === undefined ? unknownFormat(decoded.bytes) : { status: 'unknown', reason: companion };
+  }
   if (decoded.notice !== undefined) {
     yield { kind: 'notice', notice: { place: job.place, path: '', text: decoded.notice } };
   }
@@ -71,12 +77,8 @@ function load(job: ReadJob): { raw: Uint8Array; modified?: string } | string {
   }
 }
 
-function importerFor(job: ReadJob, bytes: Uint8Array): Importer | undefined {
-  if (job.kind !== undefined) return importerOf(job.kind);
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString(
-    'utf8',
-  );
-  return detectImporter(head, job.place);
+function headOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('utf8');
 }
 
 /** Why nothing reads it: JSON that is broken is told from JSON that is something else. */

@@ -3,6 +3,7 @@ import { parseAttackId } from '../domain/name-key.ts';
 import type { EntityRef, RecordMarking } from '../domain/record.ts';
 import { parseTlp, stricter } from '../domain/tlp.ts';
 import { galaxyKind, typesToResolve } from './galaxy-kinds.ts';
+import { taxonomyConfidence, taxonomyPredicate, valueLabel } from './taxonomy-table.ts';
 
 /** A MISP machine tag, `namespace:predicate="value"`; `predicate` alone for a plain word. */
 export interface MachineTag {
@@ -96,31 +97,11 @@ export function galaxyRef(type: EntityType, galaxy: string, value: string, uuid?
   };
 }
 
-/** MISP's numerical values of `estimative-language:likelihood-probability` (taxonomy version 5). */
-const likelihoods: Readonly<Record<string, number>> = {
-  'almost-no-chance': 0,
-  'very-unlikely': 5,
-  unlikely: 20,
-  'roughly-even-chance': 45,
-  likely: 55,
-  'very-likely': 80,
-  'almost-certain': 95,
-};
-
-/** MISP's numerical values of `misp:confidence-level`. */
-const confidenceLevels: Readonly<Record<string, number>> = {
-  'completely-confident': 100,
-  'usually-confident': 75,
-  'fairly-confident': 50,
-  'rarely-confident': 25,
-  unconfident: 0,
-};
-
 /** The likelihood, 0–100, of an `estimative-language:likelihood-probability` tag; undefined for any other. */
 export function likelihoodOf(tag: MachineTag): number | undefined {
-  if (tag.namespace !== 'estimative-language' || tag.predicate !== 'likelihood-probability') return undefined;
-  const value = tag.value?.toLowerCase() ?? '';
-  return Object.hasOwn(likelihoods, value) ? likelihoods[value] : undefined;
+  if (tag.namespace !== 'estimative-language' || tag.predicate.toLowerCase() !== 'likelihood-probability')
+    return undefined;
+  return taxonomyConfidence(tag.namespace, tag.predicate, tag.value ?? '');
 }
 
 /** What one tag says; `text` for a tag of which nothing is known here. */
@@ -139,12 +120,10 @@ export function readTag(text: string): TagMeaning {
       return readGalaxyTag(tag);
     case 'pap':
       return { kind: 'pap', text: text.trim() };
-    case 'osint':
-    case 'misp':
-    case 'estimative-language':
-      return readConfidence(tag);
+    case 'threatmatch':
+      return readThreatMatch(tag);
     default:
-      return { kind: 'text' };
+      return readConfidence(tag);
   }
 }
 
@@ -159,21 +138,47 @@ function readGalaxyTag(tag: MachineTag): TagMeaning {
   return kind.of === 'sector' ? { kind: 'sector', text: value } : { kind: 'place', text: value };
 }
 
-function readConfidence(tag: MachineTag): TagMeaning {
-  const likelihood = likelihoodOf(tag);
-  if (likelihood !== undefined) return { kind: 'confidence', value: likelihood };
-  const value = tag.value ?? '';
-  if (tag.namespace === 'osint' && tag.predicate === 'certainty' && /^\d{1,3}$/.test(value)) {
-    return Number(value) <= 100 ? { kind: 'confidence', value: Number(value) } : { kind: 'text' };
+function readThreatMatch(tag: MachineTag): TagMeaning {
+  const text = tag.value?.slice(0, 120) ?? '';
+  return tag.predicate.toLowerCase() === 'sector' && text !== ''
+    ? { kind: 'sector', text }
+    : { kind: 'text' };
+}
+
+function readConfidence({ namespace, predicate, value = '' }: MachineTag): TagMeaning {
+  if (namespace === 'osint' && predicate.toLowerCase() === 'certainty') {
+    const number = /^(\d{1,3})\s?%?$/.exec(value)?.[1];
+    return number !== undefined && Number(number) <= 100
+      ? { kind: 'confidence', value: Number(number) }
+      : { kind: 'text' };
   }
-  if (
-    tag.namespace === 'misp' &&
-    tag.predicate === 'confidence-level' &&
-    Object.hasOwn(confidenceLevels, value)
-  ) {
-    return { kind: 'confidence', value: confidenceLevels[value] ?? 50 };
-  }
-  return { kind: 'text' };
+  const confidence = taxonomyConfidence(namespace, predicate, value);
+  return confidence === undefined ? { kind: 'text' } : { kind: 'confidence', value: confidence };
+}
+
+/** Namespaces whose tags are told elsewhere on a card, or are for machines. */
+const silentNamespaces = new Set(['misp-galaxy', 'tlp', 'pap', 'http', 'https']);
+
+/**
+ * A tag with a value as label and text: in words where its taxonomy is in the table, else as it is written, by which
+ * the words of a taxonomy that an operator imported are found. Undefined for a tag without a value.
+ */
+export function tagDetail(text: string): { readonly label: string; readonly text: string } | undefined {
+  const tag = parseMachineTag(text);
+  if (tag?.value === undefined || tag.value === '' || silentNamespaces.has(tag.namespace)) return undefined;
+  const known = taxonomyPredicate(tag.namespace, tag.predicate);
+  return known === undefined
+    ? { label: `${tag.namespace}:${tag.predicate}`.slice(0, 200), text: tag.value.slice(0, 200) }
+    : { label: known.label, text: valueLabel(known, tag.value) };
+}
+
+/** True where a tag says that what carries it is no threat after all. */
+export function isConfirmedFalsePositive(tags: readonly string[]): boolean {
+  return tags.some((text) => {
+    const tag = parseMachineTag(text);
+    const isAbout = tag?.namespace === 'false-positive' && tag.predicate.toLowerCase() === 'confirmed';
+    return isAbout && tag.value?.toLowerCase() === 'true';
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { nameKey, parseAttackId } from '../../src/domain/name-key.ts';
 import type { SourceRecord } from '../../src/domain/record.ts';
+import { companionReason } from '../../src/sources/companions.ts';
 import { mispEventImporter } from '../../src/sources/misp-event/index.ts';
 import { mispGalaxyImporter } from '../../src/sources/misp-galaxy/index.ts';
 import { detectImporter } from '../../src/sources/registry.ts';
@@ -211,7 +212,11 @@ describeWithCorpus('what surprises in MISP events', () => {
   it("is a feed's hashes and manifest, which are no events", () => {
     for (const feed of ['chrome-mal-ids', 'derived-eset-circl']) {
       for (const name of ['hashes.csv', 'manifest.json']) {
-        expect(detectImporter(raw(`misp-feed/${feed}/${name}`).slice(0, 65_536), name)).toBeUndefined();
+        const head = raw(`misp-feed/${feed}/${name}`).slice(0, 65_536);
+        const kind = detectImporter(head, name)?.kind;
+        expect(companionReason(head)).toContain('feed');
+        // MISP's own form can be looked up in when somebody asks for it.
+        expect(kind).toBe(feed === 'derived-eset-circl' && name === 'hashes.csv' ? 'misp-hashes' : undefined);
       }
     }
   });

@@ -1,11 +1,10 @@
-import type { SourceInfo } from '../../domain/source.ts';
 import { isUuid } from '../../domain/stix-id.ts';
 import { peekJson } from '../json/peek.ts';
 import { isJsonObject, ownValue, parseJsonDocument } from '../json-document.ts';
-import { slug } from '../stix/text.ts';
 import { unknownMarkingNotice } from '../tags.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
-import { eventSchema, type MispEvent } from './schema.ts';
+import { eventSchema } from './schema.ts';
+import { mispSource } from './source-of.ts';
 import { type EventResult, eventToRecord } from './to-domain.ts';
 
 /**
@@ -35,7 +34,16 @@ function detect(head: string): number {
   return hasAttributes && /"(?:Attribute|Galaxy|Object)"\s{0,20}:/.test(head) ? 0.85 : 0;
 }
 
-function* read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem> {
+function read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem> {
+  return readEvents(document, options, false);
+}
+
+/** Reads the events of a document; `respectsDistribution` for those that an instance gave to its own user. */
+export function* readEvents(
+  document: SourceDocument,
+  options: ImportOptions,
+  respectsDistribution: boolean,
+): Iterable<ImportItem> {
   const { place } = document;
   const parsed = parseJsonDocument(document);
   if (parsed.kind === 'rejection') {
@@ -56,10 +64,13 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
       yield { kind: 'rejection', rejection: { place, path, reason } };
       continue;
     }
-    const info = sourceOf(event.data, options);
+    const info = mispSource(event.data, options);
     if (info.name !== source) yield { kind: 'source', source: info, complete: false };
     source = info.name;
-    const result = eventToRecord(event.data);
+    const result = eventToRecord(event.data, {
+      respectsDistribution,
+      defaultMarking: info.defaultMarking,
+    });
     if (result.record.summary === true) rows += 1;
     yield* itemsOf(result, place, path);
   }
@@ -112,17 +123,4 @@ function unwrapOne(value: unknown, path: string): Wrapped {
   return inner === undefined
     ? { value, path }
     : { value: inner, path: path === '' ? 'Event' : `${path}.Event` };
-}
-
-function sourceOf(event: MispEvent, options: ImportOptions): SourceInfo {
-  const creator = event.Orgc?.name?.trim() || event.Org?.name?.trim() || '';
-  const words = slug(creator) || event.Orgc?.uuid?.slice(0, 8).toLowerCase() || 'unknown';
-  return {
-    name: options.sourceName ?? `misp-${words}`,
-    kind: 'misp-event',
-    title: creator === '' ? 'MISP events' : `${creator.slice(0, 100)} (MISP events)`,
-    licence: 'none stated in the data: ask the publisher before passing it on',
-    defaultMarking: options.defaultMarking ?? 'green',
-    reliability: 'F',
-  };
 }

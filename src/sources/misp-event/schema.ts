@@ -28,12 +28,15 @@ export const eventSchema = z.object({
   analysis: numeral,
   Orgc: organisation,
   Org: organisation,
+  distribution: numeral,
   Tag: tagList,
   EventTag: tagList,
   Galaxy: list,
   Attribute: list,
   Object: list,
   EventReport: list,
+  /** Of a row of an index, where a feed gave them: the MD5 of each of the event's values. No member of MISP's own. */
+  md5OfValues: list,
 });
 export type MispEvent = z.infer<typeof eventSchema>;
 
@@ -47,6 +50,7 @@ export const attributeSchema = z.object({
   timestamp: numeral,
   first_seen: text,
   object_relation: text,
+  distribution: numeral,
   Tag: tagList,
   Galaxy: list,
 });
@@ -55,8 +59,11 @@ export type MispAttribute = z.infer<typeof attributeSchema>;
 export const objectSchema = z.object({
   name: text,
   deleted: flag,
+  distribution: numeral,
   Attribute: list,
 });
+
+export type MispObject = z.infer<typeof objectSchema>;
 
 const tagSchema = z.object({ name: z.string().trim().min(1).max(1024) });
 /** Index rows wrap each tag: `EventTag[].Tag.name`. */
@@ -75,6 +82,7 @@ export const eventReportSchema = z.object({
   name: text,
   content: z.string().trim().min(1),
   deleted: flag,
+  distribution: numeral,
 });
 
 function toTagList(value: unknown): readonly unknown[] {

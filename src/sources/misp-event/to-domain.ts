@@ -8,15 +8,19 @@ import type {
 import { stixIdFromUuid } from '../../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../../domain/tlp.ts';
 import { distinctClaims } from '../distinct-claims.ts';
+import { md5OfValueIndicator } from '../misp-hashes/indicator.ts';
 import { reportTitle, threatLevelTag, titleRef } from '../report-title.ts';
-import { confidenceOfTags, tagClaims } from '../tag-claims.ts';
+import { confidenceOfTags, tagClaims, tagDetailClaims } from '../tag-claims.ts';
 import { markingOfTags } from '../tags.ts';
 import { readAttribute } from './attributes.ts';
+import { atLeast, floorOfDistribution } from './distribution.ts';
 import { readGalaxies, tagKey } from './galaxies.ts';
+import { reportText } from './report-text.ts';
 import {
   attributeSchema,
   eventReportSchema,
   type MispEvent,
+  type MispObject,
   objectSchema,
   tagName,
   tagNames,
@@ -36,9 +40,18 @@ const analysisStates: Readonly<Record<string, string>> = { '0': 'Initial', '1': 
 const scannerHosts =
   /^https?:\/\/(?:www\.)?(?:virustotal\.com|urlscan\.io|hybrid-analysis\.com|otx\.alienvault\.com)\//i;
 const maxReportChars = 20_000;
+/** Below the 100 KB that a record may give, whatever the script. */
+const maxMentionChars = 33_000;
+
+/** How events are read: those of an instance keep to their distribution, those of files were passed on already. */
+export interface EventReading {
+  readonly respectsDistribution: boolean;
+  /** What applies to an event without a marking. */
+  readonly defaultMarking: Tlp;
+}
 
 /** Turns a MISP event into a record: a report, what it names, and its indicators. */
-export function eventToRecord(event: MispEvent): EventResult {
+export function eventToRecord(event: MispEvent, reading: EventReading): EventResult {
   const uuid = event.uuid.toLowerCase();
   const galaxies = readGalaxies(event.Galaxy);
   const written = [...tagNames(event.Tag), ...tagNames(event.EventTag)];
@@ -46,20 +59,26 @@ export function eventToRecord(event: MispEvent): EventResult {
   const tags = [...written, ...galaxies.tags.filter((tag) => !known.has(tagKey(tag)))];
   const refOf = (tag: string): EntityRef | undefined => galaxies.refs.get(tagKey(tag));
   const title = reportTitle(event.info ?? '') || `MISP event ${uuid}`;
-  const content = readContent(event);
-  const marking = markingOfTags(tags);
+  const floorOf = (distribution: string | undefined): RecordMarking | undefined =>
+    reading.respectsDistribution ? floorOfDistribution(distribution) : undefined;
+  const marking = atLeast(markingOfTags(tags), floorOf(event.distribution), reading.defaultMarking);
+  const limits = { floorOf, inherited: marking?.tlp ?? reading.defaultMarking };
+  const content = readContent(event, limits);
+  const reports = readReports(event, limits);
   const claims = distinctClaims([
     { predicate: 'name', text: title },
     ...tagClaims(tags, refOf),
+    ...tagDetailClaims(tags),
     ...titleClaims(title),
     ...content.claims,
-    ...readReports(event),
+    ...reports,
   ]);
   const confidence = confidenceOfTags(tags);
   const url = claims.find((claim) => isAddressOf(claim, marking?.tlp ?? 'clear'));
   const created = isoDay(event.date);
   const modified = isoTime(event.timestamp);
   const id = stixIdFromUuid('report', uuid);
+  const indicators = [...content.indicators, ...hashIndicators(event)];
   const record: SourceRecord = {
     externalId: uuid,
     title,
@@ -76,14 +95,23 @@ export function eventToRecord(event: MispEvent): EventResult {
     ...(confidence === undefined ? {} : { confidence }),
     ...(isIndexRow(event) ? { summary: true as const } : {}),
     claims,
-    ...(content.indicators.length === 0 ? {} : { indicators: content.indicators }),
+    ...(indicators.length === 0 ? {} : { indicators }),
     tags: [...tags, ...stateTags(event)],
+    mentionsIn: wordsOf(title, claims),
   };
   return {
     record,
     rejections: [...badTags(event), ...content.rejections],
     unknownMarkings: unknownMarkings([marking, ...content.markings]),
   };
+}
+
+/** The title and what was written about the event, but nothing that is marked on its own. */
+function wordsOf(title: string, claims: readonly RecordClaim[]): string {
+  const texts = claims.flatMap((claim) =>
+    claim.predicate === 'description' && claim.marking === undefined ? [claim.text] : [],
+  );
+  return [title, ...texts].join('\n\n').slice(0, maxMentionChars);
 }
 
 /** A row of the event index has neither attributes nor objects, not even empty lists of them. */
@@ -126,25 +154,34 @@ interface Content {
   readonly rejections: EventResult['rejections'];
 }
 
+/** What holds for the parts of an event. */
+interface PartLimits {
+  readonly floorOf: (distribution: string | undefined) => RecordMarking | undefined;
+  readonly inherited: Tlp;
+}
+
 /** All attributes, those of objects included; deleted ones are left out. */
-function readContent(event: MispEvent): Content {
+function readContent(event: MispEvent, { floorOf, inherited }: PartLimits): Content {
   const claims: RecordClaim[] = [];
   const indicators: RecordIndicator[] = [];
   const rejections: { path: string; reason: string }[] = [];
   const markings: RecordMarking[] = [];
-  const take = (item: unknown, path: string, place: 'event' | 'object'): void => {
+  const take = (item: unknown, path: string, object?: MispObject): void => {
     const attribute = attributeSchema.safeParse(item);
     if (!attribute.success) {
       rejections.push({ path, reason: 'an attribute needs a text `type` and a `value`' });
       return;
     }
     if (attribute.data.deleted === true || attribute.data.value.trim() === '') return;
+    const own = floorOf(attribute.data.distribution);
+    const floor = atLeast(own, floorOf(object?.distribution));
+    const place = { ...(object === undefined ? {} : { object: object.name ?? '' }), floor, inherited };
     const read = readAttribute(attribute.data, place);
-    claims.push(...read.claims);
+    for (const claim of read.claims) claims.push(claim);
     if (read.marking !== undefined) markings.push(read.marking);
     if (read.indicator !== undefined) indicators.push(read.indicator);
   };
-  for (const [index, item] of (event.Attribute ?? []).entries()) take(item, `Attribute[${index}]`, 'event');
+  for (const [index, item] of (event.Attribute ?? []).entries()) take(item, `Attribute[${index}]`);
   for (const [index, item] of (event.Object ?? []).entries()) {
     const object = objectSchema.safeParse(item);
     if (!object.success) {
@@ -153,10 +190,18 @@ function readContent(event: MispEvent): Content {
     }
     if (object.data.deleted === true) continue;
     for (const [at, attribute] of (object.data.Attribute ?? []).entries()) {
-      take(attribute, `Object[${index}].Attribute[${at}]`, 'object');
+      take(attribute, `Object[${index}].Attribute[${at}]`, object.data);
     }
   }
   return { claims, indicators, rejections, markings };
+}
+
+/** Values of which a feed tells no more than the MD5: found by who asks for the value, no hash of a file. */
+function hashIndicators(event: MispEvent): readonly RecordIndicator[] {
+  return (event.md5OfValues ?? []).flatMap((hash) => {
+    const indicator = typeof hash === 'string' ? md5OfValueIndicator(hash) : undefined;
+    return indicator === undefined ? [] : [indicator];
+  });
 }
 
 /** A title that begins with a name is about its bearer. */
@@ -166,13 +211,14 @@ function titleClaims(title: string): readonly RecordClaim[] {
 }
 
 /** An event's reports, texts in markdown that people wrote in MISP. */
-function readReports(event: MispEvent): readonly RecordClaim[] {
+function readReports(event: MispEvent, { floorOf, inherited }: PartLimits): readonly RecordClaim[] {
   return (event.EventReport ?? []).flatMap((item): RecordClaim[] => {
     const report = eventReportSchema.safeParse(item);
     if (!report.success || report.data.deleted === true) return [];
-    return [
-      { predicate: 'description', text: report.data.content.slice(0, maxReportChars), section: 'report' },
-    ];
+    const text = reportText(report.data.content).slice(0, maxReportChars);
+    const marking = atLeast(undefined, floorOf(report.data.distribution), inherited);
+    const own = marking === undefined ? {} : { marking };
+    return text === '' ? [] : [{ predicate: 'description', text, section: 'report', ...own }];
   });
 }
 
