@@ -1,3 +1,4 @@
+import { aptnotesImporter } from './aptnotes/index.ts';
 import { cisaKevImporter } from './cisa-kev/index.ts';
 import { markdownProfileImporter } from './markdown-profile/index.ts';
 import { markdownReportImporter } from './markdown-report/index.ts';
@@ -21,6 +22,7 @@ export const importers: readonly Importer[] = [
   mispTaxonomyImporter,
   microsoftNamesImporter,
   cisaKevImporter,
+  aptnotesImporter,
   markdownReportImporter,
   markdownProfileImporter,
   webFeedImporter,
