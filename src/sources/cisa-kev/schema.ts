@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { nameKey, parseCveId } from '../../domain/name-key.ts';
-import { isJsonObject, textsOf } from '../json-document.ts';
+import { parseCveId } from '../../domain/name-key.ts';
+import { textsOf } from '../json-document.ts';
 import { splitList } from '../split-list.ts';
 
-/** The catalogue's frame: only what is read. Entries are checked one by one, so that a bad one costs itself only. */
+/** The release of a catalogue, where its frame tells one. */
 export const catalogSchema = z.object({
-  catalogVersion: z
-    .string()
-    .regex(/^\d{4}\.\d{2}\.\d{2}(?:\.\d{1,4})?$/)
-    .optional()
-    .catch(undefined),
-  vulnerabilities: z.array(z.unknown()),
+  catalogVersion: z.string().regex(/^\d{4}\.\d{2}\.\d{2}(?:\.\d{1,4})?$/),
 });
 
 const maxTextChars = 4000;
@@ -43,26 +38,10 @@ export type ReadEntry =
   | { readonly ok: true; readonly entry: KevEntry }
   | { readonly ok: false; readonly reason: string };
 
-/** Reads an object of the JSON file, or a row of the CSV file by the names of its columns. */
-export function readEntry(value: unknown): ReadEntry {
-  const members = membersOf(value);
-  if (members === undefined) return { ok: false, reason: 'no object; expected one for each vulnerability' };
-  const parsed = entrySchema.safeParse(Object.fromEntries(members));
+/** Reads an entry by the names of its columns, without case, blanks and punctuation. */
+export function readEntry(members: ReadonlyMap<string, unknown>): ReadEntry {
+  const known = Object.keys(entrySchema.shape).map((key) => [key, members.get(key)]);
+  const parsed = entrySchema.safeParse(Object.fromEntries(known));
   if (parsed.success) return { ok: true, entry: parsed.data };
   return { ok: false, reason: parsed.error.issues.map(({ message }) => message).join('; ') };
 }
-
-/** The columns that are read, by name without case and blanks; undefined where they are missing. */
-function membersOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  const members = new Map<string, unknown>(columns.map((column) => [column, undefined]));
-  const entries =
-    value instanceof Map ? value.entries() : isJsonObject(value) ? Object.entries(value) : undefined;
-  if (entries === undefined) return undefined;
-  for (const [key, member] of entries) {
-    const name = typeof key === 'string' && key.length <= 60 ? nameKey(key) : '';
-    if (members.has(name) && members.get(name) === undefined) members.set(name, member);
-  }
-  return members;
-}
-
-const columns: readonly string[] = Object.keys(entrySchema.shape);
