@@ -4,7 +4,7 @@ import { assertNever } from '../support/assert-never.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { storableText } from './encode-record.ts';
 import type { ConnectionTable, Tables } from './schema.ts';
-import type { ConnectionChange, StoredConnection, SyncCounts, SyncEnd } from './types.ts';
+import type { ConnectionChange, LeaseRequest, StoredConnection, SyncCounts, SyncEnd } from './types.ts';
 
 export async function readConnections(db: Kysely<Tables>): Promise<readonly StoredConnection[]> {
   const rows = await db.selectFrom('connection').selectAll().orderBy('name').execute();
@@ -61,13 +61,14 @@ export async function deleteConnection(db: Kysely<Tables>, name: string): Promis
 export async function takeLease(
   db: Kysely<Tables>,
   name: string,
-  { owner, now, until }: { owner: string; now: number; until: number },
+  { owner, now, until, onlyIfDue }: LeaseRequest,
 ): Promise<StoredConnection | undefined> {
   const row = await db
     .updateTable('connection')
     .set({ lease_owner: owner, lease_until: until, last_attempt_at: now })
     .where('name', '=', name)
     .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', now)]))
+    .$if(onlyIfDue === true, (query) => query.where('paused', '=', 0).where('next_run_at', '<=', now))
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? undefined : toStoredConnection(row);

@@ -1,0 +1,105 @@
+import { openIngest } from '../ingest/ingest.ts';
+import type { SpotMentions } from '../ingest/types.ts';
+import type { Notice, Rejection } from '../sources/types.ts';
+import type { Store, StoredConnection } from '../store/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import type { Clock } from '../support/clock.ts';
+import { ingestOptionsOf } from './ingest-options.ts';
+import type { Lease } from './lease.ts';
+import type { SyncReport } from './sync-report.ts';
+import type { SyncStep } from './types.ts';
+
+/** Carries out the steps of one sync, and keeps count. */
+export interface StepTaker {
+  /** Resolves when what the step brings is stored. Rejects when the store is out. */
+  take(step: SyncStep): Promise<void>;
+  /** See `SyncContext.wasTaken`. */
+  wasTaken(place: string): boolean;
+  /** Names of the sources that it has brought records of. */
+  sources(): readonly string[];
+  report(): SyncReport;
+  close(): Promise<void>;
+}
+
+export interface StepTakerParts {
+  readonly stored: StoredConnection;
+  readonly lease: Lease;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly spot?: SpotMentions;
+}
+
+export function createStepTaker(parts: StepTakerParts): StepTaker {
+  const { stored, lease, store, clock, spot } = parts;
+  const { connection } = stored;
+  const ingest = openIngest(ingestOptionsOf(connection), {
+    store,
+    clock,
+    ...(spot === undefined ? {} : { spot }),
+  });
+  const rejections: Rejection[] = [];
+  const notices: Notice[] = [];
+  const refused = new Set<string>();
+  const sources = new Set<string>();
+  let withdrawn = 0;
+
+  async function takeDocument(step: SyncStep & { kind: 'document' }): Promise<void> {
+    const file = await ingest.add(step);
+    if (file.status === 'imported') refused.delete(step.place);
+    else refused.add(step.place);
+    for (const source of file.sources) sources.add(source);
+  }
+
+  /** A listing is believed about what this connection brought, and when there is something in it. */
+  async function keepPresent({ source, externalIds }: SyncStep & { kind: 'present' }): Promise<void> {
+    const isOwn = source === connection.sourceName || stored.sources.includes(source) || sources.has(source);
+    const doubt = isOwn
+      ? 'the listing is empty'
+      : `nothing of the source ${source} came through this connection so far`;
+    if (isOwn && externalIds.length > 0) {
+      withdrawn += await store.keepOnly(source, externalIds, clock.now().getTime());
+    } else {
+      notices.push({ place: connection.name, path: '', text: `${doubt}: nothing was withdrawn` });
+    }
+  }
+
+  return {
+    async take(step) {
+      switch (step.kind) {
+        case 'document':
+          return takeDocument(step);
+        case 'present':
+          return keepPresent(step);
+        case 'state':
+          if (!(await store.saveSyncState(connection.name, lease.owner, step.state))) lease.markLost();
+          return;
+        case 'rejection':
+          rejections.push(step.rejection);
+          return;
+        case 'notice':
+          notices.push(step.notice);
+          return;
+        default:
+          assertNever(step);
+      }
+    },
+    wasTaken: (place) => !refused.has(place),
+    sources: () => [...sources],
+    report() {
+      const { files, totals, elapsedMs, ...summary } = ingest.summary();
+      return {
+        counts: {
+          documents: files.length,
+          ...totals,
+          withdrawn: totals.withdrawn + withdrawn,
+          rejected: totals.rejected + rejections.length,
+        },
+        sources: summary.sources,
+        rejections: [...rejections, ...summary.rejections],
+        notices: [...notices, ...summary.notices],
+        elapsedMs,
+      };
+    },
+    close: () => ingest.close(),
+  };
+}
