@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { assertNever } from './assert-never.ts';
-import { refusal } from './http-fetch-fault.ts';
+import { FetchFault, refusal } from './http-fetch-fault.ts';
 
 /** What is asked for: the encodings whose cost is bounded below. */
 export const acceptedEncodings = 'gzip, br';
@@ -87,7 +87,7 @@ async function* decodedPieces(
   try {
     for await (const piece of decode(count(body, wire), encoding)) {
       size += piece.length;
-      if (size > maxBytes) throw refusal(`the answer is larger than ${inMegabytes(maxBytes)}`);
+      if (size > maxBytes) throw tooLarge(maxBytes);
       if (size > ratioFromBytes && size > wire.bytes * maxRatio)
         throw refusal(`the answer decompresses to more than ${maxRatio} times its size`);
       yield piece;
@@ -142,6 +142,13 @@ function decoderFor(encoding: Encoding, first: Buffer): Transform | undefined {
     default:
       return assertNever(encoding);
   }
+}
+
+function tooLarge(maxBytes: number): FetchFault {
+  return new FetchFault(`the answer is larger than ${inMegabytes(maxBytes)}`, {
+    isOutage: false,
+    isTooLarge: true,
+  });
 }
 
 function inMegabytes(bytes: number): string {

@@ -31,8 +31,11 @@ function isTelling(name: string, value: string): boolean {
 
 /** A run of 20 characters and more without the marks of words, dates and versions: nobody writes that by hand. */
 function looksLikeToken(text: string): boolean {
-  return /[A-Za-z0-9+/_-]{20,}/.test(text);
+  return /[A-Za-z0-9+/_-]{20,}/.test(text) && !uuid.test(text);
 }
+
+/** An identifier, under any name that is not a secret's: it tells one address from another. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Hides what was sent to prove who asks, should a server send it back in a place that is shown. */
 export function createFetchRedactor(

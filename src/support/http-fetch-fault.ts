@@ -4,6 +4,7 @@ interface FaultFacts {
   readonly isOutage: boolean;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  readonly isTooLarge?: true;
 }
 
 /** Something that went wrong, with a message for people. */

@@ -50,6 +50,8 @@ export interface FetchFailure {
   readonly status?: number;
   /** What the server asked to wait for, in seconds. */
   readonly retryAfterSeconds?: number;
+  /** True when the answer outgrew `maxBytes`. */
+  readonly isTooLarge?: true;
 }
 
 export type Fetched = FetchedDocument | FetchFailure;
