@@ -15,6 +15,8 @@ export interface SourceDocument {
    * anew at each call, in pieces of about a megabyte that are good until the next is asked for.
    */
   readonly open?: () => Iterable<Uint8Array>;
+  /** Given with `open`: the bytes `[start, end)` of the content, for a part that was seen to stand there. */
+  readonly slice?: (start: number, end: number) => Uint8Array;
   /** The time of the file's last change, ISO 8601, where the file system or the server tells one. */
   readonly modified?: string;
 }

@@ -1,4 +1,5 @@
 import type { Tlp } from '../../domain/tlp.ts';
+import type { KnownObjects } from './known-objects.ts';
 import { collectionSchema, type SurveyedObject } from './schema.ts';
 import { dayOf, timestamp } from './text.ts';
 
@@ -28,8 +29,8 @@ export interface AttackSurvey {
 }
 
 interface Collected {
-  readonly note: (object: SurveyedObject, value: unknown) => void;
-  readonly finish: (objects: ReadonlyMap<string, unknown>) => AttackSurvey;
+  readonly note: (object: SurveyedObject, value: unknown, objects: KnownObjects) => void;
+  readonly finish: (objects: KnownObjects) => AttackSurvey;
 }
 
 /** A matrix alone does not make a release: below this size a bundle is taken for a part. */
@@ -43,9 +44,9 @@ export function createAttackSurvey(): Collected {
   let newest = '';
   let release: { version: string | undefined; contents: readonly string[]; name: string } | undefined;
   let tactics: readonly string[] | undefined;
-  const ends: string[] = [];
+  let ends = 0;
 
-  function note(object: SurveyedObject, value: unknown): void {
+  function note(object: SurveyedObject, value: unknown, objects: KnownObjects): void {
     if (object.type === 'marking-definition' || object.type === 'identity') return;
     const byMitre = object.created_by_ref?.toLowerCase() === mitreIdentity;
     counted += 1;
@@ -65,11 +66,13 @@ export function createAttackSurvey(): Collected {
     } else if (object.type === 'x-mitre-matrix' && object.tactic_refs !== undefined) {
       tactics = [...(tactics ?? []), ...object.tactic_refs.map((ref) => ref.toLowerCase())];
     } else if (object.type === 'relationship') {
-      ends.push((object.source_ref ?? '').toLowerCase(), (object.target_ref ?? '').toLowerCase());
+      ends += 2;
+      objects.mention((object.source_ref ?? '').toLowerCase());
+      objects.mention((object.target_ref ?? '').toLowerCase());
     }
   }
 
-  function finish(objects: ReadonlyMap<string, unknown>): AttackSurvey {
+  function finish(objects: KnownObjects): AttackSurvey {
     const isAttack = release !== undefined || (counted > 0 && ofMitre / counted >= 0.9);
     if (!isAttack) return { domain: undefined, version: undefined, complete: false };
     const domain = domainInWords(release?.name ?? '') ?? mostFrequent(domains) ?? 'enterprise';
@@ -77,13 +80,12 @@ export function createAttackSurvey(): Collected {
       const complete = release.contents.length > 0 && release.contents.every((id) => objects.has(id));
       return { domain, version: release.version, complete };
     }
-    const dangling = ends.filter((id) => !objects.has(id)).length;
     const complete =
       tactics !== undefined &&
       tactics.length > 0 &&
       tactics.every((id) => objects.has(id)) &&
       counted >= smallestRelease &&
-      dangling <= ends.length / 100;
+      objects.dangling() <= ends / 100;
     return { domain, version: complete ? dayOf(newest) : undefined, complete };
   }
 

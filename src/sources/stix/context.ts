@@ -67,9 +67,7 @@ export function markingWithEnds(
   ids: readonly string[],
   survey: Survey,
 ): RecordMarking | undefined {
-  const ends = ids.map((id) =>
-    markingOf(survey.objects.get(id.toLowerCase())?.markingRefs ?? [], survey.markings),
-  );
+  const ends = ids.map((id) => markingOf(survey.objects.markingRefsOf(id.toLowerCase()), survey.markings));
   const strictestEnd = strictestMarking(ends.filter((marking) => marking !== undefined));
   if (strictestEnd === undefined) return own;
   return strictestMarking(own === undefined ? [strictestEnd] : [own, strictestEnd]);

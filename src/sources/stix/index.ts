@@ -1,5 +1,5 @@
 import { peekJson } from '../json/peek.ts';
-import { splitArray } from '../json/split-array.ts';
+import { splitPieces } from '../json/split-array.ts';
 import type { Importer, ImportItem, ImportOptions, Notice, Rejection, SourceDocument } from '../types.ts';
 import type { Context } from './context.ts';
 import { sourceOf } from './source-of.ts';
@@ -12,6 +12,7 @@ export const stixImporter: Importer = {
   title: 'STIX 2.0 or 2.1 bundle',
   detect,
   read,
+  streams: true,
 };
 
 /** A bundle by its type or its id (which of the two comes first is the producer's choice), else a list of objects. */
@@ -29,7 +30,7 @@ function detect(head: string): number {
 
 function* read(document: SourceDocument, options: ImportOptions): Generator<ImportItem> {
   const { place } = document;
-  const survey = surveyBundle(document.bytes);
+  const survey = surveyBundle(piecesOf(document));
   const fault = faultOf(survey);
   if (fault !== undefined) {
     yield rejection({ place, path: '', reason: fault });
@@ -51,32 +52,40 @@ function faultOf(survey: Survey): string | undefined {
   return survey.hasObjects ? undefined : 'a STIX bundle without objects: nothing to import';
 }
 
+function piecesOf(document: SourceDocument): Iterable<Uint8Array> {
+  return document.open?.() ?? [document.bytes];
+}
+
 function* readObjects(document: SourceDocument, survey: Survey, tally: Tally): Generator<ImportItem> {
   const { place } = document;
-  const text = Buffer.from(document.bytes.buffer, document.bytes.byteOffset, document.bytes.byteLength);
   const context: Context = {
     survey,
     load: (id) => {
-      const known = survey.objects.get(id);
-      return known === undefined ? undefined : parseObject(text, known.start, known.end).value;
+      const found = survey.objects.placeOf(id);
+      return found === undefined ? undefined : parseObject(sliceOf(document, found), found).value;
     },
   };
-  for (const item of splitArray(document.bytes, 'objects')) {
+  for (const item of splitPieces(piecesOf(document), 'objects')) {
     if (item.kind === 'refused') {
       yield rejection({ place, path: `objects[${item.index}]`, reason: item.reason });
     } else if (item.kind === 'element') {
-      const { value, reason } = parseObject(text, item.start, item.end);
+      const { value, reason } = parseObject(item.bytes, item);
       const id = idOf(value);
       const path = id === undefined ? `objects[${item.index}]` : `objects[${item.index}] (${id})`;
       if (reason !== undefined) {
         yield rejection({ place, path, reason });
-      } else if (id !== undefined && (survey.objects.get(id)?.index ?? item.index) !== item.index) {
+      } else if (id !== undefined && (survey.objects.indexOf(id) ?? item.index) !== item.index) {
         tally.note('older versions of objects in the same bundle');
       } else {
         yield* readObject(value, context, place, path, tally);
       }
     }
   }
+}
+
+function sliceOf(document: SourceDocument, { start, end }: { start: number; end: number }): Buffer {
+  const bytes = document.slice?.(start, end) ?? document.bytes.subarray(start, end);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function* readObject(
@@ -98,9 +107,12 @@ function* readObject(
   }
 }
 
-function parseObject(text: Buffer, start: number, end: number): { value: unknown; reason?: string } {
+function parseObject(
+  bytes: Buffer,
+  { start, end }: { readonly start: number; readonly end: number },
+): { value: unknown; reason?: string } {
   try {
-    return { value: JSON.parse(text.toString('utf8', start, end)) };
+    return { value: JSON.parse(bytes.toString('utf8')) };
   } catch {
     return { value: undefined, reason: `not JSON (bytes ${start} to ${end})` };
   }

@@ -1,11 +1,11 @@
-import type { EntityType } from '../../domain/entity-type.ts';
 import { parseCveId } from '../../domain/name-key.ts';
+import type { KnownObjects } from './known-objects.ts';
 import { firstSentences, plainText } from './text.ts';
 
-interface Named {
+interface Described {
   readonly type: string;
-  readonly name: string | undefined;
-  readonly opening: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 const malwareNouns =
@@ -17,24 +17,44 @@ const selfDescription = new RegExp(
 );
 
 /**
- * Intrusion sets that are not actors, by id in lower case. Producers of playbooks use the type for whatever a
- * playbook is about: one that is named by a CVE is a vulnerability; one that is named "… Malware", or whose own
- * text or same-named report begins "NAME is a banking trojan", is malware. Not for ATT&CK, where a group may share
- * its name with a ransomware.
+ * What an intrusion set is that is no actor, by its own words. Producers of playbooks use the type for whatever a
+ * playbook is about: one that is named by a CVE is a vulnerability; one that is named "… Malware", or whose own text
+ * begins "NAME is a banking trojan", is malware. Not for ATT&CK, where a group may share its name with a ransomware.
  */
-export function reclassify(objects: ReadonlyMap<string, Named>): ReadonlyMap<string, EntityType> {
-  const reports = new Map<string, string>();
-  for (const { type, name, opening } of objects.values()) {
-    if (type === 'report' && name !== undefined && opening !== undefined) reports.set(key(name), opening);
+export function misnamedAs({ type, name, description }: Described): 'malware' | 'vulnerability' | undefined {
+  if (type !== 'intrusion-set' || name === undefined) return undefined;
+  if (cveIn(name) !== undefined) return 'vulnerability';
+  if (malwareName.test(name.trim())) return 'malware';
+  return description !== undefined && tellsOfMalware(name, description) ? 'malware' : undefined;
+}
+
+/** Intrusion sets without words of their own that a report of the same name calls malware. */
+export class Misnamed {
+  readonly #objects: KnownObjects;
+  readonly #silent = new Map<string, number[]>();
+  readonly #told = new Set<string>();
+
+  constructor(objects: KnownObjects) {
+    this.#objects = objects;
   }
-  const result = new Map<string, EntityType>();
-  for (const [id, object] of objects) {
-    if (object.type !== 'intrusion-set' || object.name === undefined) continue;
-    if (cveIn(object.name) !== undefined) result.set(id, 'vulnerability');
-    else if (isMalware(object.name, object.opening ?? reports.get(key(object.name))))
-      result.set(id, 'malware');
+
+  note(number: number, { type, name, description }: Described): void {
+    if (name === undefined) return;
+    if (type === 'intrusion-set' && description === undefined) {
+      const same = this.#silent.get(key(name));
+      if (same === undefined) this.#silent.set(key(name), [number]);
+      else same.push(number);
+    } else if (type === 'report' && description !== undefined && tellsOfMalware(name, description)) {
+      this.#told.add(key(name));
+    }
   }
-  return result;
+
+  /** Once all objects were noted. */
+  settle(): void {
+    for (const name of this.#told) {
+      for (const number of this.#silent.get(name) ?? []) this.#objects.setMalware(number);
+    }
+  }
 }
 
 /** A CVE id anywhere in a text. */
@@ -43,9 +63,9 @@ export function cveIn(text: string): string | undefined {
   return found === undefined ? undefined : parseCveId(found);
 }
 
-function isMalware(name: string, opening: string | undefined): boolean {
-  if (malwareName.test(name.trim())) return true;
-  const first = firstSentences(plainText(opening ?? ''), 1)[0] ?? '';
+/** True when a text begins with the name and says that it is malware. The beginning is enough to tell. */
+function tellsOfMalware(name: string, text: string): boolean {
+  const first = firstSentences(plainText(text.slice(0, 600)), 1)[0] ?? '';
   return key(first).startsWith(key(name)) && selfDescription.test(first);
 }
 

@@ -22,7 +22,7 @@ const entityTypeOfStixType: ReadonlyMap<string, EntityType> = new Map([
 export function entityTypeOf(id: string, survey: Survey): EntityType | undefined {
   const key = id.trim().toLowerCase();
   return (
-    survey.reclassified.get(key) ?? entityTypeOfStixType.get(key.slice(0, Math.max(0, key.indexOf('--'))))
+    survey.objects.reallyIs(key) ?? entityTypeOfStixType.get(key.slice(0, Math.max(0, key.indexOf('--'))))
   );
 }
 
@@ -45,7 +45,7 @@ export function toRef(id: string, survey: Survey): EntityRef | undefined {
 /** What to call the object behind an id in a title. */
 export function nameOf(id: string, survey: Survey): string {
   const key = id.toLowerCase();
-  const name = survey.objects.get(key)?.name ?? survey.locations.get(key)?.name;
+  const name = survey.objects.nameOf(key) ?? survey.locations.get(key)?.name;
   return name === undefined || name.trim() === '' ? id : cleanName(name);
 }
 

@@ -84,7 +84,7 @@ export function relationshipRecord(object: StixRelationship, context: Context): 
 function isTakenElsewhere(meaning: Meaning, object: StixRelationship, survey: Survey): boolean {
   const source = object.source_ref.trim().toLowerCase();
   if (object.relationship_type === 'revoked-by') return survey.objects.has(source);
-  return meaning === 'indicates' && survey.reportOfIndicator.has(source);
+  return meaning === 'indicates' && survey.objects.isReported(source);
 }
 
 function claimsOf(meaning: Meaning, object: StixRelationship, survey: Survey): readonly RecordClaim[] {
@@ -202,7 +202,7 @@ function evidenceOf(object: StixRelationship): { citation?: string; reference?: 
 export function sightingRecord(object: StixSighting, context: Context): Conversion {
   const subject = toRef(object.sighting_of_ref, context.survey);
   const lastSeen = dayOf(object.last_seen) ?? dayOf(object.first_seen) ?? dayOf(object.created);
-  const isReported = context.survey.reportOfIndicator.has(object.sighting_of_ref.trim().toLowerCase());
+  const isReported = context.survey.objects.isReported(object.sighting_of_ref.trim().toLowerCase());
   if (subject === undefined || lastSeen === undefined || isReported) {
     return { kind: 'dropped', what: `sighting of ${stixType(object.sighting_of_ref)}` };
   }

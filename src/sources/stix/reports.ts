@@ -22,7 +22,7 @@ export function reportRecord(object: StixReport, context: Context): SourceRecord
     ...descriptionClaims(object.description, 'report'),
     ...referenceClaims(object.external_references ?? []),
   ]);
-  const own = refs.filter((ref) => context.survey.reportOfIndicator.get(ref) === id);
+  const own = refs.filter((ref) => context.survey.objects.isReported(ref, id));
   const indicators = own.flatMap((ref) => indicatorsOfObject(context.load(ref), record.marking, context));
   const published = timestamp(object.published);
   return {

@@ -36,26 +36,15 @@ export function sourceOf(survey: Survey, place: string, options: ImportOptions):
 
 /** The name of the identity that created the reports, else more than half of the objects; else undefined. */
 function producerOf(survey: Survey): string | undefined {
-  const objects = [...survey.objects.values()];
-  const reports = objects.filter((object) => object.type === 'report');
-  return commonCreator(reports, survey) ?? commonCreator(objects.filter(isStatement), survey);
+  return commonCreator('reports', survey) ?? commonCreator('statements', survey);
 }
 
-function isStatement(object: { readonly type: string }): boolean {
-  return object.type !== 'identity' && object.type !== 'marking-definition';
-}
-
-function commonCreator(
-  objects: readonly { readonly createdBy: string | undefined }[],
-  survey: Survey,
-): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { createdBy } of objects) {
-    if (createdBy !== undefined) counts.set(createdBy, (counts.get(createdBy) ?? 0) + 1);
-  }
-  for (const [id, count] of counts) {
-    const name = survey.identities.get(id)?.name?.trim();
-    if (count * 2 > objects.length && name !== undefined && name !== '') return name;
+function commonCreator(of: 'reports' | 'statements', survey: Survey): string | undefined {
+  const { counts, total } = survey.objects.creators(of);
+  for (const [id, identity] of survey.identities) {
+    const name = identity.name?.trim();
+    const count = counts.get(survey.objects.number(id)) ?? 0;
+    if (count * 2 > total && name !== undefined && name !== '') return name;
   }
   return undefined;
 }

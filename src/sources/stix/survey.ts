@@ -1,9 +1,10 @@
-import type { EntityType } from '../../domain/entity-type.ts';
 import type { RecordMarking } from '../../domain/record.ts';
-import { splitArray } from '../json/split-array.ts';
+import { splitPieces } from '../json/split-array.ts';
 import { type AttackSurvey, createAttackSurvey } from './attack.ts';
+import { KnownObjects } from './known-objects.ts';
 import { type MarkingMeaning, markingMeaning, markingOfRef, strictestMarking } from './markings.ts';
-import { reclassify } from './reclassify.ts';
+import { Misnamed, misnamedAs } from './reclassify.ts';
+import { ReportSurvey } from './report-survey.ts';
 import {
   identitySchema,
   locationSchema,
@@ -12,20 +13,6 @@ import {
   type SurveyedObject,
   surveySchema,
 } from './schema.ts';
-
-/** An object as far as others need it: where it stands and what it is called. */
-export interface KnownObject {
-  readonly index: number;
-  readonly start: number;
-  readonly end: number;
-  readonly type: string;
-  readonly name: string | undefined;
-  readonly modified: string;
-  readonly markingRefs: readonly string[];
-  readonly createdBy: string | undefined;
-  /** The beginning of an intrusion set's or report's description: tells what kind of thing it is. */
-  readonly opening: string | undefined;
-}
 
 export interface KnownIdentity {
   readonly name: string | undefined;
@@ -43,18 +30,14 @@ export interface KnownLocation {
 /** What one pass over a bundle tells before its objects are read one by one. */
 export interface Survey {
   /** The newest version of each object, by id in lower case. */
-  readonly objects: ReadonlyMap<string, KnownObject>;
+  readonly objects: KnownObjects;
   readonly identities: ReadonlyMap<string, KnownIdentity>;
   readonly locations: ReadonlyMap<string, KnownLocation>;
   readonly markings: ReadonlyMap<string, MarkingMeaning>;
   /** The successor of a revoked object, both in lower case. */
   readonly revokedBy: ReadonlyMap<string, string>;
-  /** The first report that refers to an indicator. */
-  readonly reportOfIndicator: ReadonlyMap<string, string>;
   /** Intrusion sets of a report that refers to a report: the inner one is about them too. */
   readonly actorsOfReport: ReadonlyMap<string, readonly string[]>;
-  /** Intrusion sets that are something else (see `reclassify`). */
-  readonly reclassified: ReadonlyMap<string, EntityType>;
   readonly attack: AttackSurvey;
   /** Set when the text is no whole bundle; nothing else counts then. */
   readonly broken: string | undefined;
@@ -74,25 +57,23 @@ export function markingOf(refs: readonly string[], markings: Survey['markings'])
 }
 
 /** Reads the whole bundle once, keeping only what other objects need. */
-export function surveyBundle(bytes: Uint8Array): Survey {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function surveyBundle(pieces: Iterable<Uint8Array>): Survey {
   const builder = createBuilder();
-  for (const item of splitArray(bytes, 'objects')) {
+  for (const item of splitPieces(pieces, 'objects')) {
     if (item.kind === 'broken') builder.broken = item.reason;
     else if (item.kind === 'array') builder.hasObjects = true;
     else if (item.kind === 'member' && item.key === 'objects') builder.wrongObjects = true;
     else if (item.kind === 'element') {
-      const value = parseQuietly(text.toString('utf8', item.start, item.end));
+      const value = parseQuietly(item.bytes.toString('utf8'));
       const parsed = surveySchema.safeParse(value);
-      if (parsed.success && parsed.data.id !== '') {
-        note(builder, parsed.data, value, item.index, item.start, item.end);
-      }
+      if (parsed.success && parsed.data.id !== '') note(builder, parsed.data, value, item);
     }
   }
-  settleReports(builder);
+  builder.reports.settle();
   const attack = builder.attack.finish(builder.objects);
-  const reclassified = attack.domain === undefined ? reclassify(builder.objects) : new Map();
-  return { ...builder, attack, reclassified };
+  if (attack.domain === undefined) builder.misnamed.settle();
+  else builder.objects.forgetReclassified();
+  return { ...builder, attack, actorsOfReport: builder.reports.actorsOfReport };
 }
 
 function parseQuietly(text: string): unknown {
@@ -105,16 +86,15 @@ function parseQuietly(text: string): unknown {
 }
 
 function createBuilder() {
+  const objects = new KnownObjects();
   return {
-    objects: new Map<string, KnownObject>(),
+    objects,
     identities: new Map<string, KnownIdentity>(),
     locations: new Map<string, KnownLocation>(),
     markings: new Map<string, MarkingMeaning>(),
     revokedBy: new Map<string, string>(),
-    /** The newest readable version of each report: what it refers to. */
-    refsOfReport: new Map<string, readonly string[]>(),
-    reportOfIndicator: new Map<string, string>(),
-    actorsOfReport: new Map<string, readonly string[]>(),
+    reports: new ReportSurvey(objects),
+    misnamed: new Misnamed(objects),
     attack: createAttackSurvey(),
     broken: undefined as string | undefined,
     hasObjects: false,
@@ -128,21 +108,17 @@ function note(
   builder: Builder,
   object: SurveyedObject,
   value: unknown,
-  index: number,
-  start: number,
-  end: number,
+  place: { readonly index: number; readonly start: number; readonly end: number },
 ): void {
   const id = object.id.trim().toLowerCase();
-  builder.attack.note(object, value);
+  builder.attack.note(object, value, builder.objects);
   noteMeaning(builder, object, value, id);
-  const before = builder.objects.get(id);
   const modified = object.modified ?? '';
-  if (before !== undefined && Date.parse(before.modified) > Date.parse(modified)) return;
-  noteReport(builder, object, value, id);
-  builder.objects.set(id, {
-    index,
-    start,
-    end,
+  if (builder.objects.hasNewer(id, modified)) return;
+  const number = builder.objects.note(id, {
+    index: place.index,
+    start: place.start,
+    end: place.end,
     type: object.type,
     name: object.name,
     modified,
@@ -151,19 +127,13 @@ function note(
       ...(object.granular_markings ?? []).flatMap((marking) => marking.marking_ref ?? []),
     ],
     createdBy: object.created_by_ref?.trim().toLowerCase(),
-    opening:
-      object.type === 'intrusion-set' || object.type === 'report'
-        ? object.description?.slice(0, 600)
-        : undefined,
+    isReally: misnamedAs(object),
   });
-}
-
-function noteReport(builder: Builder, object: SurveyedObject, value: unknown, id: string): void {
-  if (object.type !== 'report' && object.type !== 'grouping') return;
-  const isReadable = id.startsWith(`${object.type}--`) && reportSchema.safeParse(value).success;
-  const refs = (object.object_refs ?? []).map((ref) => ref.trim().toLowerCase());
-  if (isReadable) builder.refsOfReport.set(id, refs);
-  else builder.refsOfReport.delete(id);
+  builder.misnamed.note(number, object);
+  if (object.type === 'report' || object.type === 'grouping') {
+    const isReadable = id.startsWith(`${object.type}--`) && reportSchema.safeParse(value).success;
+    builder.reports.note(number, isReadable ? (object.object_refs ?? []) : undefined);
+  }
 }
 
 function noteMeaning(builder: Builder, object: SurveyedObject, value: unknown, id: string): void {
@@ -187,28 +157,6 @@ function noteMeaning(builder: Builder, object: SurveyedObject, value: unknown, i
   } else if (object.type === 'relationship' && object.relationship_type === 'revoked-by') {
     if (object.source_ref === undefined || object.target_ref === undefined || object.revoked === true) return;
     builder.revokedBy.set(object.source_ref.toLowerCase(), object.target_ref.toLowerCase());
-  }
-}
-
-/**
- * Which report carries which indicator, and which actors an inner report is about. Only of reports that become
- * records: an indicator of a refused report, or of an older version of one, is a record of its own.
- */
-function settleReports(builder: Builder): void {
-  for (const [id, refs] of builder.refsOfReport) {
-    for (const ref of refs) {
-      if (ref.startsWith('indicator--') && !builder.reportOfIndicator.has(ref))
-        builder.reportOfIndicator.set(ref, id);
-    }
-    noteActors(builder, refs);
-  }
-}
-
-function noteActors(builder: Builder, refs: readonly string[]): void {
-  const actors = refs.filter((ref) => ref.startsWith('intrusion-set--') || ref.startsWith('threat-actor--'));
-  if (actors.length === 0) return;
-  for (const inner of refs.filter((ref) => ref.startsWith('report--'))) {
-    builder.actorsOfReport.set(inner, [...(builder.actorsOfReport.get(inner) ?? []), ...actors]);
   }
 }
 

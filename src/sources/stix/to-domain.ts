@@ -99,6 +99,6 @@ function namedSoftware(object: z.output<typeof softwareSchema>, context: Context
 }
 
 function indicator(object: z.output<typeof indicatorSchema>, context: Context): Converted {
-  const isReported = context.survey.reportOfIndicator.has(object.id.trim().toLowerCase());
+  const isReported = context.survey.objects.isReported(object.id.trim().toLowerCase());
   return isReported ? { kind: 'carried' } : { kind: 'record', record: indicatorRecord(object, context) };
 }

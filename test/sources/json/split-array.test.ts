@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SplitItem, splitArray } from '../../../src/sources/json/split-array.ts';
+import { type SplitItem, splitArray, splitPieces } from '../../../src/sources/json/split-array.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const split = (text: string): readonly SplitItem[] => [...splitArray(bytesOf(text), 'objects')];
@@ -56,6 +56,45 @@ describe('splitting the elements of an array', () => {
     expect(split(text).at(-1)).toEqual({ kind: 'broken', reason: expect.stringMatching(reason) });
   });
 
+  it('finds the same in pieces of any size, broken and hostile texts included', () => {
+    const hostile = fc.array(
+      fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', ' ', 'é', '1', 'objects'),
+      {
+        maxLength: 40,
+      },
+    );
+    const tail = fc.oneof(
+      fc.constant(''),
+      hostile.map((parts) => parts.join('')),
+    );
+    const element = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constant('x"\\'.repeat(40)),
+      fc.constant([[[[1]]]]),
+    );
+    const limits = { maxDepth: 5, maxElementBytes: 60 };
+    fc.assert(
+      fc.property(fc.array(element), tail, fc.integer({ min: 1, max: 30 }), (values, end, size) => {
+        const bytes = bytesOf(`{"a\\\\":1,"objects":${JSON.stringify(values)}${end}}`);
+
+        const pieces = shown(splitPieces(inPieces(bytes, size), 'objects', limits));
+
+        expect(pieces).toEqual(shown(splitArray(bytes, 'objects', limits)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes time in proportion to the text, whatever its pieces cut through', () => {
+    const text = bytesOf(`{"objects":["${'\\\\'.repeat(1_000_000)}","${'\\"'.repeat(1_000_000)}"]}`);
+    const startedAt = performance.now();
+
+    const items = shown(splitPieces(inPieces(text, 1000), 'objects'));
+
+    expect(items).toEqual(shown(splitArray(text, 'objects')));
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+  });
+
   it('gives up on a hundred megabytes of brackets at once', () => {
     const text = Buffer.alloc(100_000_000, '[');
     const startedAt = performance.now();
@@ -66,3 +105,14 @@ describe('splitting the elements of an array', () => {
     expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 });
+
+function* inPieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.slice(start, start + size);
+}
+
+/** Items that can be compared: an element's bytes are good only until the next item. */
+function shown(items: Iterable<SplitItem>): readonly object[] {
+  return Array.from(items, (item) =>
+    item.kind === 'element' ? { ...item, bytes: item.bytes.toString('latin1') } : item,
+  );
+}
