@@ -34,6 +34,7 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   await desk.contextAt(ceiling);
   return {
     ask: (text, at, options) => desk.ask(text, at, options),
+    why: (text, at, options) => desk.why(text, at, options),
     digest: (request) => desk.digest(request),
     diff: (options) => desk.diff(options),
     stats: (at) => desk.stats(at),

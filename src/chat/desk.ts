@@ -5,6 +5,7 @@ import { parseDigestFilters } from '../briefing/digest-filter.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
 import { type Stats, statsOf } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
+import { answerWhy, type WhyAnswer } from '../briefing/why.ts';
 import type { Card } from '../cards/card.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { IdentitySource, IdentityState } from '../knowledge/identity.ts';
@@ -13,7 +14,7 @@ import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
 import { parseQuestion } from '../questions/parse-question.ts';
 import { createIndex } from '../search/create-index.ts';
 import type { SearchIndex } from '../search/types.ts';
-import type { Store, StoredRecord } from '../store/types.ts';
+import type { Store, StoredConnection, StoredRecord } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
@@ -25,7 +26,7 @@ export interface DeskParts {
     Store,
     'records' | 'sources' | 'changes' | 'firstImports' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'
   > &
-    Partial<Pick<Store, 'noteDecisions' | 'decisionHistory'>>;
+    Partial<Pick<Store, 'noteDecisions' | 'decisionHistory' | 'connections'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** What the store is about to hold: answered from until `storedAs` or the first refresh. */
@@ -68,6 +69,8 @@ export interface DeskState {
 export interface Desk {
   /** Rejects only when nothing could be loaded yet, or when the store fails under an indicator question. */
   ask(text: string, ceiling: Tlp, options?: AskOptions): Promise<Answer>;
+  /** The reasons behind a join, a name or a fact; `text` is what stands behind "why". Rejects like `ask`. */
+  why(text: string, ceiling: Tlp, options?: AskOptions): Promise<WhyAnswer>;
   /** Rejects with `digest-filter` (exit code 2) when the filters cannot be read. */
   digest(options: DigestOptions): Promise<Card>;
   /** What changed within a window, about one thing or at all; never rejects for what a person can type. */
@@ -76,6 +79,8 @@ export interface Desk {
   stats(ceiling: Tlp): Promise<Stats>;
   /** What an answer for this ceiling is composed from, for what is more than a question. */
   contextAt(ceiling: Tlp, options?: AskOptions): Promise<AnswerContext>;
+  /** Every connected source and how it is doing, whoever may know of it. */
+  connections(): Promise<readonly StoredConnection[]>;
   /** True when something newer was loaded. Concurrent calls share one build. */
   refresh(): Promise<boolean>;
   /** Says that the store holds the seed, and nothing else, as this version: it need not be loaded again. */
@@ -165,8 +170,11 @@ export function createDesk(parts: DeskParts): Desk {
       if (current?.version === null) current = { ...current, version };
     },
     contextAt,
+    why: async (text, ceiling, options) => answerWhy(text, await contextAt(ceiling, options)),
     async ask(text, ceiling, options) {
       const context = await contextAt(ceiling, options);
+      const reasons = reasonsAsked(text);
+      if (reasons !== undefined) return answerWhy(reasons, context);
       return answerQuestion(parseQuestion(text, context.index), text, context);
     },
     async digest({ days, filters, ceiling, ...options }) {
@@ -193,6 +201,7 @@ export function createDesk(parts: DeskParts): Desk {
     stats: async (ceiling) => {
       return statsOf((await contextAt(ceiling)).knowledge);
     },
+    connections: async () => (await store.connections?.()) ?? [],
     state: () => ({
       ready: current !== undefined,
       version: current?.version ?? null,
@@ -204,6 +213,11 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 const dayMs = 86_400_000;
+
+/** What stands behind "why" in a text that begins with it. */
+function reasonsAsked(text: string): string | undefined {
+  return /^\s*why\b\s*(\S[\s\S]*)$/i.exec(text)?.[1];
+}
 
 interface Prepared {
   readonly knowledge: Knowledge;

@@ -10,6 +10,7 @@ import type { ExitCode, Runtime } from './runtime.ts';
 import { addSources } from './sources.ts';
 import { addStart } from './start.ts';
 import { addStats } from './stats.ts';
+import { addWhy } from './why.ts';
 
 /**
  * Runs one command line and gives back the exit code. Never throws: what goes wrong is printed to standard
@@ -43,6 +44,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
     );
   addStart(program, runtime);
   addAsk(program, runtime);
+  addWhy(program, runtime);
   addIngest(program, runtime, setExitCode);
   addDiff(program, runtime);
   addSources(program, runtime, setExitCode);

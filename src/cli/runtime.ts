@@ -1,6 +1,7 @@
 import type { Stats } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
 
+import type { WhyAnswer } from '../briefing/why.ts';
 import type { Card } from '../cards/card.ts';
 import type { DiffOptions, DiffResult } from '../chat/desk-diff.ts';
 import type { ConnectionDraft } from '../connect/draft.ts';
@@ -28,6 +29,8 @@ export interface Terminal {
 export interface CommandDesk {
   /** `whole`: the card shortens no list. */
   ask(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<Answer>;
+  /** The reasons behind a join, a name or a fact. */
+  why(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<WhyAnswer>;
   digest(request: DigestRequest): Promise<Card>;
   diff(options: DiffOptions): Promise<DiffResult>;
   stats(ceiling: Tlp): Promise<Stats>;

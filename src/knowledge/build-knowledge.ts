@@ -9,10 +9,11 @@ import { createFinder, type Finder } from './finder.ts';
 import type { IdentityDecisions } from './identity.ts';
 import { type JoinResult, joinNodes } from './join.ts';
 import { createJoinNode, type JoinNode } from './join-node.ts';
+import { createRecordFinder } from './known-record.ts';
 import type { PreparedRecord } from './prepare.ts';
 import { createIdTables, createNameTables, createResolver, type Resolver } from './resolver.ts';
 import { refusalsByDraft, sharedNames } from './shared-names.ts';
-import type { Entity, KnowledgeStatistics } from './types.ts';
+import type { Entity, KnowledgeStatistics, KnownRecord, RecordKey } from './types.ts';
 
 const none: readonly never[] = [];
 
@@ -22,6 +23,7 @@ export interface BuiltKnowledge {
   readonly statistics: KnowledgeStatistics;
   readonly claims: ClaimTable;
   readonly draft: Finder;
+  readonly record: (key: RecordKey) => KnownRecord | undefined;
 }
 
 /** Joins the records that the ceiling allows and attaches their claims. */
@@ -71,6 +73,7 @@ export function buildKnowledge(
     claims,
     statistics: statisticsOf(entities, records.length, claims.size, joined, resolver),
     draft: createFinder(resolver.drafts, ids, adopted),
+    record: createRecordFinder(records),
   };
 }
 

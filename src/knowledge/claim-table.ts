@@ -143,7 +143,9 @@ function claimsOf(
     if (given === undefined || (predicate !== undefined && given.predicate !== predicate)) continue;
     const end = context.resolver.drafts[other];
     const [subject, object] = reversed ? [end, draft] : [draft, end];
-    if (subject !== undefined) claims.push(createClaim(subject, object, position, given, context));
+    if (subject === undefined) continue;
+    const claim = createClaim(subject, object, position, given, context);
+    claims.push(number < ownName ? { ...claim, standing: 'derived' } : claim);
   }
   return claims;
 }
@@ -171,6 +173,7 @@ function createClaim(
     ...(object === undefined ? {} : { object: object.id }),
     value: object?.name ?? valueOf(given),
     provenance: provenanceOf(position, given, context),
+    ...(parted ? { standing: 'weakened' as const } : {}),
   };
 }
 

@@ -114,6 +114,7 @@ function createKnowledge(built: BuiltKnowledge, surroundings: Surroundings): Kno
       const draft = built.draft(id);
       return draft === undefined ? nothing : built.claims.asObject(draft, predicate);
     },
+    record: built.record,
     withheld: (id) => withheldOf(id, built, surroundings),
   };
 }

@@ -43,6 +43,11 @@ export interface Claim {
   /** What the claim says, for people and for grouping: the text, or the object's name. */
   readonly value: string;
   readonly provenance: Provenance;
+  /**
+   * `weakened`: the source says that the two are the same, and they were not joined. `derived`: no source says so;
+   * a join was weighed and refused, and the record named is the one that proposed it.
+   */
+  readonly standing?: 'weakened' | 'derived';
 }
 
 /** A name of an entity with all who use it. Names are compared by `nameKey`. */

@@ -85,12 +85,8 @@ async function end(db: Kysely<Tables>, hash: string, now: number): Promise<void>
     .execute();
 }
 
-async function begin(
-  db: Kysely<Tables>,
-  hash: string,
-  { key: _, ...content }: NotedDecision,
-  now: number,
-): Promise<void> {
+async function begin(db: Kysely<Tables>, hash: string, decision: NotedDecision, now: number): Promise<void> {
+  const { key: _, ...content } = decision;
   await db
     .insertInto('identity_decision')
     .values({ hash, seen_at: now, content: storableText(canonicalJson(content)) })

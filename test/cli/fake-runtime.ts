@@ -105,6 +105,10 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
           calls.push(`ask ${text} ${at}${whole ? ' whole' : ''}`);
           return fakeAnswer(text);
         },
+        why: async (text, at) => {
+          calls.push(`why ${text} ${at}`);
+          return fakeAnswer(`why ${text}`);
+        },
         digest: async ({ days, filters, ceiling: at }) => {
           calls.push(`digest ${days} [${filters}] ${at}`);
           return sampleCard;

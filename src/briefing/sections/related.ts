@@ -89,6 +89,13 @@ const relationWords: Readonly<Record<string, string>> = {
   'subtechnique-of': 'sub-technique of',
 };
 
+/** What a source says, as it says it; what only our own joining weighed is told as such. */
+function relationText(claims: readonly Claim[], relation: string): string {
+  if (claims.every(({ standing }) => standing === 'derived')) return 'weighed as one and not joined with';
+  if (claims.every(({ standing }) => standing !== undefined)) return 'called similar to, and not joined with';
+  return relationWords[relation] ?? relation;
+}
+
 /** Other entities that sources relate to this one, in the words of the relation. */
 export function relatedSection(composer: Composer): Section | undefined {
   const { entity, knowledge, cites } = composer;
@@ -106,7 +113,7 @@ export function relatedSection(composer: Composer): Section | undefined {
         : '';
     return {
       text: [
-        plain(`${relationWords[relation] ?? relation} `),
+        plain(`${relationText(group.claims, relation)} `),
         stated(labelById(knowledge, group.object, group.value), cites.cite(group.claims)),
         plain(likelihood),
       ].filter((span) => span.text !== ''),

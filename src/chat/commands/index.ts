@@ -5,8 +5,16 @@ import { createHelpCommand } from './help.ts';
 import { searchCommand } from './search.ts';
 import { sourcesCommand } from './sources.ts';
 import type { Command } from './types.ts';
+import { whyCommand } from './why.ts';
 
-const verbs: readonly Command[] = [briefCommand, searchCommand, diffCommand, digestCommand, sourcesCommand];
+const verbs: readonly Command[] = [
+  briefCommand,
+  searchCommand,
+  whyCommand,
+  diffCommand,
+  digestCommand,
+  sourcesCommand,
+];
 
 /** Every verb, in the order in which help tells of them. What begins with none of them is a question. */
 export const commandTable: readonly Command[] = [...verbs, createHelpCommand(verbs)];

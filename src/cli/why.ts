@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import { answerToJson } from '../briefing/answer-json.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { AppError } from '../support/app-error.ts';
+import { tlpOption } from './options.ts';
+import { type CardForm, cardForms, type Runtime } from './runtime.ts';
+
+interface WhyOptions {
+  readonly json?: true;
+  readonly as?: CardForm;
+  readonly tlp: Tlp;
+  readonly full?: true;
+}
+
+export function addWhy(program: Command, runtime: Runtime): void {
+  program
+    .command('why')
+    .description('Show the reasons behind a join, a name or a fact: the rule, the records, every claim.')
+    .argument('<text...>', 'an actor, or an actor and a name, a fact or another actor')
+    .option('--json', 'print one JSON object')
+    .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
+    .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .option('--full', 'shorten no list')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  threatbrief why APT39\n  threatbrief why APT39 chafer\n  threatbrief why APT39 Iran\n  threatbrief why APT39 uses Remexi\n  threatbrief why not APT38 Lazarus Group\n',
+    )
+    .action(async (words: readonly string[], options: WhyOptions) => {
+      if (options.json && options.as !== undefined) {
+        throw new AppError('usage', 'why: --json and --as exclude each other; choose one.');
+      }
+      const desk = await runtime.openDesk(options.tlp);
+      try {
+        const started = performance.now();
+        const answer = await desk.why(words.join(' '), options.tlp, { whole: options.full ?? false });
+        const latencyMs = Math.round((performance.now() - started) * 1000) / 1000;
+        if (options.json) {
+          const text = await runtime.renderCard(answer.card, 'plain');
+          const json = { ...answerToJson(answer, latencyMs, text), why: answer.why ?? null };
+          runtime.terminal.out(`${JSON.stringify(json)}\n`);
+        } else {
+          runtime.terminal.out(`${await runtime.renderCard(answer.card, options.as ?? 'text')}\n`);
+        }
+      } finally {
+        await desk.close();
+      }
+    });
+}
