@@ -1,12 +1,17 @@
-import type { Card, Item, Text } from '../cards/card.ts';
+import type { Card, Item, Section, Text } from '../cards/card.ts';
 import { isAllowed, strictest, type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { KnownSource } from '../knowledge/types.ts';
+import type { StoredConnection } from '../store/types.ts';
+import { connectionsSection, failingText } from './connections-section.ts';
 import { type AnswerContext, ceilingOf } from './context.ts';
 import { finishCard } from './finish-card.ts';
 import { bold, counted, dayOf, plain } from './text.ts';
 
-/** What is loaded: each source with its release, number of records, last import, marking and licence. */
-export function sourcesCard(context: AnswerContext): Card {
+/**
+ * What is loaded: each source with its release, number of records, last import, marking and licence; and how the
+ * connected ones are doing, failing ones first.
+ */
+export function sourcesCard(context: AnswerContext, connections: readonly StoredConnection[] = []): Card {
   const { knowledge, now } = context;
   const all = [...knowledge.sources.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
   const shown = all.filter((source) => isAllowed(source.defaultMarking, ceilingOf(context)));
@@ -15,20 +20,24 @@ export function sourcesCard(context: AnswerContext): Card {
   const { entities } = knowledge.statistics;
   const actors = counted(entities['intrusion-set'] ?? 0, 'actor');
   const reports = counted(entities.report ?? 0, 'report');
-  return finishCard(
+  const connected = connectionsSection(connections, shown, ceilingOf(context), now);
+  const list: Section =
+    shown.length === 0
+      ? { type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain('No source is loaded.')]] }
+      : { type: 'list', id: 'sources', rank: 1, items: shown.map(sourceItem) };
+  const card = finishCard(
     {
       title: 'Sources',
       subtitle: [plain(`${counted(shown.length, 'source')}, ${actors}, ${reports}`)],
-      sections:
-        shown.length === 0
-          ? [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain('No source is loaded.')]] }]
-          : [{ type: 'list', id: 'sources', rank: 1, items: shown.map(sourceItem) }],
+      badges: connected.failing === 0 ? [] : [{ text: failingText(connected.failing), tone: 'attention' }],
+      sections: [connected.section, list],
       withheld: { count: hidden.length, highest },
       fallbackText: 'The sources that are loaded.',
     },
     knowledge,
     now,
   );
+  return connected.marking === undefined ? card : { ...card, marking: connected.marking };
 }
 
 function sourceItem(source: KnownSource): Item {

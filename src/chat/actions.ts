@@ -75,7 +75,10 @@ async function share(value: ActionValue, context: CommandContext): Promise<Reply
 async function sources(value: ActionValue, context: CommandContext): Promise<Reply> {
   const subject = subjectOf(value);
   if (subject.entity === undefined && subject.question === undefined) {
-    return { card: sourcesCard(await answerContext(context)), audience: 'asker' };
+    return {
+      card: sourcesCard(await answerContext(context), await context.desk.connections()),
+      audience: 'asker',
+    };
   }
   const found = await wholeCard(value, context);
   return found === undefined ? gone(context) : { card: sourcesOfCard(found, subject), audience: 'asker' };

@@ -1,10 +1,13 @@
 import type { Check } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
+import { resolveKey } from '../connect/resolve-key.ts';
+import type { StoredConnection } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { openDesk } from './open-desk.ts';
 import { slackSettingsOf, teamsSettingsOf } from './platforms.ts';
+import { processKeys } from './sync-deps.ts';
 
 /** What `doctor` tells. Never rejects: what fails becomes a check. */
 export async function runChecks(
@@ -51,6 +54,7 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
           state: 'ok',
           detail: `${actors} actors from ${knowledge.statistics.records} records of ${sources.length} sources`,
         },
+        ...(await store.connections()).map((one) => checkConnection(one, clock)),
         ...sources.map(
           (source): Check => ({
             name: `source ${source.name}`,
@@ -65,6 +69,32 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
   } catch (error) {
     return [{ name: 'database', state: 'problem', detail: messageOf(error) }];
   }
+}
+
+function checkConnection(stored: StoredConnection, clock: Clock): Check {
+  const { connection, lastError, lastSuccessAt, failures, paused, nextRunAt } = stored;
+  const name = `connected source ${connection.name}`;
+  const success = lastSuccessAt === null ? 'never synced so far' : `last success ${timeOf(lastSuccessAt)}`;
+  if (lastError !== null) {
+    const remedy = `then try "threatbrief sources sync ${connection.name}"`;
+    return { name, state: 'problem', detail: `${lastError} (${failures} in a row, ${success}); ${remedy}` };
+  }
+  const key = resolveKey(connection, processKeys());
+  if (!key.ok) return { name, state: 'problem', detail: key.problem };
+  if (paused) {
+    const remedy = `"threatbrief sources resume ${connection.name}" goes on`;
+    return { name, state: 'note', detail: `paused, ${success}; ${remedy}` };
+  }
+  const isLate = nextRunAt < clock.now().getTime() - lateMs;
+  return isLate
+    ? { name, state: 'note', detail: `${success}; due since ${timeOf(nextRunAt)}: a running server syncs it` }
+    : { name, state: 'ok', detail: `${success}, next sync ${timeOf(nextRunAt)}` };
+}
+
+const lateMs = 3_600_000;
+
+function timeOf(epochMs: number): string {
+  return new Date(epochMs).toISOString();
 }
 
 function checkSlack(settings: Settings): Check {

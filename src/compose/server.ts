@@ -18,6 +18,7 @@ import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
+import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
 import { openServingDesk } from './open-desk.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 
@@ -64,9 +65,14 @@ async function openParts(
 ): Promise<string> {
   const { desk, store, filled } = await openServingDesk(settings, clock, log);
   opened(() => filled.then(() => store.close()));
-  const ticker = startTicker([{ name: 'refresh', run: () => filled.then(() => desk.refresh()) }], clock, log);
-  opened(() => ticker.stop());
   const metrics = createMetrics();
+  const connected = createConnectedSources({ store, clock, log, metrics, filled });
+  const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
+  const ticker = startTicker([refresh, ...connected.tasks], clock, log);
+  opened(() => {
+    connected.stop();
+    return ticker.stop();
+  });
   const chat = measuredChat(createChat({ desk, clock, log }), metrics, nowMs);
   const platforms = await createPlatforms(settings, { chat, clock, log });
   opened(() => stopPlatforms(platforms));
@@ -76,7 +82,7 @@ async function openParts(
     metrics,
     clock,
     log,
-    ready: () => readiness(desk, store, ticker),
+    ready: () => readiness(desk, store, ticker, connected),
     ...platforms,
     ...(isLoopback(settings.host) ? { playground: playgroundSettings(desk, settings) } : {}),
   });
@@ -98,7 +104,12 @@ async function stopPlatforms({ slack, teams }: Platforms): Promise<void> {
   await Promise.all([slack?.stop(), teams?.stop()]);
 }
 
-async function readiness(desk: Desk, store: Store, ticker: Ticker): Promise<ReadyReport> {
+async function readiness(
+  desk: Desk,
+  store: Store,
+  ticker: Ticker,
+  connected: ConnectedSources,
+): Promise<ReadyReport> {
   const database = await store.ping().then(
     () => ({ ready: true }),
     () => ({ ready: false, detail: 'the database does not answer' }),
@@ -107,7 +118,11 @@ async function readiness(desk: Desk, store: Store, ticker: Ticker): Promise<Read
   const scheduler = ticker.isAlive()
     ? { ready: true }
     : { ready: false, detail: 'no tick in the last minute' };
-  return { ready: database.ready && index.ready && scheduler.ready, parts: { database, index, scheduler } };
+  const sources = connected.readyPart();
+  return {
+    ready: database.ready && index.ready && scheduler.ready,
+    parts: { database, index, scheduler, ...(sources === undefined ? {} : { sources }) },
+  };
 }
 
 function hintOf({ name, type }: SearchEntity, matched: string): string {

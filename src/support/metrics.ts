@@ -10,11 +10,18 @@ export interface Histogram {
   observe(value: number, labels?: Labels): void;
 }
 
+export interface LabelledValue {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
 /** A small registry in Prometheus's words. Names are registered once; a second registration throws. */
 export interface Metrics {
   counter(name: string, help: string): Counter;
   /** `read` is called when the metrics are rendered. */
   gauge(name: string, help: string, read: () => number): void;
+  /** A gauge with several series, read like one with a single value; at most 200 are shown. */
+  gauges(name: string, help: string, read: () => readonly LabelledValue[]): void;
   /** `bounds` are the upper bounds of the buckets, ascending. */
   histogram(name: string, help: string, bounds: readonly number[]): Histogram;
   /** Prometheus text exposition format 0.0.4, in order of registration. */
@@ -56,6 +63,12 @@ export function createMetrics(): Metrics {
       };
     },
     gauge: (name, help, read) => register(name, help, 'gauge', () => [`${name} ${read()}`]),
+    gauges: (name, help, read) =>
+      register(name, help, 'gauge', () =>
+        read()
+          .slice(0, maxSeries)
+          .map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
+      ),
     histogram: (name, help, bounds) => {
       const series = new Map<string, HistogramSeries>();
       register(name, help, 'histogram', () =>

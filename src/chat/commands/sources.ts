@@ -3,13 +3,13 @@ import { defineCommand } from './types.ts';
 
 export const sourcesCommand = defineCommand<undefined>({
   name: 'sources',
-  summary: 'What is loaded: every source with its release, date, marking and licence.',
+  summary: 'What is loaded and connected: every source with its release, date, marking, licence and state.',
   usage: 'sources',
   examples: ['sources'],
   // "sources of APT39" asks about an actor.
   parse: (rest) => (rest === '' ? { kind: 'ok', input: undefined } : { kind: 'question' }),
-  run: async (_, { desk, place }) => ({
-    card: sourcesCard(await desk.contextAt(place.ceiling)),
+  run: async (_, { desk, place, whole }) => ({
+    card: sourcesCard(await desk.contextAt(place.ceiling, { whole }), await desk.connections()),
     audience: 'asker',
   }),
 });
