@@ -1,5 +1,6 @@
 import { aptnotesImporter } from './aptnotes/index.ts';
 import { cisaKevImporter } from './cisa-kev/index.ts';
+import { etdaCardsImporter } from './etda-cards/index.ts';
 import { markdownProfileImporter } from './markdown-profile/index.ts';
 import { markdownReportImporter } from './markdown-report/index.ts';
 import { microsoftNamesImporter } from './microsoft-names/index.ts';
@@ -21,6 +22,7 @@ export const importers: readonly Importer[] = [
   mispHashesImporter,
   mispTaxonomyImporter,
   microsoftNamesImporter,
+  etdaCardsImporter,
   cisaKevImporter,
   aptnotesImporter,
   markdownReportImporter,
