@@ -15,6 +15,7 @@ import { descriptionsSection, idsSection, referencesSection } from './sections/d
 import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
 import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { kindSection, targetsSection } from './sections/targets.ts';
+import { unresolvedSection } from './sections/unresolved.ts';
 import { softwareSection, techniquesSection } from './sections/used.ts';
 import { usersSection } from './sections/users.ts';
 import { counted, joinTexts, plain, stated } from './text.ts';
@@ -26,6 +27,7 @@ const sections: readonly ComposeSection[] = [
   detailsSection,
   attributionSection,
   usersSection,
+  unresolvedSection,
   subTechniquesSection,
   targetsSection,
   disagreementsSection,

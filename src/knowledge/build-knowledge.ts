@@ -141,5 +141,6 @@ function statisticsOf(
     refusals,
     ...(followed === 0 && told.length === 0 ? {} : { decisions: { followed, problems: told } }),
     unresolved: resolver.unresolved,
+    ambiguous: resolver.ambiguous,
   };
 }

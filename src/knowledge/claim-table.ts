@@ -4,8 +4,8 @@ import type { Tlp } from '../domain/tlp.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { Draft } from './draft.ts';
 import { claimMarking, isVisible, type PreparedRecord } from './prepare.ts';
-import type { Resolver } from './resolver.ts';
-import type { Claim, Provenance } from './types.ts';
+import { pointerText, type Resolver } from './resolver.ts';
+import type { Claim, Provenance, UnresolvedPointer } from './types.ts';
 
 /** Stands for the name of the record's entity where the record has no `name` claim. */
 const ownName = -1;
@@ -17,6 +17,8 @@ export interface ClaimTable {
   /** The `name` and `alias` claims about a draft, those of the best sources first. */
   namesOf(draft: Draft): readonly Claim[];
   asObject(draft: Draft, predicate?: Predicate): readonly Claim[];
+  /** Whom the draft's own records name by pointers that lead to nothing, or to several things. */
+  unresolvedOf(draft: Draft): readonly UnresolvedPointer[];
 }
 
 interface Context {
@@ -47,6 +49,7 @@ export function createClaimTable(
     asSubject: (draft, predicate) => claimsOf(draft.asSubject, draft, predicate, context, false),
     namesOf: (draft) => claimsOf(byRank(draft.naming, records), draft, undefined, context, false),
     asObject: (draft, predicate) => claimsOf(draft.asObject, draft, predicate, context, true),
+    unresolvedOf: (draft) => unresolvedOf(draft, resolver, ceiling),
     addOverlap: (left, right, position) => {
       addOverlap(left, right, position, context);
     },
@@ -78,6 +81,20 @@ function attachRecord(
     attached += 1;
   }
   return attached;
+}
+
+function unresolvedOf({ nodes }: Draft, resolver: Resolver, ceiling: Tlp): readonly UnresolvedPointer[] {
+  const pointers = new Map<string, UnresolvedPointer>();
+  for (const { prepared } of nodes) {
+    for (const claim of prepared.record.claims) {
+      if (claim.subject === undefined || !isVisible(prepared, claim, ceiling)) continue;
+      const found = resolver.find(claim.subject);
+      if (found.length === 1 || claim.subject.create) continue;
+      const text = pointerText(claim.subject);
+      pointers.set(text, { text, candidates: found.map(({ id }) => id) });
+    }
+  }
+  return [...pointers.values()];
 }
 
 function isNameOf(claim: RecordClaim, name: string | undefined): boolean {

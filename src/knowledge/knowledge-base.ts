@@ -115,6 +115,10 @@ function createKnowledge(built: BuiltKnowledge, surroundings: Surroundings): Kno
       return draft === undefined ? nothing : built.claims.asObject(draft, predicate);
     },
     record: built.record,
+    unresolvedIn: (id) => {
+      const draft = built.draft(id);
+      return draft === undefined ? nothing : built.claims.unresolvedOf(draft);
+    },
     withheld: (id) => withheldOf(id, built, surroundings),
   };
 }

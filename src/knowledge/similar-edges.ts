@@ -67,7 +67,7 @@ function withBacking(pair: SimilarPair, left: readonly JoinNode[], right: readon
   let settled = false;
   for (const a of left) {
     for (const b of right) {
-      settled ||= coreName(a) === coreName(b);
+      settled ||= coreKey(a.prepared.mainKey) === coreKey(b.prepared.mainKey);
       if (names(a, b)) lists.add(a.prepared.list);
       if (names(b, a)) lists.add(b.prepared.list);
       settled ||= (names(a, b) && a.attackIds.length > 0) || (names(b, a) && b.attackIds.length > 0);
@@ -76,9 +76,10 @@ function withBacking(pair: SimilarPair, left: readonly JoinNode[], right: readon
   return { ...pair, backing: lists.size, settled };
 }
 
-function coreName(node: JoinNode): string {
-  const core = node.prepared.mainKey.replace(/(?:group|team|gang)$/, '');
-  return core.length < 4 ? node.prepared.mainKey : core;
+/** A name's key without a general word at its end: `turla` of "Turla Group". Short rests are kept whole. */
+export function coreKey(key: string): string {
+  const core = key.replace(/(?:group|team|gang)$/, '');
+  return core.length < 4 ? key : core;
 }
 
 function byStrength(a: SimilarEdge, b: SimilarEdge): number {

@@ -166,6 +166,8 @@ export interface Knowledge {
   claimsAbout(id: StixId, predicate?: Predicate): readonly Claim[];
   /** A record that the audience may see; undefined for any other. */
   record(key: RecordKey): KnownRecord | undefined;
+  /** Whom a report names by a tag that leads to nothing, or to several: told, not guessed. */
+  unresolvedIn(id: StixId): readonly UnresolvedPointer[];
   /** What the ceiling holds back about an entity that the audience may see. */
   withheld(id: StixId): Withheld;
   readonly statistics: KnowledgeStatistics;
@@ -190,6 +192,13 @@ export interface KnowledgeStatistics {
   readonly unresolved: ReadonlyMap<string, number>;
   /** Those of them whose text is a name that several things carry, with all of these. */
   readonly ambiguous?: ReadonlyMap<string, AmbiguousPointer>;
+}
+
+/** Something that a record names and that could not be told for sure. */
+export interface UnresolvedPointer {
+  readonly text: string;
+  /** Those that carry the name; empty where nothing does. */
+  readonly candidates: readonly StixId[];
 }
 
 /** A pointer by a name that several things carry: none of them is guessed. */
