@@ -13,6 +13,7 @@ import {
   titles,
   uses,
 } from '../store/fixtures.ts';
+import { connectionsContract } from './connections-contract.ts';
 
 /** Where a store keeps its data during one test. */
 export interface StorePlace {
@@ -38,6 +39,8 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
     for (const one of [store, ...others.splice(0)]) await one.close();
     place.remove();
   });
+
+  connectionsContract(() => store, openAnother);
 
   describe('an import', () => {
     it('keeps records in the order of source and external id', async () => {
