@@ -1,5 +1,6 @@
 import { countryName } from '../domain/country.ts';
 import { nameKey } from '../domain/name-key.ts';
+import { organisationName } from '../domain/organisation.ts';
 import type { Predicate } from '../domain/record.ts';
 import { predicates } from '../domain/record.ts';
 import { regionKey } from '../domain/region.ts';
@@ -139,7 +140,7 @@ function toObject(group: ClaimGroup, knowledge: Knowledge): Fact['object'] {
   switch (given.predicate) {
     case 'alias': {
       const coined = group.claims.flatMap(({ given: g }) =>
-        g.predicate === 'alias' && g.coinedBy !== undefined ? [g.coinedBy] : [],
+        g.predicate === 'alias' && g.coinedBy !== undefined ? [organisationName(g.coinedBy)] : [],
       );
       const coinedBy = coined.length === 0 ? {} : { coinedBy: [...new Set(coined)] };
       return { name: given.text, relation: given.relation, ...coinedBy };

@@ -54,7 +54,8 @@ export function ownIdAsked({ entity, asked }: WhyAbout): string | undefined {
 
 function nameSummary(name: EntityName, entity: Entity, knowledge: Knowledge): string {
   const voices = voicesOf(name.claims, knowledge).join(', ');
-  const coined = name.coinedBy.length === 0 ? '' : `, coined by ${name.coinedBy.join(', ')}`;
+  const cited = name.citedTo === undefined ? '' : `, cited to ${name.citedTo.join(', ')}`;
+  const coined = name.coinedBy.length === 0 ? cited : `, coined by ${name.coinedBy.join(', ')}`;
   if (name.kind === 'name') return `its main name, so called by ${voices}`;
   const relation = relationLabels[name.relation];
   const sense = name.relation === 'same-as' ? 'another name of it' : `${relation} it, not another name of it`;

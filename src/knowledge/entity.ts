@@ -1,4 +1,5 @@
 import { nameKey, parseAttackId } from '../domain/name-key.ts';
+import { citedOrganisation, organisationName } from '../domain/organisation.ts';
 import { type AliasRelation, aliasRelations } from '../domain/record.ts';
 import { isUuid, type StixId } from '../domain/stix-id.ts';
 import type { Candidate } from './candidates.ts';
@@ -117,6 +118,7 @@ interface NameInMaking {
   readonly main: boolean;
   relation: AliasRelation;
   readonly coinedBy: string[];
+  readonly citedTo: string[];
   readonly claims: Claim[];
   readonly sources: Set<string>;
   attack: boolean;
@@ -142,17 +144,20 @@ function createNames(draft: Draft, table: ClaimTable): readonly EntityName[] {
     names.set(key, name);
     addClaim(name, claim, relation, given.predicate === 'alias' ? given.coinedBy : undefined);
   }
-  return [...names.values()].sort(byProminence).map(({ text, main, relation, coinedBy, claims: said }) => ({
-    text,
-    kind: main ? 'name' : 'alias',
-    relation,
-    coinedBy,
-    claims: said,
-  }));
+  return [...names.values()]
+    .sort(byProminence)
+    .map(({ text, main, relation, coinedBy, citedTo, claims: said }) => ({
+      text,
+      kind: main ? 'name' : 'alias',
+      relation,
+      coinedBy,
+      ...(citedTo.length === 0 ? {} : { citedTo }),
+      claims: said,
+    }));
 }
 
 function newName(text: string, main: boolean, relation: AliasRelation): NameInMaking {
-  return { text, main, relation, coinedBy: [], claims: [], sources: new Set(), attack: false };
+  return { text, main, relation, coinedBy: [], citedTo: [], claims: [], sources: new Set(), attack: false };
 }
 
 function addClaim(
@@ -165,9 +170,17 @@ function addClaim(
   name.sources.add(claim.provenance.source);
   name.attack ||= claim.provenance.source.startsWith('attack-');
   if (aliasRelations.indexOf(relation) < aliasRelations.indexOf(name.relation)) name.relation = relation;
-  if (coinedBy !== undefined && !name.coinedBy.some((known) => nameKey(known) === nameKey(coinedBy))) {
-    name.coinedBy.push(coinedBy);
+  addOrganisation(name.coinedBy, coinedBy);
+  const { source, citation } = claim.provenance;
+  if (citation !== undefined && source.startsWith('attack-')) {
+    addOrganisation(name.citedTo, citedOrganisation(citation));
   }
+}
+
+function addOrganisation(known: string[], written: string | undefined): void {
+  if (written === undefined) return;
+  const name = organisationName(written);
+  if (!known.includes(name)) known.push(name);
 }
 
 function isId(text: string): boolean {

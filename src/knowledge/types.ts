@@ -56,7 +56,10 @@ export interface EntityName {
   readonly kind: 'name' | 'alias';
   /** The strongest relation any source states: same-as before overlaps, part-of, disputed. */
   readonly relation: AliasRelation;
+  /** Organisations that coined it in that sense, by their usual names. */
   readonly coinedBy: readonly string[];
+  /** Organisations to whose reports alone ATT&CK cites it, by their usual names; absent for none. */
+  readonly citedTo?: readonly string[];
   readonly claims: readonly Claim[];
 }
 

@@ -36,6 +36,10 @@ function coined(name: EntityName, composer: Composer): Text {
   const claims = name.claims.filter(
     ({ given }) => given.predicate === 'alias' && given.coinedBy !== undefined,
   );
+  if (claims.length === 0 && name.citedTo !== undefined) {
+    const citing = name.claims.filter(({ provenance }) => provenance.citation !== undefined);
+    return [stated(`cited to ${name.citedTo.join(', ')}`, composer.cites.cite(citing))];
+  }
   return claims.length === 0
     ? []
     : [stated(`coined by ${name.coinedBy.join(', ')}`, composer.cites.cite(claims))];

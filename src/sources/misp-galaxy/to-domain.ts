@@ -89,12 +89,17 @@ function mainName(
     const { name = value, externalId } = parseGalaxyValue(value, type);
     return { name, ...(externalId === undefined ? {} : { externalId }), aliases: [] };
   }
+  // Microsoft's own list: who coined its names stands in no entry.
+  if (galaxy === 'microsoft-activity-group') {
+    return { name: value, aliases: [{ text: value, relation: 'same-as', coinedBy: 'Microsoft' }] };
+  }
   const code = galaxy === '360net-threat-actor' ? /^(.{1,100}) - (APT-C-\d{1,4})$/.exec(value) : null;
   if (code?.[1] !== undefined && code[2] !== undefined) {
     // A Latin name is what others know the actor by; three letters ("CIA", "CNC") are no name of an actor.
     const isName = /^[A-Za-z][A-Za-z ]{3,}$/.test(code[1]);
     const [name, other] = isName ? [code[1], code[2]] : [code[2], code[1]];
-    return { name, aliases: [{ text: other, relation: 'same-as', coinedBy: 'Qihoo 360' }] };
+    const coined = { relation: 'same-as', coinedBy: 'Qihoo 360' } as const;
+    return { name, aliases: [...(isName ? [] : [{ text: name, ...coined }]), { text: other, ...coined }] };
   }
   // Malpedia and others add the platform: "Mirai (ELF)".
   const platform =

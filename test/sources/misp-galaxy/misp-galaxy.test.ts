@@ -167,7 +167,10 @@ describe('names of a galaxy entry', () => {
     });
 
     expect(records[0]?.title).toBe('APT-C-00');
-    expect(claimsOf(records[0], 'alias')).toMatchObject([{ text: '海莲花', coinedBy: 'Qihoo 360' }]);
+    expect(claimsOf(records[0], 'alias')).toMatchObject([
+      { text: 'APT-C-00', coinedBy: 'Qihoo 360' },
+      { text: '海莲花', coinedBy: 'Qihoo 360' },
+    ]);
     expect(claimsOf(records[0], 'attributed-to')).toMatchObject([{ country: 'VN', text: 'Vietnam' }]);
     expect(
       claimsOf(records[0], 'targets-region')
