@@ -1,5 +1,6 @@
 import type { Card, Item, Text } from '../cards/card.ts';
 import { defang } from '../domain/indicator.ts';
+import { md5LookupValues, md5OfValueType } from '../domain/md5-of-value.ts';
 import { derivedStixId, type StixId } from '../domain/stix-id.ts';
 import { isAllowed, stricter, strictest, type Tlp } from '../domain/tlp.ts';
 import type { Claim, Entity, Knowledge, Provenance, Withheld } from '../knowledge/types.ts';
@@ -37,7 +38,9 @@ export async function answerIndicator(
   context: AnswerContext,
 ): Promise<Answer> {
   const { knowledge } = context;
-  const rows = await context.indicators.indicators(question.lookupValues, lookupLimit);
+  // Of events that are not at hand, feeds tell the hashes of their values.
+  const hashes = md5LookupValues(question.value, question.lookupValues);
+  const rows = await context.indicators.indicators([...question.lookupValues, ...hashes], lookupLimit);
   const sightings = rows.flatMap((row) => toSighting(row, knowledge, ceilingOf(context)) ?? []);
   const withheld = withheldOf(rows, sightings);
   const cites = createCiteBook(knowledge);
@@ -175,7 +178,8 @@ function indicatorCard(parts: {
 function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowledge: Knowledge): Item {
   const { stored, holder, provenance, named } = sighting;
   const number = cites.citeProvenance(provenance);
-  const entry = [stored.indicator.type, stored.indicator.category]
+  const { type, category } = stored.indicator;
+  const entry = [type === md5OfValueType ? 'known by the hash of the value only' : type, category]
     .filter((part) => part !== undefined)
     .join(', ');
   // Who and with what; of techniques the number is enough here.
@@ -205,7 +209,7 @@ function actorsFirst(a: Sighting['named'][number], b: Sighting['named'][number])
 
 /** The value as the report holds it, where it is another than the one asked for: a URL found by its host. */
 function heldValue({ indicator }: StoredIndicator, value: string): Text {
-  return indicator.value.toLowerCase() === value.toLowerCase()
+  return indicator.type === md5OfValueType || indicator.value.toLowerCase() === value.toLowerCase()
     ? []
     : [plain(': '), { text: indicator.value, style: 'code', defang: true }];
 }

@@ -3,6 +3,7 @@ import { nameKey, parseAttackId } from '../domain/name-key.ts';
 import type { RecordClaim, SourceRecord } from '../domain/record.ts';
 import { isAllowed, stricter, type Tlp, unknownMarkingLevel } from '../domain/tlp.ts';
 import type { StoredRecord } from '../store/types.ts';
+import { withTagLabels } from './tag-labels.ts';
 
 /** Types whose entities may be one: a `tool` of one publisher is the `malware` of another. */
 export type Family = 'software' | Exclude<EntityType, 'malware' | 'tool'>;
@@ -54,10 +55,11 @@ export function prepareRecords(
   if (!prepared.every((item, index) => index === 0 || byKey(prepared[index - 1] ?? item, item) <= 0)) {
     prepared.sort(byKey);
   }
-  return prepared.filter((item, index) => {
+  const distinct = prepared.filter((item, index) => {
     const next = prepared[index + 1];
     return next === undefined || byKey(item, next) !== 0;
   });
+  return withTagLabels(distinct);
 }
 
 function byKey(a: PreparedRecord, b: PreparedRecord): number {

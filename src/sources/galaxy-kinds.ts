@@ -44,7 +44,45 @@ const referenceGalaxies: Readonly<Record<string, Extract<GalaxyKind, { kind: 're
 const oldAttackGalaxy =
   /^mitre-(?:enterprise|mobile|pre|ics)-attack-(attack-pattern|intrusion-set|malware|tool)$/;
 
-/** What a galaxy holds, by its `type` as it stands in a cluster file or in a tag; its `category` decides for the unknown. */
+/** Galaxies of the MISP project whose names sound like one of ours and whose entries are none. */
+const otherGalaxies =
+  /^(?:surveillance-vendor|sigma-rules|social-dark-patterns|mitre-.*(?:course-of-action|data-source|data-component|asset|tactic|matrix)|.*-(?:tactic|references?|course-of-action|countermeasures?|detections?))$/;
+
+/** What the last telling word of a galaxy's type or category says of its entries. */
+const wordKinds: Readonly<Record<string, EntityType>> = {
+  actor: 'intrusion-set',
+  adversary: 'intrusion-set',
+  apt: 'intrusion-set',
+  group: 'intrusion-set',
+  gang: 'intrusion-set',
+  'intrusion-set': 'intrusion-set',
+  campaign: 'campaign',
+  operation: 'campaign',
+  malware: 'malware',
+  ransomware: 'malware',
+  backdoor: 'malware',
+  botnet: 'malware',
+  rat: 'malware',
+  rootkit: 'malware',
+  stealer: 'malware',
+  loader: 'malware',
+  trojan: 'malware',
+  wiper: 'malware',
+  worm: 'malware',
+  family: 'malware',
+  tool: 'tool',
+  software: 'tool',
+  'exploit-kit': 'tool',
+  'attack-pattern': 'attack-pattern',
+  technique: 'attack-pattern',
+  ttp: 'attack-pattern',
+};
+
+/**
+ * What a galaxy holds, by its `type` as it stands in a cluster file or in a tag. Of a galaxy that nobody has heard of,
+ * an operator's own, the words of the type decide, the last one first ("acme-malware-campaigns" holds campaigns), then
+ * those of its `category`.
+ */
 export function galaxyKind(type: string, category?: string): GalaxyKind {
   const key = type.trim().toLowerCase();
   const old = oldAttackGalaxy.exec(key)?.[1];
@@ -53,20 +91,38 @@ export function galaxyKind(type: string, category?: string): GalaxyKind {
   if (entityType !== undefined) return { kind: 'entity', type: entityType };
   const of = Object.hasOwn(referenceGalaxies, key) ? referenceGalaxies[key] : undefined;
   if (of !== undefined) return { kind: 'reference', of };
-  const word = category?.trim().toLowerCase() ?? '';
-  switch (word) {
-    case 'actor':
-    case 'threat-actor':
-      return { kind: 'entity', type: 'intrusion-set' };
-    case 'malware':
-      return { kind: 'entity', type: 'malware' };
-    case 'tool':
-      return { kind: 'entity', type: 'tool' };
-    case 'campaign':
-      return { kind: 'entity', type: 'campaign' };
-    default:
-      return { kind: 'other' };
+  if (otherGalaxies.test(key)) return { kind: 'other' };
+  const told = kindByWords(key) ?? kindByWords(category ?? '');
+  return told === undefined ? { kind: 'other' } : { kind: 'entity', type: told };
+}
+
+/** True for a galaxy of the MISP project that is known here, whose files are public. */
+export function isMispGalaxy(type: string): boolean {
+  const key = type.trim().toLowerCase();
+  return (
+    Object.hasOwn(entityGalaxies, key) || Object.hasOwn(referenceGalaxies, key) || oldAttackGalaxy.test(key)
+  );
+}
+
+/** What a text says of entries that it names; undefined where no word of it tells. */
+export function kindByWords(text: string): EntityType | undefined {
+  const words = text
+    .slice(0, 200)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  for (let at = words.length - 1; at >= 0; at -= 1) {
+    const word = singular(words[at] ?? '');
+    const pair = `${words[at - 1] ?? ''}-${word}`;
+    const key = Object.hasOwn(wordKinds, pair) ? pair : word;
+    if (Object.hasOwn(wordKinds, key)) return wordKinds[key];
   }
+  return undefined;
+}
+
+function singular(word: string): string {
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 /** True for a galaxy that mirrors ATT&CK: an entry's uuid is the uuid of ATT&CK's STIX id. */

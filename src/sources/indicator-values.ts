@@ -58,18 +58,30 @@ export function lookupValuesOf(
   return [...values];
 }
 
-/** The halves of a composite; the port of "ip-dst|port" identifies nothing. */
+/**
+ * The halves of a composite; the port of "ip-dst|port" identifies nothing, nor does a short value of a registry key
+ * ("1"). A key holds no bar, a file name may; so either half may hold the bars that are left over.
+ */
 function partsOf(type: string, value: string): readonly string[] {
   const lower = type.toLowerCase();
+  if (lower === 'as') return [/^\d{1,10}$/.test(value.trim()) ? `AS${value.trim()}` : value];
+  if (lower.startsWith('mac-')) return [value.replaceAll('-', ':')];
   if (!lower.includes('|') && lower !== 'malware-sample') return [value];
-  const bar = value.lastIndexOf('|');
+  const isKey = lower === 'regkey|value';
+  const bar = isKey ? value.indexOf('|') : value.lastIndexOf('|');
   if (bar < 0) return [value];
-  const left = value.slice(0, bar);
-  return lower.endsWith('|port') ? [left] : [left, value.slice(bar + 1)];
+  const [left, right] = [value.slice(0, bar), value.slice(bar + 1)];
+  if (lower.endsWith('|port')) return [left];
+  return isKey && right.trim().length < minRegistryValueChars ? [left] : [left, right];
 }
 
-/** Free text of several lines or of more than a few words: nothing that anyone looks up as it stands. */
+const minRegistryValueChars = 5;
+const ruleTypes = new Set('yara snort suricata sigma bro zeek stix2-pattern kusto-query'.split(' '));
+
+/** A rule, or free text of several lines or of more than a few words: nothing that anyone looks up as it stands. */
 function isProse(type: string, value: string): boolean {
-  const isFree = ['text', 'comment', 'other', 'yara', 'snort', 'sigma'].includes(type.toLowerCase());
+  const lower = type.toLowerCase();
+  if (ruleTypes.has(lower)) return true;
+  const isFree = lower === 'text' || lower === 'comment' || lower === 'other';
   return isFree && (value.length > 256 || value.includes('\n'));
 }

@@ -166,6 +166,7 @@ const silentNamespaces = new Set(['misp-galaxy', 'tlp', 'pap', 'http', 'https'])
 export function tagDetail(text: string): { readonly label: string; readonly text: string } | undefined {
   const tag = parseMachineTag(text);
   if (tag?.value === undefined || tag.value === '' || silentNamespaces.has(tag.namespace)) return undefined;
+  if (readTag(text).kind === 'sector') return undefined;
   const known = taxonomyPredicate(tag.namespace, tag.predicate);
   return known === undefined
     ? { label: `${tag.namespace}:${tag.predicate}`.slice(0, 200), text: tag.value.slice(0, 200) }

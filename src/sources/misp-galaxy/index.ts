@@ -1,9 +1,11 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { SourceInfo } from '../../domain/source.ts';
 import { assertNever } from '../../support/assert-never.ts';
-import { galaxyKind } from '../galaxy-kinds.ts';
+import { galaxyKind, isMispGalaxy } from '../galaxy-kinds.ts';
 import { parseJsonDocument } from '../json-document.ts';
+import { slug } from '../stix/text.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
+import { kindByContent } from './kind-by-content.ts';
 import { type ClusterFile, clusterFileSchema, clusterSchema } from './schema.ts';
 import { clusterToRecord } from './to-domain.ts';
 
@@ -43,8 +45,16 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
   const kind = galaxyKind(file.data.type, file.data.category);
   switch (kind.kind) {
     case 'other': {
-      const text = `the galaxy "${file.data.type.slice(0, 60)}" holds neither actors, software, techniques nor campaigns: nothing is taken from it`;
+      const name = `the galaxy "${file.data.type.slice(0, 60)}"`;
+      const guess = kindByContent(file.data);
+      const text =
+        guess === undefined
+          ? `${name} does not tell what its ${file.data.values.length} entries are: nothing is taken from it; a \`category\` of actor, malware, tool, campaign or technique tells`
+          : `${name} does not tell what its entries are: taken for ${guess}, by their metadata`;
       yield { kind: 'notice', notice: { place, path: '', text } };
+      if (guess === undefined) return;
+      yield sourceItem(file.data, options);
+      yield* readEntries(file.data, guess, place);
       return;
     }
     case 'reference': {
@@ -61,14 +71,19 @@ function* read(document: SourceDocument, options: ImportOptions): Iterable<Impor
   }
 }
 
+/** The galaxies of the MISP project are one public source; any other is its owner's, and nobody said that it is public. */
 function sourceItem(file: ClusterFile, options: ImportOptions): ImportItem {
+  const isProjects = isMispGalaxy(file.type);
+  const title = isProjects ? 'MISP galaxy' : `${(file.name ?? file.type).slice(0, 100)} (galaxy)`;
   const source: SourceInfo = {
-    name: options.sourceName ?? 'misp-galaxy',
+    name: options.sourceName ?? (isProjects ? 'misp-galaxy' : `misp-galaxy-${slug(file.type) || 'unknown'}`),
     kind: 'misp-galaxy',
-    title: options.sourceName ?? 'MISP galaxy',
-    licence: 'CC0 1.0 or 2-clause BSD (MISP Project)',
-    defaultMarking: options.defaultMarking ?? 'clear',
-    reliability: 'B',
+    title: options.sourceName ?? title,
+    licence: isProjects
+      ? 'CC0 1.0 or 2-clause BSD (MISP Project)'
+      : 'none stated in the data: ask the publisher before passing it on',
+    defaultMarking: options.defaultMarking ?? (isProjects ? 'clear' : 'green'),
+    reliability: isProjects ? 'B' : 'F',
     ...(file.version === undefined ? {} : { version: String(file.version) }),
   };
   return { kind: 'source', source, complete: true, scope: file.type };

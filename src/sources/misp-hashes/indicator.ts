@@ -1,3 +1,4 @@
+import { md5LookupValue, md5OfValueType } from '../../domain/md5-of-value.ts';
 import type { RecordIndicator } from '../../domain/record.ts';
 
 /**
@@ -7,6 +8,6 @@ import type { RecordIndicator } from '../../domain/record.ts';
 export function md5OfValueIndicator(hash: string): RecordIndicator | undefined {
   const lower = hash.trim().toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(lower)) return undefined;
-  const value = `md5:${lower}`;
-  return { type: 'md5-of-value', value, lookupValues: [value] };
+  const value = md5LookupValue(lower);
+  return { type: md5OfValueType, value, lookupValues: [value] };
 }
