@@ -53,6 +53,7 @@ export function createCursor(objects: URL, options: TaxiiOptions, before: Collec
   let pages = 0;
   let emptyPages = 0;
   let reached: AddedTime | undefined;
+  let isCircling = false;
   const seen = new Set<string>();
   const byTime = createTimePaging();
 
@@ -90,12 +91,11 @@ export function createCursor(objects: URL, options: TaxiiOptions, before: Collec
     }
     const isRepeated = count > 0 && seen.has(page.fingerprint);
     seen.add(page.fingerprint);
-    if (page.next === undefined || byTime.isOn()) return onwardByTime(page, last);
-    if (isRepeated) {
-      if (reached === undefined) throw inCircles(objects);
-      return onwardByTime(page, reached);
-    }
-    return onwardByNext(page.next, faults);
+    if (page.next === undefined || isCircling) return onwardByTime(page, last);
+    if (!isRepeated) return onwardByNext(page.next, faults);
+    if (reached === undefined) throw inCircles(objects);
+    isCircling = true;
+    return onwardByTime(page, reached);
   }
 
   function onwardByNext(next: string, faults: Page['faults']): Onward {

@@ -16,12 +16,12 @@ export type TimeStep =
       readonly kind: 'end';
       /** True when the server pays no heed to the times. */
       readonly isCircle: boolean;
-      readonly fault: { readonly path: string; readonly reason: string };
+      /** Absent: nothing is missing. */
+      readonly fault?: { readonly path: string; readonly reason: string };
     };
 
 /** Pages by `added_after` alone, for servers that say "more" without saying where. */
 export interface TimePaging {
-  readonly isOn: () => boolean;
   /** What to ask for behind a page of `count` objects that is not the last, the latest of them added at `last`. */
   after(count: number, last: AddedTime | undefined, limit: number | undefined): TimeStep;
 }
@@ -36,9 +36,12 @@ const maxLimit = 1_000_000;
 export function createTimePaging(): TimePaging {
   let boundary: AddedTime | undefined;
   let countAtBoundary = 0;
+  let fullPage = 0;
   let isSkipping = false;
 
   function stuck(time: AddedTime, count: number, limit: number | undefined): TimeStep {
+    // Not even a page full of them: "more" is what this server always says.
+    if (count < fullPage && (limit === undefined || count < limit)) return { kind: 'end', isCircle: false };
     const grown = Math.max(limit ?? 0, count) * 2;
     if (!isSkipping && count > countAtBoundary && grown <= maxLimit) {
       countAtBoundary = count;
@@ -54,7 +57,6 @@ export function createTimePaging(): TimePaging {
   }
 
   return {
-    isOn: () => boundary !== undefined,
     after: (count, last, limit) => {
       if (last === undefined) {
         const reason =
@@ -63,6 +65,7 @@ export function createTimePaging(): TimePaging {
       }
       if (boundary !== undefined && last <= boundary) return stuck(boundary, count, limit);
       boundary = last;
+      fullPage = Math.max(fullPage, count);
       countAtBoundary = 0;
       isSkipping = false;
       return { kind: 'on', after: justBefore(last), limit, from: last };

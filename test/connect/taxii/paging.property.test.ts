@@ -8,6 +8,7 @@ import {
   type Quirks,
   type StandIn,
   type StoredObject,
+  type SyncSetup,
   syncWith,
 } from './stand-in.ts';
 
@@ -55,15 +56,16 @@ describe('reading a collection', () => {
         async (objects, given, pageSize, bundleObjects, interruptions) => {
           const server = createStandIn(objects, pageSize, possible(given));
           const limits = { bundleObjects };
+          const connection = asking(pageSize);
           const delivered = new Set<string>();
           let state: SyncState = {};
           for (const stopAfter of interruptions) {
-            const run = await syncWith(server, { state, stopAfter, limits });
+            const run = await syncWith(server, { state, stopAfter, limits, connection });
             ({ state } = run);
             for (const one of run.delivered) delivered.add(one);
           }
 
-          const last = await syncWith(server, { state, limits });
+          const last = await syncWith(server, { state, limits, connection });
 
           for (const one of last.delivered) delivered.add(one);
           expect(last.failure).toBeUndefined();
@@ -85,6 +87,7 @@ describe('reading a collection', () => {
         async (objects, given, pageSize, failing) => {
           const server = createStandIn(objects, pageSize, possible(given));
           const limits = { bundleObjects: 2 };
+          const connection = asking(pageSize);
           // The server does its part, and its answer is lost: the worst moment for one that remembers the reader.
           const before = (url: URL, count: number) => {
             if (count !== failing) return undefined;
@@ -92,8 +95,8 @@ describe('reading a collection', () => {
             return { status: 502 };
           };
 
-          const first = await syncWith(server, { limits, before });
-          const second = await syncWith(server, { limits, state: first.state });
+          const first = await syncWith(server, { limits, before, connection });
+          const second = await syncWith(server, { limits, state: first.state, connection });
 
           expect(second.failure).toBeUndefined();
           expect([...new Set([...first.delivered, ...second.delivered])].sort()).toEqual(keys(objects));
@@ -112,7 +115,8 @@ describe('reading a collection', () => {
         fc.integer({ min: 1, max: 7 }),
         async (old, more, given, pageSize) => {
           const server = createStandIn([...old], pageSize, possible(given));
-          const first = await syncWith(server);
+          const connection = asking(pageSize);
+          const first = await syncWith(server, { connection });
           const added = more.map(({ object }, index) =>
             malware(1000 + index, '2026-01-20T00:00:00.000000Z', object),
           );
@@ -120,7 +124,7 @@ describe('reading a collection', () => {
             ...added.map((one, index) => ({ ...one, object: { ...one.object, id: idOf(1000 + index) } })),
           );
 
-          const second = await syncWith(server, { state: first.state });
+          const second = await syncWith(server, { state: first.state, connection });
 
           const fresh = keys(server.objects.slice(old.length));
           for (const key of fresh) expect(second.delivered).toContain(key);
@@ -132,6 +136,11 @@ describe('reading a collection', () => {
     );
   });
 });
+
+/** A connection that asks for so many objects at once. */
+function asking(pageSize: number): NonNullable<SyncSetup['connection']> {
+  return { options: { limit: String(pageSize) } };
+}
 
 function idOf(index: number): unknown {
   return malware(index, '').object['id'];
