@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { readDraft } from '../../src/connect/draft.ts';
+import { presets } from '../../src/connect/presets.ts';
+import { connectorOf } from '../../src/connect/registry.ts';
+import { parseSchedule } from '../../src/connect/when.ts';
+
+const keys = {
+  env: { ACME_KEY: 'hush-hush' },
+  readFile: () => {
+    throw new Error('no file');
+  },
+};
+
+function problems(draft: Parameters<typeof readDraft>[0]): string {
+  const reading = readDraft(draft, keys);
+  return reading.ok ? '' : reading.problems.join('\n');
+}
+
+describe('a source to connect', () => {
+  it.each(presets.map((preset) => [preset.name, preset] as const))(
+    'is the preset %s by its name',
+    (name, preset) => {
+      const reading = readDraft({ name }, keys);
+
+      expect(reading).toMatchObject({
+        ok: true,
+        warnings: [],
+        connection: { name, ...preset.connection, marking: preset.marking },
+      });
+      expect(connectorOf(preset.connection.kind)).toBeDefined();
+      expect(parseSchedule(preset.connection.every).ok).toBe(true);
+      expect(preset.connection.url).toMatch(/^https:/);
+    },
+  );
+
+  it('is a preset with some of it said otherwise', () => {
+    const reading = readDraft(
+      {
+        name: 'misp-galaxy',
+        url: 'https://mirror.example/clusters/',
+        every: 'daily 04:00',
+        options: { header: 'X-Key' },
+      },
+      keys,
+    );
+
+    expect(reading).toMatchObject({
+      ok: true,
+      connection: {
+        url: 'https://mirror.example/clusters/',
+        every: 'daily 04:00',
+        options: { header: 'X-Key', paths: expect.stringContaining('threat-actor.json') },
+      },
+    });
+  });
+
+  it('takes nothing of a preset when it is of another kind', () => {
+    const reading = readDraft({ name: 'kev', kind: 'misp-feed', url: 'https://acme.example/feed/' }, keys);
+
+    expect(reading).toMatchObject({ ok: true, connection: { sourceName: 'kev', every: '6h' } });
+    expect(reading.ok && 'marking' in reading.connection).toBe(false);
+  });
+
+  it('has a source of its own where a server lists what it has, and names none for a plain address', () => {
+    const feed = readDraft({ name: 'acme', kind: 'misp-feed', url: 'https://acme.example/' }, keys);
+    const page = readDraft({ name: 'acme', url: 'https://acme.example/x.json' }, keys);
+
+    expect(feed).toMatchObject({ connection: { sourceName: 'acme' } });
+    expect(page.ok && 'sourceName' in page.connection).toBe(false);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    const text = problems({
+      name: 'Not A Name',
+      kind: 'gopher',
+      url: 'ftp://acme.example/',
+      every: '1m',
+      keyEnv: '1 2',
+      allowedHosts: ['https://x.example/'],
+      format: 'pdf',
+    });
+
+    for (const part of [
+      'Not A Name',
+      'gopher',
+      'only http and https',
+      'too often',
+      '--key-env',
+      '--allow-host',
+      'pdf',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it.each([
+    ['https://me:hush-hush@acme.example/', /--user NAME and --key-env VARIABLE/],
+    ['https://hush-hush@acme.example/', /--user NAME/],
+    ['https://acme.example/?apikey=hush-hush', /parameter "apikey"/],
+    ['https://acme.example/?x-access_token=hush-hush', /looks like a secret/],
+    ['https://acme.example:hush-hush/', /no address/],
+    ['file:///etc/passwd', /only http and https/],
+    ['javascript:alert(1)', /only http and https/],
+    ['', /no address/],
+  ])('refuses the address %s without repeating a secret', (url, message) => {
+    const text = problems({ name: 'acme', url });
+
+    expect(text).toMatch(message);
+    expect(text).not.toContain('hush-hush');
+  });
+
+  it.each(['', 'A', 'a b', '../x', '-a', 'a-', 'x'.repeat(64), 'ü', '__proto__', 'a\nb'])(
+    'refuses the name %j',
+    (name) => {
+      expect(problems({ name, url: 'https://acme.example/' })).toContain('cannot be a name');
+    },
+  );
+
+  it.each(['THREATBRIEF_KEY', 'SLACK_X', 'TEAMS_X', 'DIGEST_X'])(
+    'refuses %s for the key: the program would refuse to start with it',
+    (keyEnv) => {
+      expect(problems({ name: 'acme', url: 'https://acme.example/', keyEnv })).toContain(
+        'choose another name',
+      );
+    },
+  );
+
+  it('tells the key from its name without repeating it', () => {
+    const text = problems({
+      name: 'acme',
+      url: 'https://acme.example/',
+      keyEnv: 'd41d8cd98f00b204e9800998ecf8427e00',
+    });
+
+    expect(text).toContain('not the key itself');
+    expect(text).not.toContain('d41d8');
+  });
+
+  it('warns of a key that is not there, or goes in the open, and of this machine', () => {
+    const reading = readDraft({ name: 'acme', url: 'http://localhost:1/', keyEnv: 'NO_KEY' }, keys);
+
+    expect(reading.ok ? reading.warnings : []).toEqual([
+      expect.stringContaining('set NO_KEY, or NO_KEY_FILE'),
+      expect.stringContaining('readable for anyone on the way'),
+      expect.stringContaining('--allow-private'),
+    ]);
+  });
+});
