@@ -44,14 +44,23 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
 
 async function ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult> {
   const settings = readSettings();
-  const [{ openPreparedStore }, { ingestPaths }, { exitCodeOf, renderIngestSummary }] = await Promise.all([
+  const [
+    { openPreparedStore },
+    { openIdentity },
+    { storeSpotter },
+    { ingestPaths },
+    { exitCodeOf, renderIngestSummary },
+  ] = await Promise.all([
     import('./compose/open-desk.ts'),
+    import('./compose/identity.ts'),
+    import('./compose/spotter.ts'),
     import('./ingest/ingest.ts'),
     import('./ingest/summary.ts'),
   ]);
   const store = await openPreparedStore(settings, clock);
+  const spot = storeSpotter({ store, identity: () => openIdentity(settings) });
   try {
-    const summary = await ingestPaths(places, request, { store, clock });
+    const summary = await ingestPaths(places, request, { store, clock, spot });
     return { summary, text: renderIngestSummary(summary), exitCode: exitCodeOf(summary) };
   } finally {
     await store.close();
