@@ -20,10 +20,14 @@ export function addressRules(start: URL, options: FetchOptions): AddressRules {
   );
   const names = new Set([...privateHosts].map(plainName));
   const mayBePrivate = (hostname: string): boolean => names.has(plainName(hostname));
+  const otherHost =
+    hosts === undefined
+      ? 'give that address itself'
+      : 'allow it with --allow-host, or give its address itself';
   const notPublic = (address: string): Error =>
     refusal(
       options.allowPrivateAddresses
-        ? `${address} is not a public address, and of another host than the one that was allowed: name it itself, or with --allow-host`
+        ? `${address} is not a public address, and of another host than the one that was allowed: ${otherHost}`
         : `${address} is not a public address; fetching from an internal server takes --allow-private`,
     );
   return {

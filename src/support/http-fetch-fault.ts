@@ -32,6 +32,8 @@ export function describeFault(error: unknown): Omit<FetchFailure, 'ok'> {
   const code = codeIn(error);
   const refused = code === undefined ? undefined : refusals.get(code);
   if (refused !== undefined) return { reason: refused, isOutage: false };
+  // Node names the faults of brotli after its decoder's: ERR__ERROR_FORMAT_PADDING_1 and thirty more.
+  if (code?.startsWith('ERR__ERROR_') === true) return { reason: undecodable, isOutage: false };
   return {
     reason: (code === undefined ? undefined : (outages.get(code) ?? code)) ?? 'the connection failed',
     isOutage: true,
@@ -76,9 +78,9 @@ const outages: ReadonlyMap<string, string> = new Map([
   ['ERR_TLS_CERT_ALTNAME_INVALID', "the server's certificate is for another name"],
 ]);
 
+const undecodable = 'the answer cannot be decompressed';
 const refusals: ReadonlyMap<string, string> = new Map([
-  ['Z_DATA_ERROR', 'the answer cannot be decompressed'],
-  ['ERR_PADDING_2', 'the answer cannot be decompressed'],
+  ['Z_DATA_ERROR', undecodable],
   ['UND_ERR_HEADERS_OVERFLOW', "the answer's headers are too large"],
   ['HPE_HEADER_OVERFLOW', "the answer's headers are too large"],
   ['UND_ERR_INVALID_ARG', 'the request cannot be made: check the address, the user and the key'],

@@ -1,26 +1,7 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  displayAddress,
-  type FetchOptions,
-  fetchDocument,
-  isPublicAddress,
-} from '../../src/support/http-fetch.ts';
-
-async function serve(listener: RequestListener): Promise<URL> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-}
-
-const open: FetchOptions = { maxBytes: 1_048_576, allowPrivateAddresses: true };
-const closed: FetchOptions = { ...open, allowPrivateAddresses: false };
+import { describe, expect, it } from 'vitest';
+import { displayAddress, fetchDocument, isPublicAddress } from '../../src/support/http-fetch.ts';
+import { closed, open, serve } from './http-fetch-server.ts';
 
 describe('fetching a document', () => {
   it('gives the body, decompressed', async () => {

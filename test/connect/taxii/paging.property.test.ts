@@ -4,6 +4,7 @@ import '../../helpers/property-runs.ts';
 import type { SyncState } from '../../../src/connect/types.ts';
 import {
   createStandIn,
+  keyOf,
   malware,
   type Quirks,
   type StandIn,
@@ -147,5 +148,5 @@ function idOf(index: number): unknown {
 }
 
 function keys(objects: readonly StoredObject[] | StandIn['objects']): readonly string[] {
-  return objects.map(({ object }) => `${object['id']} ${object['modified']}`).sort();
+  return objects.map(({ object }) => keyOf(object)).sort();
 }

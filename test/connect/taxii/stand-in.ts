@@ -199,8 +199,13 @@ export async function syncWith(server: Pick<StandIn, 'answer'>, setup: SyncSetup
     steps,
     state: states.at(-1) ?? context.state,
     failure,
-    delivered: new Set(objectsIn(steps).map((object) => `${object['id']} ${object['modified']}`)),
+    delivered: new Set(objectsIn(steps).map(keyOf)),
   };
+}
+
+/** An object and its version. */
+export function keyOf(object: Readonly<Record<string, unknown>>): string {
+  return `${String(object['id'])} ${String(object['modified'])}`;
 }
 
 /** Every object in the bundles of a sync, in order. */
