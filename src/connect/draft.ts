@@ -186,7 +186,7 @@ function warningsFor(connection: Connection, keys: KeyPlaces): readonly string[]
 }
 
 function isLocalName(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 /** For messages: a part of what was typed. */

@@ -34,16 +34,14 @@ export async function takeLease(
   const stored = await store.leaseConnection(name, { owner, now, until: now + leaseMs, onlyIfDue });
   if (stored === undefined) return undefined;
   const lost = new AbortController();
-  const renew = (): void => {
-    store.renewLease(name, owner, clock.now().getTime() + leaseMs).then(
-      (isOurs) => {
-        if (!isOurs) lost.abort();
-      },
+  const renew = async (): Promise<void> => {
+    try {
+      if (!(await store.renewLease(name, owner, clock.now().getTime() + leaseMs))) lost.abort();
+    } catch {
       // The database is out: the next renewal, or the next write, tells.
-      () => {},
-    );
+    }
   };
-  const timer = setInterval(renew, renewEveryMs);
+  const timer = setInterval(() => void renew(), renewEveryMs);
   timer.unref();
   const lease: Lease = {
     owner,

@@ -283,7 +283,7 @@ async function runSync(
     texts: [
       ...[...own, ...rejections, ...notices, ...told].map((one) => JSON.stringify(one)),
       ...all.map(({ place }) => place),
-      ...(failure === undefined ? [] : [failure.message, String(failure.cause ?? '')]),
+      ...(failure === undefined ? [] : [failure.message, failure.cause instanceof Error ? failure.cause.message : '']),
     ],
   };
 }
@@ -340,6 +340,6 @@ const faults: readonly Fault[] = [
     answer: () => ({ body: Uint8Array.from({ length: 999 }, (_, n) => n * 7) }),
   },
   { name: 'answers with cut JSON', answer: () => ({ body: '{"response": [{"Event": {"uuid": "' }) },
-  { name: 'never ends its answer', answer: () => ({ body: 'endless' }) },
+  { name: 'never ends its answer', answer: () => ({ endless: true }) },
   { name: 'redirects for ever', answer: () => ({ status: 302, headers: { location: '/again' } }) },
 ];

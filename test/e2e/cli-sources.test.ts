@@ -57,8 +57,18 @@ describe('threatbrief sources', () => {
   it('connects a source without asking its server', async () => {
     const ran = await home.run(
       [
-        ...['sources', 'add', 'acme', '--url', `${server.origin}/`, '--option', 'paths=one.json two.json'],
-        ...['--key-env', 'ACME_KEY', '--allow-private', '--every', 'daily 03:00'],
+        'sources',
+        'add',
+        'acme',
+        '--url',
+        `${server.origin}/`,
+        '--option',
+        'paths=one.json two.json',
+        '--key-env',
+        'ACME_KEY',
+        '--allow-private',
+        '--every',
+        'daily 03:00',
       ],
       { env },
     );

@@ -16,8 +16,11 @@ export interface LoopbackAnswer {
   /** 200 when absent. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `endless`: bytes until the client goes away. */
-  readonly body?: string | Uint8Array | 'endless';
+  readonly body?: string | Uint8Array;
+  /** Bytes until the client goes away, in place of a body. */
+  readonly endless?: true;
+  /** No answer at all. */
+  readonly silent?: true;
 }
 
 export type LoopbackHandler = (request: LoopbackRequest) => LoopbackAnswer;
@@ -46,13 +49,11 @@ export async function openLoopbackServer(handler: LoopbackHandler): Promise<Loop
   let current = handler;
   const requests: LoopbackRequest[] = [];
   const server = createServer((request, response) => {
-    read(request).then(
-      (asked) => {
-        requests.push(asked);
-        send(current(asked), response);
-      },
-      () => response.destroy(),
-    );
+    void (async () => {
+      const asked = await read(request);
+      requests.push(asked);
+      send(current(asked), response);
+    })().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -84,9 +85,11 @@ async function read(request: IncomingMessage): Promise<LoopbackRequest> {
   };
 }
 
-function send({ status = 200, headers = {}, body = '' }: LoopbackAnswer, response: ServerResponse): void {
+function send(answer: LoopbackAnswer, response: ServerResponse): void {
+  const { status = 200, headers = {}, body = '', endless = false, silent = false } = answer;
+  if (silent) return;
   response.writeHead(status, headers);
-  if (body !== 'endless') {
+  if (!endless) {
     response.end(body);
     return;
   }
