@@ -36,15 +36,12 @@ export function withTagLabels<T extends Marked>(records: readonly T[]): readonly
     if (item.record.entity === undefined) return item;
     let changed = false;
     const claims = item.record.claims.map((claim): RecordClaim => {
-      const found = claim.predicate === 'detail' ? labels.get(keyOf(claim)) : undefined;
+      if (claim.predicate !== 'detail') return claim;
+      const found = labels.get(`${claim.label}="${claim.text}"`.toLowerCase());
       if (found === undefined || !isAllowed(found.marking, item.marking)) return claim;
       changed = true;
       return { ...claim, label: found.label, text: found.text };
     });
     return changed ? { ...item, record: { ...item.record, claims } } : item;
   });
-}
-
-function keyOf(claim: RecordClaim & { readonly predicate: 'detail' }): string {
-  return `${claim.label}="${claim.text}"`.toLowerCase();
 }

@@ -223,7 +223,7 @@ function* goneEvents(manifest: Manifest, run: Sync): Generator<SyncStep> {
   const { events } = run.state;
   if (manifest.faults.length === 0) {
     const listed = new Set(manifest.entries.map(({ uuid }) => uuid));
-    for (const [uuid, { source }] of [...events]) {
+    for (const [uuid, { source }] of events) {
       if (listed.has(uuid)) continue;
       events.delete(uuid);
       run.shrunk.add(source);

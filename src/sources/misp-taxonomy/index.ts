@@ -80,14 +80,14 @@ function* readWords(taxonomy: Taxonomy, place: string): Iterable<ImportItem> {
     }
     const { predicate } = group.data;
     for (const [at, entry] of group.data.entry.entries()) {
-      const read = valueSchema.safeParse(entry);
-      if (!read.success) {
+      const value = valueSchema.safeParse(entry);
+      if (!value.success) {
         yield rejected(place, `values[${index}].entry[${at}]`);
         continue;
       }
-      const tag = `${taxonomy.namespace}:${predicate}="${read.data.value}"`;
+      const tag = `${taxonomy.namespace}:${predicate}="${value.data.value}"`;
       const title = predicates.get(predicate.toLowerCase()) ?? predicate;
-      yield record(tag, title, label(read.data.expanded, read.data.value));
+      yield record(tag, title, label(value.data.expanded, value.data.value));
     }
   }
 }

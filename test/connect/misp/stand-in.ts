@@ -1,3 +1,4 @@
+import { assertNever } from '../../../src/support/assert-never.ts';
 import type { LoopbackAnswer, LoopbackHandler } from '../../helpers/loopback-server.ts';
 
 /** An event as an instance holds it. */
@@ -65,15 +66,21 @@ export function mispStandIn(
     const { page = 1, limit = 60 } = search;
     const found = events.filter((event) => matches(event, search));
     const part = found.slice((page - 1) * limit, page * limit).map((event) => ({ Event: mispEvent(event) }));
-    switch (options.wrapper ?? 'response list') {
-      case 'response list':
-        return json(200, { response: part });
-      case 'bare list':
-        return json(200, part);
-      case 'response object':
-        return json(200, { response: part.length === 1 ? part[0] : part });
-    }
+    return json(200, wrapped(part, options.wrapper ?? 'response list'));
   };
+}
+
+function wrapped(part: readonly unknown[], wrapper: Wrapper): unknown {
+  switch (wrapper) {
+    case 'response list':
+      return { response: part };
+    case 'bare list':
+      return part;
+    case 'response object':
+      return { response: part.length === 1 ? part[0] : part };
+    default:
+      return assertNever(wrapper);
+  }
 }
 
 function matches(event: HeldEvent, search: Search): boolean {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordIndicator } from '../../../src/domain/record.ts';
 import { mispEventImporter } from '../../../src/sources/misp-event/index.ts';

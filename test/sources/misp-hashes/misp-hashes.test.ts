@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { md5LookupValues } from '../../../src/domain/md5-of-value.ts';
 import { mispHashesImporter } from '../../../src/sources/misp-hashes/index.ts';
