@@ -25,11 +25,12 @@ export function answerToJson(answer: Answer, latencyMs: number, text: string): A
     latencyMs,
     answers: answer.answers.map(entityToJson),
     suggestions: answer.suggestions.map(entityToJson),
-    facts: answer.facts.map(({ subject, predicate, object, sources }) => ({
+    facts: answer.facts.map(({ subject, predicate, object, sources, disagreements }) => ({
       subject,
       predicate,
       object,
       sources: sources.map(sourceToJson),
+      ...(disagreements === undefined ? {} : { disagreements }),
     })),
     withheld: { count: answer.withheld.count, highest: answer.withheld.highest },
     text,
@@ -37,8 +38,18 @@ export function answerToJson(answer: Answer, latencyMs: number, text: string): A
 }
 
 function entityToJson(entity: AnswerEntity): AnswerEntity {
-  const { id, type, name, aliases, externalIds, matched, score } = entity;
-  return { id, type, name, aliases, externalIds, ...(matched === undefined ? {} : { matched }), score };
+  const { id, type, name, houseName, aliases, externalIds, matched, score } = entity;
+  const house = houseName === undefined ? {} : { houseName };
+  return {
+    id,
+    type,
+    name,
+    ...house,
+    aliases,
+    externalIds,
+    ...(matched === undefined ? {} : { matched }),
+    score,
+  };
 }
 
 function sourceToJson({

@@ -7,6 +7,7 @@ import { actorCard, type ComposedCard } from './actor-card.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { aspectCard } from './aspect-card.ts';
 import type { AnswerContext } from './context.ts';
+import { findDisagreements } from './disagreements.ts';
 import { entityCard } from './entity-card.ts';
 import { toFacts } from './facts.ts';
 import { nothingWithheld } from './finish-card.ts';
@@ -106,7 +107,7 @@ async function answerOne(
   return {
     ...base(text, 'found'),
     answers: [asked, ...ties.map((tie) => toAnswerEntity(tie.actor))],
-    facts: toFacts(allClaims(entity, composed, knowledge), knowledge),
+    facts: toFacts(allClaims(entity, composed, knowledge), knowledge, findDisagreements(entity, knowledge)),
     withheld,
     card: composed.card,
   };

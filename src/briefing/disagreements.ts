@@ -8,7 +8,7 @@ import {
   motivationsExclude,
   sectorsExclude,
 } from './exclusions.ts';
-import { relationLabels } from './labels.ts';
+import { attackIdOf, relationLabels } from './labels.ts';
 import { nameOwners } from './name-owners.ts';
 
 /** One side of a disagreement: what it says, and who says so. */
@@ -47,7 +47,7 @@ export interface Disagreement {
  * - `motivation`: one record knows espionage and no gain, another gain and no espionage.
  * - `targets-sector`: two records name two or more sectors each and none in common.
  * - `alias-relation`, `relation`: one calls a name or an entity the same, another less than that.
- * - `name-owner`: a name that one source gives to this actor and another source to another actor.
+ * - `name-owner`: names that one source gives to this actor and another source to one that somebody keeps apart from it.
  * - `exploits`: exploitation stated by one and not observed by another.
  *
  * Regions, software, techniques, reports and references never disagree.
@@ -196,46 +196,65 @@ function aliasRelationsOf(entity: Entity): readonly Disagreement[] {
 }
 
 /**
- * Names that other actors carry too. A source that gives a name to both knows both: it is for each one that it gives
- * to one alone, against another's.
+ * Names that another actor carries too, where somebody knows the two for different ones: then whoever gives a name to
+ * this actor denies it to that. Where nobody does they may well be one that could not be joined, which is no
+ * contradiction; nor is it where one source gives the names to both.
  */
 function owners(entity: Entity, knowledge: Knowledge): readonly Disagreement[] {
   if (entity.type !== 'intrusion-set') return [];
-  const carried = nameOwners(knowledge);
-  return entity.names.flatMap((name) => {
-    const all = (carried.get(nameKey(name.text)) ?? []).filter(
-      ({ entity: owner }) => owner.type === 'intrusion-set',
-    );
-    if (all.length < 2 || !all.some((owner) => owner.entity === entity)) return [];
-    const mineFirst = all.toSorted((a, b) => Number(b.entity === entity) - Number(a.entity === entity));
-    const [mine, ...others] = mineFirst.map((owner) => ({
-      value: `a name of ${distinctName(owner.entity)}`,
-      claims: ownClaims(owner.name.claims),
-    }));
-    if (mine === undefined) return [];
-    const against = others.filter((other) => haveOwnVoices(mine.claims, other.claims));
-    return disagreement(
-      'name-owner',
-      name.text,
-      new Map([mine, ...against].map(({ value, claims }) => [value, claims])),
-    );
+  const apart = new Set(
+    (entity.refusals ?? []).flatMap(({ other, apart: why }) => (why === undefined ? [] : [other])),
+  );
+  return [...apart].flatMap((id) => {
+    const other = knowledge.entities.get(id);
+    return other === undefined ? [] : ownedByBoth(entity, other, knowledge);
   });
 }
 
-/** True where each side has a source that the other has not. */
+function ownedByBoth(entity: Entity, other: Entity, knowledge: Knowledge): readonly Disagreement[] {
+  const carried = nameOwners(knowledge);
+  const shared = entity.names.flatMap(({ text }) => {
+    const all = carried.get(nameKey(text)) ?? [];
+    const mine = all.find((owner) => owner.entity === entity);
+    const theirs = all.find((owner) => owner.entity === other);
+    if (mine === undefined || theirs === undefined) return [];
+    const [ours, others] = [ownClaims(mine.name.claims), ownClaims(theirs.name.claims)];
+    return haveOwnVoices(ours, others) ? [{ text, ours, theirs: others }] : [];
+  });
+  if (shared.length === 0) return [];
+  const what = shared.length === 1 ? 'a name' : 'names';
+  const [us, them] = distinctLabels(entity, other);
+  const sides = new Map([
+    [`${what} of ${us}`, shared.flatMap(({ ours }) => ours)],
+    [`${what} of ${them}`, shared.flatMap(({ theirs }) => theirs)],
+  ]);
+  return disagreement('name-owner', shared.map(({ text }) => text).join(', '), sides);
+}
+
+/** Both by name and ATT&CK id; by whatever id they have where that does not tell them apart. */
+function distinctLabels(a: Entity, b: Entity): readonly [string, string] {
+  const label = (entity: Entity): string => {
+    const id = attackIdOf(entity);
+    return id === undefined ? entity.name : `${entity.name} (${id})`;
+  };
+  const [first, second] = [label(a), label(b)];
+  return first === second
+    ? [`${first} (${a.externalIds[0] ?? a.id})`, `${second} (${b.externalIds[0] ?? b.id})`]
+    : [first, second];
+}
+
+/** True where each side has a source, or a list of one, that the other has not. */
 function haveOwnVoices(a: readonly Claim[], b: readonly Claim[]): boolean {
   const [ours, theirs] = [voicesOf(a), voicesOf(b)];
   return [...ours].some((voice) => !theirs.has(voice)) && [...theirs].some((voice) => !ours.has(voice));
 }
 
 function voicesOf(claims: readonly Claim[]): ReadonlySet<string> {
-  return new Set(claims.map(({ provenance }) => `${provenance.source}\n${provenance.publisher ?? ''}`));
-}
-
-/** Two actors of one main name differ in their ids at least. */
-function distinctName({ name, externalIds }: Entity): string {
-  const [id] = externalIds;
-  return id === undefined ? name : `${name} (${id})`;
+  return new Set(
+    claims.map(({ provenance: { source, collection, publisher } }) =>
+      [source, collection ?? '', publisher ?? ''].join('\n'),
+    ),
+  );
 }
 
 function ownClaims(claims: readonly Claim[]): readonly Claim[] {

@@ -8,9 +8,11 @@ import { sectorKey } from '../domain/sector.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Knowledge, Provenance } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
+import type { Disagreement } from './disagreements.ts';
 import { labelOf } from './labels.ts';
+import { isMentionOnly } from './mentioned.ts';
 import { dayOf } from './text.ts';
-import type { Fact, FactSource } from './types.ts';
+import type { Fact, FactDisagreement, FactSource } from './types.ts';
 
 /** Everyone who states one value of one predicate about one subject. */
 export interface ClaimGroup {
@@ -109,20 +111,55 @@ function valueKey(claim: Claim): string {
   }
 }
 
-/** Claims as facts: one for each statement, with all its sources; by predicate, then as `groupClaims` orders. */
-export function toFacts(claims: readonly Claim[], knowledge: Knowledge): readonly Fact[] {
+/**
+ * Claims as facts: one for each statement, with all its sources; by predicate, then as `groupClaims` orders. A fact that
+ * is a side of one of the disagreements says so.
+ */
+export function toFacts(
+  claims: readonly Claim[],
+  knowledge: Knowledge,
+  disagreements: readonly Disagreement[] = [],
+): readonly Fact[] {
   const groups = groupClaims(claims);
+  const sides = sidesByClaim(disagreements);
   return predicates.flatMap((predicate) =>
-    groups.filter((group) => group.predicate === predicate).map((group) => toFact(group, knowledge)),
+    groups.filter((group) => group.predicate === predicate).map((group) => toFact(group, knowledge, sides)),
   );
 }
 
-function toFact(group: ClaimGroup, knowledge: Knowledge): Fact {
+/** Claims are made anew for each asking: what a claim states where makes it the same. */
+function sidesByClaim(
+  disagreements: readonly Disagreement[],
+): ReadonlyMap<string, readonly FactDisagreement[]> {
+  const result = new Map<string, FactDisagreement[]>();
+  for (const { kind, about, sides } of disagreements) {
+    for (const { value: side, claims } of sides) {
+      for (const key of new Set(claims.map(claimIdentity))) {
+        result.set(key, [...(result.get(key) ?? []), { kind, about, side }]);
+      }
+    }
+  }
+  return result;
+}
+
+function claimIdentity(claim: Claim): string {
+  const { subject, predicate, provenance } = claim;
+  return [subject, predicate, valueKey(claim), provenance.source, provenance.record].join('\n');
+}
+
+function toFact(
+  group: ClaimGroup,
+  knowledge: Knowledge,
+  sides: ReadonlyMap<string, readonly FactDisagreement[]>,
+): Fact {
+  const disagreements = group.claims.flatMap((claim) => sides.get(claimIdentity(claim)) ?? []);
+  const distinct = new Map(disagreements.map((one) => [JSON.stringify(one), one]));
   return {
     subject: group.subject,
     predicate: group.predicate,
     object: toObject(group, knowledge),
     sources: factSources(group.claims),
+    ...(distinct.size === 0 ? {} : { disagreements: [...distinct.values()] }),
   };
 }
 
@@ -169,8 +206,9 @@ function toObject(group: ClaimGroup, knowledge: Knowledge): Fact['object'] {
         ...(given.likelihood === undefined ? {} : { likelihood: given.likelihood }),
       };
     case 'uses':
-    case 'reported-in':
       return { ...target, name };
+    case 'reported-in':
+      return { ...target, name, ...(isMentionOnly(group.claims) ? { mentioned: true } : {}) };
     case 'name':
     case 'targets-sector':
     case 'motivation':

@@ -4,6 +4,7 @@ import type { Predicate } from '../domain/record.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { Withheld } from '../knowledge/types.ts';
+import type { Disagreement } from './disagreements.ts';
 
 export const outcomes = ['found', 'ambiguous', 'suggest', 'not-found', 'answer', 'help', 'refused'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -13,6 +14,8 @@ export interface AnswerEntity {
   readonly id: StixId;
   readonly type: EntityType;
   readonly name: string;
+  /** What the asking workspace's house calls it, where that is another name. */
+  readonly houseName?: string;
   readonly aliases: readonly string[];
   readonly externalIds: readonly string[];
   /** How the question led here; absent for entities that the answer lists. */
@@ -37,6 +40,15 @@ export interface Fact {
   readonly predicate: Predicate;
   readonly object: { readonly id?: StixId; readonly name: string } & Readonly<Record<string, unknown>>;
   readonly sources: readonly FactSource[];
+  /** The disagreements of which this fact is a side; absent for none. */
+  readonly disagreements?: readonly FactDisagreement[];
+}
+
+/** That other facts contradict this one: in what, about what, and how this side is put. */
+export interface FactDisagreement {
+  readonly kind: Disagreement['kind'];
+  readonly about: string;
+  readonly side: string;
 }
 
 /** An answer to one question: the facts, and the card composed of them. */

@@ -261,6 +261,7 @@ function createProvenance(prepared: PreparedRecord, claim: RecordClaim): Provena
   return {
     source,
     record: record.externalId,
+    ...(record.collection === undefined ? {} : { collection: record.collection }),
     ...(record.publisher === undefined ? {} : { publisher: record.publisher }),
     ...(reference === undefined ? {} : { reference }),
     ...(claim.citation === undefined ? {} : { citation: claim.citation }),

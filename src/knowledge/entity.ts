@@ -71,8 +71,17 @@ function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly Jo
     seen.add(said);
     const [node, otherNode] = [nodes[mine], nodes[mine === refusal.left ? refusal.right : refusal.left]];
     if (node === undefined || otherNode === undefined) return [];
-    const { rule, detail } = refusal;
-    return [{ rule, record: recordKey(node), other: other.id, otherRecord: recordKey(otherNode), detail }];
+    const { rule, detail, apart } = refusal;
+    return [
+      {
+        rule,
+        record: recordKey(node),
+        other: other.id,
+        otherRecord: recordKey(otherNode),
+        detail,
+        ...(apart === undefined ? {} : { apart }),
+      },
+    ];
   });
 }
 

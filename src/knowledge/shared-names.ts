@@ -2,11 +2,12 @@ import { nameKey } from '../domain/name-key.ts';
 import type { Candidate } from './candidates.ts';
 import type { Draft } from './draft.ts';
 import type { JoinNode } from './join-node.ts';
+import { compareText } from './prepare.ts';
 import type { NameTables } from './resolver.ts';
 import type { JoinRefusal } from './types.ts';
 
 /** Two records that were not joined although something speaks for it. */
-export type Refusal = Omit<Candidate, 'rule'> & { readonly rule: JoinRefusal['rule'] };
+export type Refusal = Omit<Candidate, 'rule'> & Pick<JoinRefusal, 'rule' | 'apart'>;
 
 /** A name that more things than this carry tells nothing about any two of them. */
 const maxOwners = 8;
@@ -30,8 +31,41 @@ export function sharedNames({ allNames }: NameTables): readonly Refusal[] {
     if (from === undefined || to === undefined) return [];
     const names = keys.map((key) => nameText(carrier(left, key) ?? from, key)).join(', ');
     const detail = `both are called ${names}, which alone joins nothing`;
-    return [{ rule: 'shared-alias', left: from.index, right: to.index, by: from.index, detail }];
+    const apart = keptApartBy(left, right);
+    return [
+      {
+        rule: 'shared-alias',
+        left: from.index,
+        right: to.index,
+        by: from.index,
+        detail,
+        ...(apart === undefined ? {} : { apart }),
+      },
+    ];
   });
+}
+
+/** Who says that the two are different: ATT&CK with an object for each, or a list with an entry for each. */
+function keptApartBy(left: Draft, right: Draft): string | undefined {
+  const [first, second] = [attackIdOf(left), attackIdOf(right)];
+  if (first !== undefined && second !== undefined) {
+    return `ATT&CK keeps ${[first, second].toSorted(compareText).join(' and ')} apart`;
+  }
+  for (const a of left.nodes) {
+    for (const b of right.nodes) {
+      if (a.prepared.list !== b.prepared.list || namesOther(a, b) || namesOther(b, a)) continue;
+      return `${a.prepared.list} has both ${a.prepared.record.title} and ${b.prepared.record.title}`;
+    }
+  }
+  return undefined;
+}
+
+function attackIdOf({ nodes }: Draft): string | undefined {
+  return nodes.find(({ attackIds }) => attackIds.length > 0)?.attackIds[0];
+}
+
+function namesOther(a: JoinNode, b: JoinNode): boolean {
+  return a.nameKeys.includes(b.prepared.mainKey);
 }
 
 function addPairs(key: string, owners: readonly Draft[], pairs: Map<string, Pair>): void {

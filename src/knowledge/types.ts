@@ -17,6 +17,8 @@ export interface Provenance {
   readonly source: string;
   /** The record's `externalId` in that source. */
   readonly record: string;
+  /** The publisher's own list inside the source, where it has several: `threat-actor`. */
+  readonly collection?: string;
   /** Who states it, where that is another than the source itself. */
   readonly publisher?: string;
   /** The most specific link: the claim's reference, else the record's url. */
@@ -89,6 +91,8 @@ export interface JoinRefusal {
   readonly otherRecord: RecordKey;
   /** What was proposed, and what spoke against it. */
   readonly detail: string;
+  /** With `shared-alias`: what says that the two are different things, where anything does. */
+  readonly apart?: string;
 }
 
 /** An operator's decision that made this entity one, or keeps it apart from others. */
@@ -129,6 +133,8 @@ export interface Entity {
   readonly id: StixId;
   readonly type: EntityType;
   readonly name: string;
+  /** What the asking workspace's house calls it, where that is another name; ids and look-ups never use it. */
+  readonly houseName?: string;
   /** The main name first, then aliases: names of ATT&CK and of most sources first, then alphabetically. */
   readonly names: readonly EntityName[];
   /** `G0087`, `misp:c2c64bd3-…`, sorted with ATT&CK ids first. */

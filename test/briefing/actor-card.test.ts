@@ -118,7 +118,7 @@ describe('actorCard', () => {
     const text = sectionTexts(card, 'disagreements').join('\n');
 
     expect(text).toContain(
-      'Velvet Heron: same as (Alpha Framework, Beta galaxy) — but overlaps (Delta Press: “largely like Velvet Heron”)',
+      'Velvet Heron: same as (Alpha Framework 2025-04-16, Beta galaxy) — but overlaps (Delta Press: “largely like Velvet Heron”)',
     );
     expect(text).toContain(
       '“they broke into web servers” (Delta Press) — but “we saw no exploits” (Delta Press)',
@@ -176,7 +176,7 @@ describe('actorCard', () => {
     expect(card.badges.map(({ text }) => text)).toEqual(['Iran']);
     expect(cardAt('amber').badges.map(({ text }) => text)).toEqual(['Iran', 'Russia']);
     expect(sectionTexts(cardAt('amber'), 'disagreements')[0]).toBe(
-      'Attribution: Iran (Beta galaxy) — but Russia (Delta exchange)',
+      'Attribution: Iran (Beta galaxy) — but Russia (Delta exchange 2025-07-01)',
     );
   });
 

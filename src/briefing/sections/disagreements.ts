@@ -1,15 +1,19 @@
 import type { Item, Section, Text } from '../../cards/card.ts';
 import type { Claim } from '../../knowledge/types.ts';
-import { voicesOf } from '../cites.ts';
-import type { Composer } from '../composer.ts';
+import { voiceOf } from '../cites.ts';
+import { type Composer, take } from '../composer.ts';
 import { type Disagreement, findDisagreements, type Side } from '../disagreements.ts';
-import { bold, joinTexts, plain, shorten, stated } from '../text.ts';
+import { newestDate } from '../facts.ts';
+import { bold, dayOf, joinTexts, plain, shorten, stated } from '../text.ts';
 
-/** Where sources contradict one another, both sides with who says so; words of exploitation are quoted. */
+const shownItems = 8;
+
+/** Where sources contradict one another, both sides with who says so and when; words of exploitation are quoted. */
 export function disagreementsSection(composer: Composer): Section | undefined {
   const found = findDisagreements(composer.entity, composer.knowledge);
   if (found.length === 0) return undefined;
-  const items = found.map(
+  const { shown, total } = take(composer, found, shownItems);
+  const items = shown.map(
     (disagreement): Item => ({
       text: [
         bold(disagreement.about),
@@ -21,7 +25,7 @@ export function disagreementsSection(composer: Composer): Section | undefined {
       ],
     }),
   );
-  return { type: 'list', id: 'disagreements', heading: 'Sources disagree', rank: 2, items };
+  return { type: 'list', id: 'disagreements', heading: 'Sources disagree', rank: 2, items, ...total };
 }
 
 function sideText(side: Side, { kind }: Disagreement, composer: Composer): Text {
@@ -42,6 +46,16 @@ function quotes({ claims }: Side, composer: Composer): readonly string[] {
   return [...new Set(words)];
 }
 
-function says(claims: readonly Claim[], composer: Composer): string {
-  return voicesOf(claims, composer.knowledge).join(', ');
+/** Who says so, each with the day of the newest statement. */
+function says(claims: readonly Claim[], { knowledge }: Composer): string {
+  const voices = Map.groupBy(claims, ({ provenance }) => {
+    const list = provenance.collection === undefined ? '' : ` (${provenance.collection})`;
+    return `${voiceOf(provenance, knowledge)}${list}`;
+  });
+  return [...voices]
+    .map(([voice, said]) => {
+      const date = newestDate(said);
+      return date === '' ? voice : `${voice} ${dayOf(date)}`;
+    })
+    .join(', ');
 }
