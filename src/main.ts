@@ -28,8 +28,20 @@ function commandLog(settings: Settings): Log {
 
 async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const settings = readSettings();
-  const { openDesk } = await import('./compose/open-desk.ts');
-  const { desk, store } = await openDesk(settings, clock, commandLog(settings));
+  const [{ openDesk }, { inHouseNames }, { createWorkspaceSettings, localWorkspace }] = await Promise.all([
+    import('./compose/open-desk.ts'),
+    import('./chat/in-house-names.ts'),
+    import('./chat/workspace-settings.ts'),
+  ]);
+  const log = commandLog(settings);
+  const { desk: plainDesk, store } = await openDesk(settings, clock, log);
+  const workspaces = createWorkspaceSettings({
+    store,
+    clock,
+    log,
+    defaultHouses: settings.houseNaming ?? [],
+  });
+  const desk = inHouseNames(plainDesk, (await workspaces.of(localWorkspace)).naming);
   // The index is built now, so that the time of the first answer is that of answering.
   await desk.contextAt(ceiling);
   return {

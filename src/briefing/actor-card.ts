@@ -6,7 +6,7 @@ import type { Match } from '../search/types.ts';
 import { type Composer, type ComposeSection, createComposer } from './composer.ts';
 import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
-import { attackIdOf } from './labels.ts';
+import { attackIdOf, titleOf } from './labels.ts';
 import { isNameClear } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
@@ -14,7 +14,13 @@ import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { namesakesSection } from './sections/namesakes.ts';
-import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
+import {
+  campaignsSection,
+  exploitsSection,
+  mentionsSection,
+  relatedSection,
+  reportsSection,
+} from './sections/related.ts';
 import { profileSection, targetsSection } from './sections/targets.ts';
 import { checkFirstSection, firstUseSection, softwareSection, techniquesSection } from './sections/used.ts';
 import { whoSection } from './sections/who.ts';
@@ -35,6 +41,7 @@ const actorSections: readonly ComposeSection[] = [
   softwareSection,
   campaignsSection,
   reportsSection,
+  mentionsSection,
   exploitsSection,
   eventsSection,
   relatedSection,
@@ -66,7 +73,7 @@ export function actorCard(
   const id = attackIdOf(entity);
   const card = finishCard(
     {
-      title: entity.name,
+      title: titleOf(entity),
       subtitle: [
         plain([entityTypeLabels[entity.type].one, id].filter((part) => part !== undefined).join(' · ')),
       ],

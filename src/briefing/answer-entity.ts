@@ -9,6 +9,7 @@ export function toAnswerEntity(entity: Entity, score = 1): AnswerEntity {
     id: entity.id,
     type: entity.type,
     name: entity.name,
+    ...(entity.houseName === undefined ? {} : { houseName: entity.houseName }),
     aliases: otherNames(entity).map((name) => name.text),
     externalIds: entity.externalIds,
     score,

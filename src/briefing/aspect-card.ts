@@ -6,12 +6,13 @@ import { entityBadges } from './actor-card.ts';
 import { type ComposeSection, createComposer } from './composer.ts';
 import { askAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
+import { titleOf } from './labels.ts';
 import { isNameClear } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { referencesSection } from './sections/documents.ts';
-import { campaignsSection, reportsSection } from './sections/related.ts';
+import { allReportsSection, campaignsSection } from './sections/related.ts';
 import { motivationSection, regionsSection, sectorsSection } from './sections/targets.ts';
 import { malwareSection, softwareSection, techniquesSection, toolsSection } from './sections/used.ts';
 import { plain } from './text.ts';
@@ -29,7 +30,7 @@ const aspectSections: Readonly<Record<OneAspect, ComposeSection>> = {
   attribution: attributionSection,
   motivation: motivationSection,
   campaigns: campaignsSection,
-  reports: reportsSection,
+  reports: allReportsSection,
   references: referencesSection,
 };
 
@@ -63,7 +64,7 @@ export function aspectCard(
   const sections = main === undefined ? [nothingSaid(entity, words)] : found.map(firstScreen);
   const card = finishCard(
     {
-      title: `${entity.name}: ${words}`,
+      title: `${titleOf(entity)}: ${words}`,
       badges: entityBadges(entity, knowledge),
       sections,
       actions: aspectActions(entity, aspect, main !== undefined, knowledge),
@@ -88,7 +89,7 @@ function nothingSaid(entity: Entity, words: string): Section {
     type: 'text',
     id: 'nothing',
     rank: 0,
-    paragraphs: [[plain(`No source here names ${words} of ${entity.name}.`)]],
+    paragraphs: [[plain(`No source here names ${words} of ${titleOf(entity)}.`)]],
   };
 }
 

@@ -6,20 +6,28 @@ import { type Composer, type ComposeSection, createComposer, take } from './comp
 import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { attackIdOf, labelOf } from './labels.ts';
+import { isMentionOnly } from './mentioned.ts';
 import { isNameClear, nameClaims } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
-import { campaignsSection, exploitsSection, relatedSection, reportsSection } from './sections/related.ts';
+import { foundInWords, namedSection } from './sections/named.ts';
+import {
+  campaignsSection,
+  exploitsSection,
+  mentionsSection,
+  relatedSection,
+  reportsSection,
+} from './sections/related.ts';
 import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { kindSection, targetsSection } from './sections/targets.ts';
 import { unresolvedSection } from './sections/unresolved.ts';
 import { softwareSection, techniquesSection } from './sections/used.ts';
 import { usersSection } from './sections/users.ts';
 import { counted, joinTexts, plain, stated } from './text.ts';
-import { tiedActors } from './tied-actors.ts';
+import { type TiedActor, tiedActors } from './tied-actors.ts';
 
 const sections: readonly ComposeSection[] = [
   whatSection,
@@ -27,6 +35,7 @@ const sections: readonly ComposeSection[] = [
   detailsSection,
   attributionSection,
   usersSection,
+  namedSection,
   unresolvedSection,
   subTechniquesSection,
   targetsSection,
@@ -36,6 +45,7 @@ const sections: readonly ComposeSection[] = [
   techniquesSection,
   campaignsSection,
   reportsSection,
+  mentionsSection,
   exploitsSection,
   eventsSection,
   relatedSection,
@@ -74,6 +84,11 @@ export function entityCard(
   return { card, composer };
 }
 
+/** A name that was only found in a report's words ties nobody to it. */
+function tieWords(ties: readonly TiedActor[]): string {
+  return ties.every(({ claims }) => isMentionOnly(claims)) ? `named, ${foundInWords}` : 'tied to it';
+}
+
 /** One sentence: what it is called, what kind of thing it is, and how many actors are tied to it. */
 function whatSection(composer: Composer): Section {
   const { entity, knowledge, cites } = composer;
@@ -82,13 +97,13 @@ function whatSection(composer: Composer): Section {
   ];
   const ties = tiedActors(entity, knowledge);
   const { shown, hidden } = take({ whole: false }, ties, 3);
-  const names = shown.map((tie): Text => [stated(tie.actor.name, cites.cite(tie.claims))]);
+  const names = shown.map((tie): Text => [stated(labelOf(tie.actor), cites.cite(tie.claims))]);
   const more: Text = hidden === 0 ? [] : [plain(`${hidden} more`)];
   const tied: Text =
     ties.length === 0
       ? [plain('no source here ties an actor to it')]
       : [
-          plain(`${counted(ties.length, 'actor')} tied to it: `),
+          plain(`${counted(ties.length, 'actor')} ${tieWords(ties)}: `),
           ...joinTexts([...names, more], ', ', ' and '),
         ];
   const kind = entityTypeLabels[entity.type].one.toLowerCase();

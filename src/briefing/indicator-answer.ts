@@ -11,6 +11,8 @@ import { type AnswerContext, ceilingOf } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFactSource, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
+import { labelOf } from './labels.ts';
+import { isMention } from './mentioned.ts';
 import { recordOwner } from './record-owners.ts';
 import { counted, dayOf, joinTexts, plain, stated } from './text.ts';
 import type { Answer, AnswerEntity, Fact } from './types.ts';
@@ -72,7 +74,7 @@ function toSighting(stored: StoredIndicator, knowledge: Knowledge, ceiling: Tlp)
   const holder = recordOwner(knowledge, { source: stored.source, externalId: stored.recordId });
   const marking = stored.indicator.marking?.tlp;
   if (holder === undefined || (marking !== undefined && !isAllowed(marking, ceiling))) return undefined;
-  const naming = knowledge.claimsAbout(holder.id, 'reported-in');
+  const naming = knowledge.claimsAbout(holder.id, 'reported-in').filter((claim) => !isMention(claim));
   const subjects = new Map<Entity, Claim[]>();
   for (const claim of naming) {
     const subject = knowledge.entities.get(claim.subject);
@@ -184,7 +186,7 @@ function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowle
     .join(', ');
   // Who and with what; of techniques the number is enough here.
   const telling = named.filter(({ entity }) => entity.type !== 'attack-pattern').sort(actorsFirst);
-  const names = telling.map(({ entity, claims }): Text => [stated(entity.name, cites.cite(claims))]);
+  const names = telling.map(({ entity, claims }): Text => [stated(labelOf(entity), cites.cite(claims))]);
   const techniques = named.filter(({ entity }) => entity.type === 'attack-pattern');
   if (techniques.length > 0) {
     const numbers = cites.cite(techniques.flatMap(({ claims }) => claims));

@@ -8,7 +8,12 @@ export function labelOf(entity: Entity): string {
   const id = attackIdOf(entity);
   return entity.type === 'attack-pattern' && id !== undefined && !entity.name.includes(id)
     ? `${entity.name} (${id})`
-    : entity.name;
+    : titleOf(entity);
+}
+
+/** The house's name with the usual one behind it ("Remix Kitten (APT39)"); the usual one where there is no other. */
+export function titleOf({ name, houseName }: Entity): string {
+  return houseName === undefined ? name : `${houseName} (${name})`;
 }
 
 export function attackIdOf(entity: Entity): string | undefined {

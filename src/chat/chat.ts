@@ -3,21 +3,32 @@ import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { runAction } from './actions.ts';
+import type { CommandContext } from './commands/types.ts';
 import type { Desk } from './desk.ts';
+import { inHouseNames } from './in-house-names.ts';
 import { errorCard } from './message-cards.ts';
 import { runText } from './run-text.ts';
 import type { Chat, Place, Reply } from './types.ts';
+import { createWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
 
 export interface ChatParts {
   readonly desk: Desk;
   readonly clock: Clock;
   readonly log: Log;
+  /** What workspaces chose; absent: the defaults, kept in memory. */
+  readonly settings?: WorkspaceSettings;
   /** Makes the reference id of an error; absent: a random one. */
   readonly newReference?: () => string;
 }
 
 /** The platform-neutral bot over a desk. Stateless: a button carries all that its answer needs. */
-export function createChat({ desk, clock, log, newReference = shortReference }: ChatParts): Chat {
+export function createChat(parts: ChatParts): Chat {
+  const { desk, clock, log, newReference = shortReference } = parts;
+  const settings = parts.settings ?? createWorkspaceSettings({ store: {}, clock, log });
+  async function contextOf(place: Place, person: string): Promise<CommandContext> {
+    const { naming } = await settings.of(place.workspace);
+    return { desk: inHouseNames(desk, naming), place, whole: false, person, settings };
+  }
   async function guarded(place: Place, work: () => Promise<Reply>): Promise<Reply> {
     try {
       return await work();
@@ -28,8 +39,10 @@ export function createChat({ desk, clock, log, newReference = shortReference }: 
     }
   }
   return {
-    handle: ({ text, place }) => guarded(place, () => runText(text, { desk, place, whole: false })),
-    handleAction: ({ value, place }) => guarded(place, () => runAction(value, { desk, place, whole: false })),
+    handle: ({ text, place, person }) =>
+      guarded(place, async () => runText(text, await contextOf(place, person))),
+    handleAction: ({ value, place, person }) =>
+      guarded(place, async () => runAction(value, await contextOf(place, person))),
   };
 }
 

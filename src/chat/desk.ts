@@ -2,6 +2,7 @@ import { answerQuestion } from '../briefing/answer.ts';
 import type { AnswerContext } from '../briefing/context.ts';
 import { composeDigest } from '../briefing/digest.ts';
 import { parseDigestFilters } from '../briefing/digest-filter.ts';
+import { type HouseNaming, withHouseNames } from '../briefing/house-naming.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
 import { type Stats, statsOf } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
@@ -38,6 +39,8 @@ export interface DeskParts {
 export interface AskOptions {
   /** True: the card leaves nothing out, for paging through its sections. */
   readonly whole?: boolean;
+  /** Whose names come first; absent: as the sources have it. */
+  readonly naming?: HouseNaming;
 }
 
 export interface DigestOptions extends AskOptions {
@@ -149,7 +152,8 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   async function contextAt(ceiling: Tlp, options: AskOptions = {}): Promise<AnswerContext> {
-    const { knowledge, index } = preparedAt(ceiling, await snapshot());
+    const { knowledge: known, index } = preparedAt(ceiling, await snapshot());
+    const knowledge = options.naming === undefined ? known : withHouseNames(known, options.naming);
     asked.add(ceiling);
     const whole = options.whole === true;
     const history = store.decisionHistory?.bind(store);

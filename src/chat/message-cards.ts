@@ -47,7 +47,8 @@ export function goneCard(now: Date): Card {
   );
 }
 
-function messageCard(title: string, sections: readonly Section[], now: Date): Card {
+/** A card of our own words. */
+export function messageCard(title: string, sections: readonly Section[], now: Date): Card {
   return {
     title,
     marking: 'clear',

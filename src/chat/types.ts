@@ -6,6 +6,8 @@ import type { Tlp } from '../domain/tlp.ts';
 export interface Place {
   readonly platform: 'slack' | 'teams' | 'playground' | 'cli';
   readonly id: string;
+  /** Whose settings apply, as an opaque key: one Slack workspace, one tenant, or this machine. Absent: the defaults. */
+  readonly workspace?: string;
   readonly kind: 'direct' | 'group' | 'channel';
   /** The strictest marking this place may see; CLEAR when its readers are not known for sure. */
   readonly ceiling: Tlp;

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
+import type { HouseNaming } from '../briefing/house-naming.ts';
 import type { Answer } from '../briefing/types.ts';
 import { sizeOf, totalOf } from '../cards/hidden.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
-import { tlpOption } from './options.ts';
+import { cardOptions, namingOption, tlpOption } from './options.ts';
 import { readLines } from './read-lines.ts';
 import { type CardForm, type CommandDesk, cardForms, type Runtime } from './runtime.ts';
 
@@ -14,6 +15,7 @@ interface AskOptions {
   readonly as?: CardForm;
   readonly tlp: Tlp;
   readonly full?: true;
+  readonly naming?: HouseNaming;
 }
 
 export function addAsk(program: Command, runtime: Runtime): void {
@@ -25,6 +27,7 @@ export function addAsk(program: Command, runtime: Runtime): void {
     .option('--stdin', 'read questions from standard input, one a line; answers come in the same order')
     .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
     .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .addOption(namingOption())
     .option('--full', 'shorten no list')
     .addHelpText(
       'after',
@@ -71,7 +74,7 @@ async function answerOne(
   options: AskOptions,
 ): Promise<void> {
   const started = performance.now();
-  const answer = await desk.ask(question, options.tlp, { whole: options.full ?? false });
+  const answer = await desk.ask(question, options.tlp, cardOptions(options));
   const latencyMs = performance.now() - started;
   runtime.terminal.out(`${await present(question, answer, latencyMs, runtime, options)}\n`);
 }

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { type HouseNaming, houseNamingOf } from '../briefing/house-naming.ts';
 import { parseTlp, type Tlp, tlpLevels } from '../domain/tlp.ts';
+import type { CardOptions } from './runtime.ts';
 
 /** `--tlp LEVEL`, read as TLP 2.0 words in any case; `white` is CLEAR. */
 export function tlpOption(flag: string, description: string): Option {
@@ -14,6 +16,16 @@ function readTlp(text: string): Tlp {
   return parsed.tlp;
 }
 
+/** `--naming "CrowdStrike, Microsoft"`: whose names of actors come first; `default` takes the sources' own. */
+export function namingOption(): Option {
+  return new Option(
+    '--naming <houses>',
+    'whose names come first, such as "CrowdStrike, Microsoft"',
+  ).argParser((text: string) =>
+    houseNamingOf(text.trim().toLowerCase() === 'default' ? [] : text.split(',')),
+  );
+}
+
 /** A whole number within bounds. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
@@ -21,4 +33,15 @@ export function wholeNumber(low: number, high: number): (text: string) => number
     if (value >= low && value <= high) return value;
     throw new InvalidArgumentError(`"${text}" is no whole number from ${low} to ${high}.`);
   };
+}
+
+/** The options of a card as the desk takes them. */
+export function cardOptions({
+  full,
+  naming,
+}: {
+  readonly full?: true;
+  readonly naming?: HouseNaming;
+}): CardOptions {
+  return { whole: full ?? false, ...(naming === undefined ? {} : { naming }) };
 }

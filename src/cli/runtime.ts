@@ -1,3 +1,4 @@
+import type { HouseNaming } from '../briefing/house-naming.ts';
 import type { Stats } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
 
@@ -27,14 +28,20 @@ export interface Terminal {
 
 /** A desk for one command: opened for its ceiling, closed at the end. */
 export interface CommandDesk {
-  /** `whole`: the card shortens no list. */
-  ask(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<Answer>;
+  ask(text: string, ceiling: Tlp, options: CardOptions): Promise<Answer>;
   /** The reasons behind a join, a name or a fact. */
-  why(text: string, ceiling: Tlp, options: { readonly whole: boolean }): Promise<WhyAnswer>;
+  why(text: string, ceiling: Tlp, options: CardOptions): Promise<WhyAnswer>;
   digest(request: DigestRequest): Promise<Card>;
   diff(options: DiffOptions): Promise<DiffResult>;
   stats(ceiling: Tlp): Promise<Stats>;
   close(): Promise<void>;
+}
+
+export interface CardOptions {
+  /** True: the card shortens no list. */
+  readonly whole: boolean;
+  /** Whose names come first; absent: as this machine's workspace chose. */
+  readonly naming?: HouseNaming;
 }
 
 export interface DigestRequest {

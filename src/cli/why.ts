@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
+import type { HouseNaming } from '../briefing/house-naming.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
-import { tlpOption } from './options.ts';
+import { cardOptions, namingOption, tlpOption } from './options.ts';
 import { type CardForm, cardForms, type Runtime } from './runtime.ts';
 
 interface WhyOptions {
@@ -10,6 +11,7 @@ interface WhyOptions {
   readonly as?: CardForm;
   readonly tlp: Tlp;
   readonly full?: true;
+  readonly naming?: HouseNaming;
 }
 
 export function addWhy(program: Command, runtime: Runtime): void {
@@ -20,6 +22,7 @@ export function addWhy(program: Command, runtime: Runtime): void {
     .option('--json', 'print one JSON object')
     .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
     .addOption(tlpOption('--tlp', 'the strictest marking that may be shown').default('green'))
+    .addOption(namingOption())
     .option('--full', 'shorten no list')
     .addHelpText(
       'after',
@@ -32,7 +35,7 @@ export function addWhy(program: Command, runtime: Runtime): void {
       const desk = await runtime.openDesk(options.tlp);
       try {
         const started = performance.now();
-        const answer = await desk.why(words.join(' '), options.tlp, { whole: options.full ?? false });
+        const answer = await desk.why(words.join(' '), options.tlp, cardOptions(options));
         const latencyMs = Math.round((performance.now() - started) * 1000) / 1000;
         if (options.json) {
           const text = await runtime.renderCard(answer.card, 'plain');

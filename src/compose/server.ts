@@ -1,5 +1,6 @@
 import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
+import { createWorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { RunningServer } from '../cli/runtime.ts';
 import { secretValues } from '../config/describe-settings.ts';
 import { isLoopback } from '../config/parse-values.ts';
@@ -65,6 +66,12 @@ async function openParts(
 ): Promise<string> {
   const { desk, store, filled } = await openServingDesk(settings, clock, log);
   opened(() => filled.then(() => store.close()));
+  const workspaces = createWorkspaceSettings({
+    store,
+    clock,
+    log,
+    defaultHouses: settings.houseNaming ?? [],
+  });
   const metrics = createMetrics();
   const connected = createConnectedSources({ store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
@@ -73,7 +80,7 @@ async function openParts(
     connected.stop();
     return ticker.stop();
   });
-  const chat = measuredChat(createChat({ desk, clock, log }), metrics, nowMs);
+  const chat = measuredChat(createChat({ desk, clock, log, settings: workspaces }), metrics, nowMs);
   const platforms = await createPlatforms(settings, { chat, clock, log });
   opened(() => stopPlatforms(platforms));
   await desk.contextAt(playgroundCeiling);

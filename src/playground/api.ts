@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { decodeActionValue } from '../cards/action-value.ts';
 import type { Chat, Place } from '../chat/types.ts';
+import { localWorkspace } from '../chat/workspace-settings.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
 import { playgroundPage } from './page-html.ts';
@@ -97,7 +98,13 @@ function withoutCommand(question: string): string {
 }
 
 function placeOf(id: string, ceiling: Tlp): Place {
-  return { platform: 'playground', id: `playground-${id}`, kind: 'direct', ceiling };
+  return {
+    platform: 'playground',
+    id: `playground-${id}`,
+    workspace: localWorkspace,
+    kind: 'direct',
+    ceiling,
+  };
 }
 
 /** The body as the schema has it, or the answer that says what is wrong with it. */

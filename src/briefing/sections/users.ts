@@ -2,8 +2,11 @@ import type { Item, Section, Text } from '../../cards/card.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
 import { voicesOf } from '../cites.ts';
 import { type Composer, take } from '../composer.ts';
+import { labelOf } from '../labels.ts';
+import { isMentionOnly } from '../mentioned.ts';
 import { joinTexts, plain, stated } from '../text.ts';
 import { type TiedActor, tiedActors } from '../tied-actors.ts';
+import { foundInWords } from './named.ts';
 
 const headings: Readonly<Record<EntityType, string>> = {
   'intrusion-set': 'Actors tied to it',
@@ -29,9 +32,14 @@ function tiedActorItem({ actor, claims, via }: TiedActor, { cites, knowledge }: 
   const through: Text = via.length === 0 ? [] : [plain(`through ${via.map((one) => one.name).join(', ')}`)];
   return {
     text: [
-      ...joinTexts([[stated(actor.name, cites.cite(claims))], through], ', '),
+      ...joinTexts([[stated(labelOf(actor), cites.cite(claims))], through], ', '),
       plain(` — ${voicesOf(claims, knowledge).join(', ')}`),
+      ...(isMentionOnly(claims) ? [plain(`; ${foundInWords}`)] : []),
     ],
-    action: { type: 'command', label: actor.name.slice(0, 70), value: { verb: 'brief', entity: actor.id } },
+    action: {
+      type: 'command',
+      label: labelOf(actor).slice(0, 70),
+      value: { verb: 'brief', entity: actor.id },
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Section, Text } from '../../cards/card.ts';
 import { countryName } from '../../domain/country.ts';
-import type { Claim } from '../../knowledge/types.ts';
+import type { Claim, Entity, EntityName } from '../../knowledge/types.ts';
 import { type Composer, take } from '../composer.ts';
 import { groupClaims } from '../facts.ts';
 import { nameClaims, otherNames } from '../names.ts';
@@ -33,15 +33,25 @@ export function whoSection(composer: Composer): Section {
 
 function namesPart(composer: Composer): Text {
   const { entity, cites, knowledge } = composer;
-  const name = stated(entity.name, cites.cite(nameClaims(entity, knowledge)));
-  const also = otherNames(entity).filter((other) => other.relation === 'same-as');
+  const usual = cites.cite(nameClaims(entity, knowledge));
+  const house = entity.houseName === undefined ? undefined : houseNameOf(entity, entity.houseName);
+  const name =
+    house === undefined
+      ? stated(entity.name, usual)
+      : stated(house.text, cites.cite(house.claims.filter(saysSame)));
+  const also = otherNames(entity).filter((other) => other.relation === 'same-as' && other !== house);
   const { shown, hidden } = take({ whole: false }, also, 3);
   // Who only sees an overlap does not say that it is the same.
   const texts = shown.map((other): Text => [stated(other.text, cites.cite(other.claims.filter(saysSame)))]);
   const more: Text = hidden === 0 ? [] : [plain(`${hidden} more`)];
-  const alias: Text =
-    texts.length === 0 ? [] : [plain(' (also '), ...joinTexts([...texts, more]), plain(')')];
+  const others: Text = texts.length === 0 ? [] : [plain('also '), ...joinTexts([...texts, more])];
+  const behind = joinTexts([house === undefined ? [] : [stated(entity.name, usual)], others], '; ');
+  const alias: Text = behind.length === 0 ? [] : [plain(' ('), ...behind, plain(')')];
   return [{ ...name, style: 'bold' }, ...alias];
+}
+
+function houseNameOf({ names }: Entity, houseName: string): EntityName | undefined {
+  return names.find(({ text }) => text === houseName);
 }
 
 function saysSame({ given }: Claim): boolean {

@@ -3,6 +3,7 @@ import { diffCommand } from './diff.ts';
 import { digestCommand } from './digest.ts';
 import { createHelpCommand } from './help.ts';
 import { searchCommand } from './search.ts';
+import { settingsCommand } from './settings.ts';
 import { sourcesCommand } from './sources.ts';
 import type { Command } from './types.ts';
 import { whyCommand } from './why.ts';
@@ -14,6 +15,7 @@ const verbs: readonly Command[] = [
   diffCommand,
   digestCommand,
   sourcesCommand,
+  settingsCommand,
 ];
 
 /** Every verb, in the order in which help tells of them. What begins with none of them is a question. */

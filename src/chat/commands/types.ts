@@ -1,12 +1,17 @@
 import type { Desk } from '../desk.ts';
 import type { Place, Reply } from '../types.ts';
+import type { WorkspaceSettings } from '../workspace-settings.ts';
 
 /** What a command runs with. */
 export interface CommandContext {
+  /** Answers in the names that the place's workspace chose. */
   readonly desk: Desk;
   readonly place: Place;
   /** True: cards leave nothing out, for paging. */
   readonly whole: boolean;
+  /** Who asks: the platform's opaque id. */
+  readonly person: string;
+  readonly settings: WorkspaceSettings;
 }
 
 export type Parsed<Input> =

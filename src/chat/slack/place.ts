@@ -14,7 +14,7 @@ export function toPlace(conversation: SlackConversation, audience: Audience): Pl
   const { teamId, channelId, threadTs } = conversation;
   const id = threadTs === undefined ? `${teamId}/${channelId}` : `${teamId}/${channelId}/${threadTs}`;
   const ceiling: Tlp = audience.ceiling;
-  return { platform: 'slack', id, kind: audience.kind, ceiling };
+  return { platform: 'slack', id, workspace: `slack:${teamId}`, kind: audience.kind, ceiling };
 }
 
 /** A person's id; user ids alone are promised to be unique in one workspace only. */

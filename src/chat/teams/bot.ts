@@ -133,7 +133,8 @@ async function placeOf(context: TurnContext, conversation: Conversation, parts: 
     const { members, continuationToken } = await TeamsInfo.getPagedMembers(context, 200, token);
     return { members, continuationToken };
   });
-  return { platform: 'teams', id: facts.id, kind: kindOf(conversation), ceiling };
+  const workspace = facts.tenantId === undefined ? {} : { workspace: `teams:${facts.tenantId}` };
+  return { platform: 'teams', id: facts.id, ...workspace, kind: kindOf(conversation), ceiling };
 }
 
 const kinds: ReadonlyMap<string | null | undefined, Place['kind']> = new Map([
