@@ -56,7 +56,7 @@ export function eventToRecord(event: MispEvent, reading: EventReading): EventRes
   const galaxies = readGalaxies(event.Galaxy);
   const written = [...tagNames(event.Tag), ...tagNames(event.EventTag)];
   const known = new Set(written.map(tagKey));
-  const tags = [...written, ...galaxies.tags.filter((tag) => !known.has(tagKey(tag)))];
+  const tags = [...new Set([...written, ...galaxies.tags.filter((tag) => !known.has(tagKey(tag)))])];
   const refOf = (tag: string): EntityRef | undefined => galaxies.refs.get(tagKey(tag));
   const title = reportTitle(event.info ?? '') || `MISP event ${uuid}`;
   const floorOf = (distribution: string | undefined): RecordMarking | undefined =>
@@ -96,7 +96,7 @@ export function eventToRecord(event: MispEvent, reading: EventReading): EventRes
     ...(isIndexRow(event) ? { summary: true as const } : {}),
     claims,
     ...(indicators.length === 0 ? {} : { indicators }),
-    tags: [...tags, ...stateTags(event)],
+    tags: [...new Set([...tags, ...stateTags(event)])],
     mentionsIn: wordsOf(title, claims),
   };
   return {
