@@ -8,6 +8,7 @@ import type { CiteBook } from './cites.ts';
 import { detailText, type EntityChanges, sameWords } from './digest-changes.ts';
 import { namedIn } from './digest-match.ts';
 import { labelOf } from './labels.ts';
+import { isMentionOnly } from './mentioned.ts';
 import { bold, counted, formatCount, joinTexts, plain, shorten, stated } from './text.ts';
 
 export interface DigestComposer {
@@ -39,13 +40,16 @@ export function reportItem(item: MatchedChanges, composer: DigestComposer): Item
     ...(techniques > 0 ? [counted(techniques, 'technique')] : []),
   ];
   const isNew = changes.some(({ kind }) => kind === 'report-new');
-  const link = composer.knowledge.claimsAbout(entity.id, 'reported-in')[0]?.provenance.reference;
+  const naming = composer.knowledge.claimsAbout(entity.id, 'reported-in');
+  const link = naming[0]?.provenance.reference;
   const title = stated(shorten(entity.name, 150), citesOf(changes, composer), link);
   return {
     text: [
       { ...title, style: 'bold' },
       ...(isNew ? [] : [plain(' (changed)')]),
-      ...(all.length === 0 ? [] : [plain(` — ${[...names, ...more].join(', ')}`)]),
+      ...(all.length === 0
+        ? []
+        : [plain(` — ${isMentionOnly(naming) ? 'mentions ' : ''}${[...names, ...more].join(', ')}`)]),
       ...whyAndMarking(item),
     ],
     action: briefAction(entity),

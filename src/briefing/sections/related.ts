@@ -1,9 +1,12 @@
 import type { Item, Section, Text, TimelineItem } from '../../cards/card.ts';
 import type { Claim, Entity } from '../../knowledge/types.ts';
+import { voicesOf } from '../cites.ts';
 import { type Composer, take } from '../composer.ts';
-import { groupClaims, newestDate } from '../facts.ts';
+import { type ClaimGroup, groupClaims, newestDate } from '../facts.ts';
 import { labelById, labelOf } from '../labels.ts';
+import { isMentionOnly } from '../mentioned.ts';
 import { bold, dayOf, joinTexts, plain, shorten, stated } from '../text.ts';
+import { foundInWords } from './named.ts';
 
 /** Campaigns that sources attribute to the actor, or that use the software, with their dates; newest first. */
 export function campaignsSection(composer: Composer): Section | undefined {
@@ -43,23 +46,50 @@ function dateClaims(
   return groupClaims(knowledge.claims(campaign.id, predicate))[0]?.claims ?? [];
 }
 
-/** Reports and events that name the entity, newest first. */
+/** Reports and events that are about the entity, newest first. */
 export function reportsSection(composer: Composer): Section | undefined {
-  const { entity, knowledge, cites } = composer;
-  const groups = [...groupClaims(knowledge.claims(entity.id, 'reported-in'))].sort((a, b) =>
+  const groups = reportGroups(composer).filter(({ claims }) => !isMentionOnly(claims));
+  return reportTimeline(composer, groups, { id: 'reports', heading: 'Reports', rank: 4 });
+}
+
+/** Reports in whose words the entity's name was found, newest first: nobody says that they are about it. */
+export function mentionsSection(composer: Composer): Section | undefined {
+  const groups = reportGroups(composer).filter(({ claims }) => isMentionOnly(claims));
+  return reportTimeline(composer, groups, { id: 'mentions', heading: 'Named in', rank: 5 });
+}
+
+/** Both together, newest first; those that only name the entity say so. */
+export function allReportsSection(composer: Composer): Section | undefined {
+  return reportTimeline(composer, reportGroups(composer), { id: 'reports', heading: 'Reports', rank: 4 });
+}
+
+function reportGroups({ entity, knowledge }: Composer): readonly ClaimGroup[] {
+  return [...groupClaims(knowledge.claims(entity.id, 'reported-in'))].sort((a, b) =>
     newestDate(b.claims).localeCompare(newestDate(a.claims)),
   );
+}
+
+function reportTimeline(
+  composer: Composer,
+  groups: readonly ClaimGroup[],
+  frame: Pick<Section, 'id' | 'rank'> & { readonly heading: string },
+): Section | undefined {
+  const { knowledge, cites } = composer;
   if (groups.length === 0) return undefined;
   const { shown, total } = take(composer, groups, 6);
   const items = shown.map((group): TimelineItem => {
     const [{ provenance }] = group.claims;
     const title = shorten(labelById(knowledge, group.object, group.value), 200);
+    const voices = voicesOf(group.claims, knowledge).join(', ');
     return {
       date: dayOf(newestDate(group.claims)),
-      text: [stated(title, cites.cite(group.claims), provenance.reference)],
+      text: [
+        stated(title, cites.cite(group.claims), provenance.reference),
+        ...(isMentionOnly(group.claims) ? [plain(` — ${voices}; the name was ${foundInWords}`)] : []),
+      ],
     };
   });
-  return { type: 'timeline', id: 'reports', heading: 'Reports', rank: 4, items, ...total };
+  return { type: 'timeline', ...frame, items, ...total };
 }
 
 /** Vulnerabilities and statements on exploiting them; what was not observed says so. */
