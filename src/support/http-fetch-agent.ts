@@ -1,17 +1,24 @@
-import { lookup as resolveHost } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as resolveHost } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { type AddressRules, isPublicAddress } from './http-fetch-address.ts';
 import type { FetchTimeouts } from './http-fetch-types.ts';
 
+/** Which peers a connection may have. */
+export type PeerRules = Pick<AddressRules, 'mayBePrivate' | 'notPublic'>;
+
 /** Resolves a name, with all of its addresses. */
-export type ResolveHost = typeof resolveHost;
+export type ResolveHost = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /**
  * An agent that looks at every address it connects to: all that a name resolves to before, and the peer after, so that
  * a name that answers differently the second time gains nothing.
  */
-export function createAgent(rules: AddressRules, timeouts: FetchTimeouts): Agent {
+export function createAgent(rules: PeerRules, timeouts: FetchTimeouts): Agent {
   const connect = buildConnector({ timeout: timeouts.connectMs, lookup: guardedLookup(rules, resolveHost) });
   return new Agent({
     headersTimeout: timeouts.headersMs,
@@ -35,10 +42,7 @@ export function createAgent(rules: AddressRules, timeouts: FetchTimeouts): Agent
 }
 
 /** Resolves a name and refuses it when any of its addresses is not public. */
-export function guardedLookup(
-  rules: Pick<AddressRules, 'mayBePrivate' | 'notPublic'>,
-  resolve: ResolveHost,
-): LookupFunction {
+export function guardedLookup(rules: PeerRules, resolve: ResolveHost): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {

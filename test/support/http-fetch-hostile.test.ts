@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns';
-import { describe, expect, it } from 'vitest';
+import { request } from 'undici';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fetchDocument, isPublicAddress } from '../../src/support/http-fetch.ts';
-import { guardedLookup, type ResolveHost } from '../../src/support/http-fetch-agent.ts';
+import { createAgent, guardedLookup, type ResolveHost } from '../../src/support/http-fetch-agent.ts';
 import { closed, open, serve, serveRaw } from './http-fetch-server.ts';
 
 const quick = { ...open, timeouts: { headersMs: 300, bodyMs: 300, totalMs: 700 } };
@@ -68,15 +68,13 @@ describe('names', () => {
     mayBePrivate: (name: string) => name === 'intern.test',
     notPublic: (text: string) => new Error(text),
   };
-  const answering = (addresses: readonly string[]): ResolveHost =>
-    Object.assign(
-      (_: string, __: unknown, callback: (...args: unknown[]) => void) =>
-        callback(
-          null,
-          addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-        ),
-      { __promisify__: lookup.__promisify__ },
-    ) as ResolveHost;
+  const answering =
+    (addresses: readonly string[]): ResolveHost =>
+    (_, __, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
 
   function look(name: string, addresses: readonly string[]): unknown {
     let outcome: unknown;
@@ -101,9 +99,18 @@ describe('names', () => {
     expect(look('93.test', ['93.184.216.34'])).toEqual([{ address: '93.184.216.34', family: 4 }]);
   });
 
+  it('that lead elsewhere when the connection is made are refused by their peer', async () => {
+    const url = await serve((_, response) => void response.end('inside'));
+    const timeouts = { connectMs: 1000, headersMs: 1000, bodyMs: 1000, totalMs: 1000 };
+    const agent = createAgent(rules, timeouts);
+    onTestFinished(() => agent.destroy());
+
+    await expect(request(url, { dispatcher: agent })).rejects.toThrow('127.0.0.1');
+  });
+
   it('that a redirect brings in are not private because the first one was allowed to be', async () => {
-    const url = await serve((request, response) => {
-      response.writeHead(302, { location: `http://localhost:${request.socket.localPort}/inside` }).end();
+    const url = await serve((asked, response) => {
+      response.writeHead(302, { location: `http://localhost:${asked.socket.localPort}/inside` }).end();
     });
 
     expect(await fetchDocument(url, open)).toMatchObject({

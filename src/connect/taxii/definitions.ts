@@ -12,7 +12,7 @@ export interface Definitions {
   take(object: PageObject): void;
   has(id: string): boolean;
   get(id: string): Uint8Array | undefined;
-  /** For the state of a connection: as many as are worth keeping. */
+  /** For the state of a connection. */
   all(): readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -27,9 +27,9 @@ const fields: ReadonlyMap<string, readonly string[]> = new Map([
 const commonFields = ['type', 'id', 'spec_version', 'created', 'modified', 'object_marking_refs'];
 
 const maxKept = 5000;
-/** Of one definition, and of all of them together in a state. */
+/** Of one definition, and of all of them together. */
 const maxChars = 4000;
-const maxTotalChars = 1_000_000;
+const maxTotalChars = 4_000_000;
 
 export function createDefinitions(stored: readonly unknown[] = []): Definitions {
   const kept = new Map<string, { readonly version: string; readonly value: Kept; readonly chars: number }>();

@@ -47,8 +47,10 @@ export async function findCollections(
       failures.push(listed);
       continue;
     }
-    for (const collection of listed.collections) all.set(collection.url.href, collection);
+    for (const collection of listed.collections.slice(0, Math.max(0, maxCollections - all.size)))
+      all.set(collection.url.href, collection);
     faults.push(...listed.faults);
+    if (all.size >= maxCollections) break;
   }
   const collections = await choose([...all.values()], roots, client, options);
   const [first] = failures;
@@ -82,7 +84,7 @@ async function readCollection(client: TaxiiClient, url: URL): Promise<Collection
   return collection ?? notTaxii(url, answer, 'a collection');
 }
 
-/** An API root with more collections than this is none that people look after. */
+/** A server with more collections than this is none that people look after. */
 const maxCollections = 2000;
 
 async function listCollections(

@@ -79,6 +79,33 @@ function toResume(read: NonNullable<z.output<typeof collectionSchema>['resume']>
   };
 }
 
+/** Characters of definitions that a state may hold, of each collection and of all: what is left out can be asked for. */
+const maxCharsEach = 256 * 1024;
+const maxCharsAll = 4 * 1024 * 1024;
+
 export function writeState(collections: ReadonlyMap<string, CollectionState>): SyncState {
-  return { collections: [...collections.values()] };
+  let left = maxCharsAll;
+  const written = [...collections.values()].map((collection) => {
+    const definitions = withinChars(collection.definitions, Math.min(left, maxCharsEach));
+    left -= definitions.chars;
+    return { ...collection, definitions: definitions.kept };
+  });
+  return { collections: written };
+}
+
+/** Markings before all: a name that is missing is only missing. */
+function withinChars(
+  all: CollectionState['definitions'],
+  maxChars: number,
+): { kept: CollectionState['definitions']; chars: number } {
+  const isMarking = (one: Readonly<Record<string, unknown>>): boolean => one['type'] === 'marking-definition';
+  const ordered = [...all.filter(isMarking), ...all.filter((one) => !isMarking(one))];
+  let chars = 0;
+  const kept = ordered.filter((one) => {
+    const size = JSON.stringify(one).length;
+    if (chars + size > maxChars) return false;
+    chars += size;
+    return true;
+  });
+  return { kept, chars };
 }
