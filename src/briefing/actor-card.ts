@@ -11,6 +11,7 @@ import { isNameClear } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { detailsSection, eventsSection } from './sections/details.ts';
+import { decisionsSection } from './sections/decisions.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { namesakesSection } from './sections/namesakes.ts';
@@ -35,6 +36,7 @@ const actorSections: readonly ComposeSection[] = [
   checkFirstSection,
   disagreementsSection,
   aliasesSection,
+  decisionsSection,
   profileSection,
   detailsSection,
   techniquesSection,

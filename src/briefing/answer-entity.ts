@@ -1,4 +1,4 @@
-import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { Entity, EntityName, Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
 import { otherNames } from './names.ts';
 import type { AnswerEntity } from './types.ts';
@@ -10,10 +10,17 @@ export function toAnswerEntity(entity: Entity, score = 1): AnswerEntity {
     type: entity.type,
     name: entity.name,
     ...(entity.houseName === undefined ? {} : { houseName: entity.houseName }),
-    aliases: otherNames(entity).map((name) => name.text),
+    aliases: otherNames(entity)
+      .filter(isAnotherName)
+      .map((name) => name.text),
     externalIds: entity.externalIds,
     score,
   };
+}
+
+/** A name that only overlaps with the entity, is of a part of it or is disputed is no other name of it. */
+function isAnotherName({ relation }: EntityName): boolean {
+  return relation === 'same-as';
 }
 
 /** The entity that a match led to, as this audience knows it; undefined when it may not see it. */

@@ -13,6 +13,7 @@ import { toFacts } from './facts.ts';
 import { nothingWithheld } from './finish-card.ts';
 import { answerIndicator } from './indicator-answer.ts';
 import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
+import { withAskedName } from './sections/asked-name.ts';
 import { reportIndicators } from './sections/indicators.ts';
 import { tiedActors } from './tied-actors.ts';
 import type { Answer, AnswerEntity } from './types.ts';
@@ -109,7 +110,7 @@ async function answerOne(
     answers: [asked, ...ties.map((tie) => toAnswerEntity(tie.actor))],
     facts: toFacts(allClaims(entity, composed, knowledge), knowledge, findDisagreements(entity, knowledge)),
     withheld,
-    card: composed.card,
+    card: withAskedName(composed.card, entity, asked.matched?.name, knowledge),
   };
 }
 

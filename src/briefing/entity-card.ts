@@ -11,6 +11,7 @@ import { isNameClear, nameClaims } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { detailsSection, eventsSection } from './sections/details.ts';
+import { decisionsSection } from './sections/decisions.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { foundInWords, namedSection } from './sections/named.ts';
@@ -41,6 +42,7 @@ const sections: readonly ComposeSection[] = [
   targetsSection,
   disagreementsSection,
   aliasesSection,
+  decisionsSection,
   softwareSection,
   techniquesSection,
   campaignsSection,

@@ -1,6 +1,8 @@
 import type { Check } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import { resolveKey } from '../connect/resolve-key.ts';
+import { IdentityFileError } from '../identity/parse-identity.ts';
+import type { KnowledgeStatistics } from '../knowledge/types.ts';
 import type { StoredConnection } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
@@ -54,6 +56,7 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
           state: 'ok',
           detail: `${actors} actors from ${knowledge.statistics.records} records of ${sources.length} sources`,
         },
+        ...checkIdentity(knowledge.statistics),
         ...(await store.connections()).map((one) => checkConnection(one, clock)),
         ...sources.map(
           (source): Check => ({
@@ -67,8 +70,20 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
       await store.close();
     }
   } catch (error) {
-    return [{ name: 'database', state: 'problem', detail: messageOf(error) }];
+    const name = error instanceof IdentityFileError ? 'identity' : 'database';
+    return [{ name, state: 'problem', detail: messageOf(error) }];
   }
+}
+
+/** The decisions of the identity files, and what could not be followed of them. */
+function checkIdentity({ decisions }: KnowledgeStatistics): readonly Check[] {
+  if (decisions === undefined) return [];
+  const { followed, problems } = decisions;
+  const detail = `${followed} ${followed === 1 ? 'decision' : 'decisions'} on identity followed`;
+  return [
+    { name: 'identity', state: 'ok', detail },
+    ...problems.map((problem): Check => ({ name: 'identity', state: 'note', detail: problem })),
+  ];
 }
 
 function checkConnection(stored: StoredConnection, clock: Clock): Check {
