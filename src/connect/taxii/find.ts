@@ -149,7 +149,9 @@ async function choose(
 
 function isCalled({ id, title, alias }: Collection, name: string): boolean {
   const key = name.trim().toLowerCase();
-  return [id, title, alias].some((one) => one?.toLowerCase() === key);
+  // The beginning of an id, as people quote it.
+  const isBegun = /^[0-9a-f-]{8,}$/.test(key) && id.toLowerCase().startsWith(key);
+  return isBegun || [id, title, alias].some((one) => one?.toLowerCase() === key);
 }
 
 /** A server may not list what it gives to whoever knows the id. */

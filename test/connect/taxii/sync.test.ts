@@ -67,8 +67,8 @@ describe('what is asked for', () => {
     ]);
   });
 
-  it.each([collectionId, 'Shared actors', 'ACTORS', ` ${collectionId}, actors`])(
-    'is the collection "%s" by id, title or alias',
+  it.each([collectionId, collectionId.slice(0, 8), 'Shared actors', 'ACTORS', ` ${collectionId}, actors`])(
+    'is the collection "%s" by id, its beginning, title or alias',
     async (collection) => {
       const server = createStandIn([malware(1, day(1))], 10);
 
