@@ -4,7 +4,7 @@ import { isJsonObject, ownValue, parseJsonDocument } from '../json-document.ts';
 import { unknownMarkingNotice } from '../tags.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
 import { eventSchema } from './schema.ts';
-import { mispSource } from './source-of.ts';
+import { mispPublisher, mispSource } from './source-of.ts';
 import { type EventResult, eventToRecord } from './to-domain.ts';
 
 /**
@@ -70,6 +70,7 @@ export function* readEvents(
     const result = eventToRecord(event.data, {
       respectsDistribution,
       defaultMarking: info.defaultMarking,
+      publisher: mispPublisher(event.data, options),
     });
     if (result.record.summary === true) rows += 1;
     yield* itemsOf(result, place, path);

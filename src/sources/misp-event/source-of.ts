@@ -14,17 +14,26 @@ export function mispSourceName(event: EventCreator): string {
   return `misp-${words}`;
 }
 
-/** The source of an event, as the importer announces it. */
+/**
+ * The source of an event, as the importer announces it. One that the operator named may hold events of many creators,
+ * so it is called as the operator calls it, and each record names its own creator.
+ */
 export function mispSource(event: EventCreator, options: ImportOptions): SourceInfo {
-  const creator = creatorOf(event);
+  const title = options.sourceName ?? creatorOf(event);
   return {
     name: options.sourceName ?? mispSourceName(event),
     kind: 'misp-event',
-    title: creator === '' ? 'MISP events' : `${creator.slice(0, 100)} (MISP events)`,
+    title: title === '' ? 'MISP events' : `${title.slice(0, 100)} (MISP events)`,
     licence: 'none stated in the data: ask the publisher before passing it on',
     defaultMarking: options.defaultMarking ?? 'green',
     reliability: 'F',
   };
+}
+
+/** Who made an event, where its source does not tell. */
+export function mispPublisher(event: EventCreator, options: ImportOptions): string | undefined {
+  const creator = creatorOf(event).slice(0, 100);
+  return options.sourceName === undefined || creator === '' ? undefined : creator;
 }
 
 function creatorOf(event: EventCreator): string {

@@ -48,6 +48,8 @@ export interface EventReading {
   readonly respectsDistribution: boolean;
   /** What applies to an event without a marking. */
   readonly defaultMarking: Tlp;
+  /** The creator, where the source is called otherwise. */
+  readonly publisher?: string | undefined;
 }
 
 /** Turns a MISP event into a record: a report, what it names, and its indicators. */
@@ -89,6 +91,7 @@ export function eventToRecord(event: MispEvent, reading: EventReading): EventRes
       externalIds: [`misp:${uuid}`],
     },
     ...(url?.predicate === 'reference' ? { url: url.url } : {}),
+    ...(reading.publisher === undefined ? {} : { publisher: reading.publisher }),
     ...(created === undefined ? {} : { created }),
     ...(modified === undefined ? {} : { modified }),
     ...(marking === undefined ? {} : { marking }),

@@ -55,6 +55,19 @@ describe('a MISP event', () => {
     );
   });
 
+  it('names its creator where the operator named the source, which then may hold those of many', () => {
+    const items = [
+      ...mispEventImporter.read({ place: 'x', bytes: encode(wrapped) }, { sourceName: 'acme-misp' }),
+    ];
+
+    expect(items).toMatchObject([
+      { source: { name: 'acme-misp', title: 'acme-misp (MISP events)' } },
+      { record: { publisher: 'Example CERT' } },
+      {},
+    ]);
+    expect(readEvent().records[0]?.publisher).toBeUndefined();
+  });
+
   it('names actors, software and techniques by uuid, id and name, and makes none of them', () => {
     const refs = claimsOf(readEvent().records[0], 'reported-in').map(({ subject }) => subject);
 
