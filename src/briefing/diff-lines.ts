@@ -6,7 +6,7 @@ import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { RelevantChange } from './diff-changes.ts';
 import { readChangePointer } from './diff-pointers.ts';
-import { relationPhrases } from './diff-words.ts';
+import { referenceWords, relationPhrases } from './diff-words.ts';
 import { changeValue, changeWords, detailText } from './digest-changes.ts';
 import { labelOf } from './labels.ts';
 import { recordOwner } from './record-owners.ts';
@@ -76,10 +76,17 @@ function linesOf(
   return [...lines.values()]
     .sort((a, b) => a.weight - b.weight)
     .map(({ words, changes }): DiffLine => {
-      const [reference] = changes.flatMap((change) => detailText(change, 'reference') ?? []);
+      const [reference] = changes.flatMap((change) => linkOf(change) ?? []);
       const line = { words, marking: strictestOf(changes), changes };
       return reference === undefined ? line : { ...line, reference };
     });
+}
+
+/** Where a change can be read: the document that states it; of a reference its own address. */
+function linkOf(change: StoredChange): string | undefined {
+  return detailText(change, 'predicate') === 'reference'
+    ? detailText(change, 'value')
+    : detailText(change, 'reference');
 }
 
 /** What a change says about the entity, in a few words. */
@@ -158,6 +165,8 @@ function changedWords(change: StoredChange, knowledge: Knowledge): string {
   if (predicate === 'related-to' && relation !== undefined) {
     return `${no}${relationPhrases[relation] ?? relation} ${changeValue(change, knowledge)}`;
   }
+  if (predicate === 'reference') return `${no}${referenceWords(changeValue(change, knowledge))}`;
+  if (predicate === 'description') return no === '' ? 'its description was rewritten' : `${no}a description`;
   const negated = change.detail['negated'] === true ? 'not observed: ' : '';
   return negated === '' ? changeWords(change, knowledge) : `${no}${negated}${changeValue(change, knowledge)}`;
 }

@@ -34,6 +34,13 @@ function wordsOf(claim: Claim, knowledge: Knowledge): string {
   }
   if (given.predicate === 'related-to')
     return `${relationPhrases[given.relation] ?? given.relation} ${value}`;
+  if (given.predicate === 'reference') return referenceWords(given.title ?? given.url);
+  if (given.predicate === 'description') return 'a description of it';
   const negated = given.predicate === 'exploits' && given.negated === true ? 'not observed: ' : '';
   return `${negated}${claimWords[predicate]?.(value) ?? `${predicate} ${value}`}`;
+}
+
+/** A reference by its title, or its address without what every address has. */
+export function referenceWords(text: string): string {
+  return `reference ${text.replace(/^https?:\/\/(?:www\.)?/i, '')}`;
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Card } from '../cards/card.ts';
+import { sizeOf, totalOf } from '../cards/hidden.ts';
 import type { DiffResult } from '../chat/desk-diff.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
@@ -50,10 +52,14 @@ export function addDiff(program: Command, runtime: Runtime): void {
     });
 }
 
+function isShortened({ sections }: Card): boolean {
+  return sections.some((section) => totalOf(section) > sizeOf(section));
+}
+
 async function present(
   name: string,
   outcome: DiffResult,
-  { json }: DiffOptions,
+  { json, full }: DiffOptions,
   runtime: Runtime,
 ): Promise<string> {
   switch (outcome.kind) {
@@ -67,7 +73,12 @@ async function present(
       return JSON.stringify({ question: name, outcome: what, answers, suggestions, text });
     }
     case 'diff': {
-      if (!json) return runtime.renderCard(outcome.card, 'text');
+      if (!json) {
+        const card = await runtime.renderCard(outcome.card, 'text');
+        return full !== true && isShortened(outcome.card)
+          ? `${card}\n\nLists are shortened; --full shows all of them.`
+          : card;
+      }
       const text = await runtime.renderCard(outcome.card, 'plain');
       return JSON.stringify({ question: name, outcome: 'answer', ...outcome.json, text });
     }

@@ -66,8 +66,18 @@ function isOfActor({ subject }: RecordClaim): boolean {
 function goneChanges(record: SourceRecord, options: DiffOptions): readonly ChangeDraft[] {
   if (isEnded(record)) return [];
   if (record.entity === undefined) return claimChanges('claim-withdrawn', record, record.claims, options);
-  return [draft('entity-gone', record, options, {})];
+  return [draft('entity-gone', record, options, goneDetail(record))];
 }
+
+/** Whom a report named: once it is gone nothing else tells. */
+function goneDetail(record: SourceRecord): Readonly<Record<string, unknown>> {
+  if (record.entity?.type !== 'report') return {};
+  const named = record.claims.filter(({ subject }) => subject !== undefined).slice(0, maxGoneClaims);
+  return named.length === 0 ? {} : { withdrawn: named.map(claimDetail) };
+}
+
+/** Of a report that names thousands, the first are enough to find its change by. */
+const maxGoneClaims = 200;
 
 function backChanges(record: SourceRecord, options: DiffOptions): readonly ChangeDraft[] {
   if (isEnded(record)) return [];
