@@ -1,6 +1,7 @@
 import type { Item, Section } from '../cards/card.ts';
 import { nameKey } from '../domain/name-key.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
+import { wordsMarking } from '../knowledge/identity.ts';
 import type { Entity, EntityDecision, Knowledge } from '../knowledge/types.ts';
 import type { StoredDecision } from '../store/settings-types.ts';
 import { bold, dayOf, plain } from './text.ts';
@@ -70,7 +71,7 @@ export function pastDecisions(
       decision.members.every((member) => isOfIt(member) || isKnown(member, knowledge)),
   );
   return past.toReversed().map((decision) => {
-    if (decision.marking !== undefined || isAllowed('green', ceiling)) return decision;
+    if (decision.marking !== undefined || isAllowed(wordsMarking, ceiling)) return decision;
     const { reason: _, by: __, ...shown } = decision;
     return shown;
   });

@@ -7,6 +7,7 @@ import {
   type IdentityDecisions,
   type RankedDecision,
   rankedDecisions,
+  wordsMarking,
 } from './identity.ts';
 import type { JoinNode, NodeIndex } from './join-node.ts';
 import type { Family } from './prepare.ts';
@@ -91,7 +92,7 @@ function readDecision(
     return { problems: [{ kind: 'alone', text: `${at}a decision needs two members; add another` }] };
   }
   const isWhole = found.length === group.members.length;
-  const isTold = isWhole && (group.marking !== undefined || isAllowed('green', ceiling));
+  const isTold = isWhole && (group.marking !== undefined || isAllowed(wordsMarking, ceiling));
   const { kind, rank, reason, by, date, place } = group;
   return {
     problems,

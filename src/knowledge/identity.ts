@@ -58,6 +58,17 @@ export function rankedDecisions(decisions: IdentityDecisions): readonly RankedDe
   return ranked;
 }
 
+/** Who may know of a decision's reason and of who made it, where the decision itself does not say. */
+export const wordsMarking: Tlp = 'green';
+
+/** Every marking from which on something of the decisions is told. */
+export function decisionMarkings(decisions: IdentityDecisions): readonly Tlp[] {
+  return rankedDecisions(decisions).flatMap(({ marking, reason, by }) => {
+    if (marking !== undefined) return [marking];
+    return reason === undefined && by === undefined ? [] : [wordsMarking];
+  });
+}
+
 function toGroup(group: IdentityGroup | Members): IdentityGroup {
   return isMembers(group) ? { members: group } : group;
 }

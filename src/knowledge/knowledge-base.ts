@@ -3,7 +3,7 @@ import type { StixId } from '../domain/stix-id.ts';
 import { isAllowed, stricter, type Tlp, tlpLevels } from '../domain/tlp.ts';
 import type { StoredRecord, StoredSource } from '../store/types.ts';
 import { type BuiltKnowledge, buildKnowledge } from './build-knowledge.ts';
-import { type IdentityDecisions, noDecisions } from './identity.ts';
+import { decisionMarkings, type IdentityDecisions, noDecisions } from './identity.ts';
 import { markingsOf, type PreparedRecord, prepareRecords } from './prepare.ts';
 import type { Knowledge, KnowledgeBase, KnownSource, Withheld } from './types.ts';
 
@@ -25,8 +25,8 @@ export function createKnowledgeBase(input: KnowledgeInput): KnowledgeBase {
   for (const source of input.sources) sources.set(source.name, toKnownSource(source));
   const defaults = new Map([...sources].map(([name, source]) => [name, source.defaultMarking]));
   const prepared = prepareRecords(input.records, defaults);
-  const markings = markingsOf(prepared);
   const identity = input.identity ?? noDecisions;
+  const markings = new Set([...markingsOf(prepared), ...decisionMarkings(identity)]);
   const built = new Map<Tlp, BuiltKnowledge>();
   const known = new Map<Tlp, Knowledge>();
   const build = (ceiling: Tlp): BuiltKnowledge => {
