@@ -5,7 +5,13 @@ import { exceedsDepth } from '../sources/json/depth.ts';
 /** A document ready for an importer, or the reason why it is none. */
 export type Decoded =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly notice?: string }
-  | { readonly ok: false; readonly reason: string; readonly isBinary: boolean };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly isBinary: boolean;
+      /** True when nothing is wrong but the size once decompressed. */
+      readonly isTooLarge?: true;
+    };
 
 /** Nothing that people publish is nested so; what is would only be there to do harm. */
 const maxJsonDepth = 4096;
@@ -39,7 +45,8 @@ function unpack(raw: Uint8Array, maxBytes: number): Decoded {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      return refused(`more than ${inMb(maxBytes)} once decompressed`);
+      const reason = `more than ${inMb(maxBytes)} once decompressed; split the file`;
+      return { ok: false, reason, isBinary: false, isTooLarge: true };
     }
     return refused(
       code === 'Z_BUF_ERROR'
@@ -54,15 +61,19 @@ export function inMb(bytes: number): string {
 }
 
 function toUtf8(bytes: Uint8Array): Decoded {
-  const [first, second, third, fourth] = bytes;
+  const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return checked(bytes.subarray(3));
-  const isUtf32 = first === 0xff && second === 0xfe && third === 0 && fourth === 0;
-  if (isUtf32 || (first === 0 && second === 0 && third === 0xfe && fourth === 0xff)) {
-    return refused('UTF-32 text: save it as UTF-8', true);
-  }
-  if (first === 0xff && second === 0xfe) return fromUtf16('utf-16le', bytes.subarray(2));
-  if (first === 0xfe && second === 0xff) return fromUtf16('utf-16be', bytes.subarray(2));
-  return checked(bytes);
+  const wide = wideTextAt(bytes);
+  if (wide === 'utf-32') return refused('UTF-32 text: save it as UTF-8', true);
+  return wide === undefined ? checked(bytes) : fromUtf16(wide, bytes.subarray(2));
+}
+
+/** Which encoding of two or four bytes a character the byte order mark announces. */
+export function wideTextAt(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32' | undefined {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'utf-32' : 'utf-16le';
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
 function fromUtf16(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): Decoded {
@@ -80,10 +91,15 @@ const archives: readonly (readonly [Buffer, string])[] = [
   [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), 'an xz file'],
 ];
 
+/** What kind of archive the bytes begin, for people; undefined for none. */
+export function archiveAt(bytes: Buffer): string | undefined {
+  return archives.find(([magic]) => bytes.subarray(0, magic.length).equals(magic))?.[1];
+}
+
 /** UTF-8 as it is; other text as Latin-1 (Windows-1252, as browsers read it) with a notice; binary refused. */
 function checked(bytes: Uint8Array): Decoded {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const archive = archives.find(([magic]) => text.subarray(0, magic.length).equals(magic))?.[1];
+  const archive = archiveAt(text);
   if (archive !== undefined) return refused(`${archive}: unpack it first`, true);
   const nul = text.indexOf(0);
   if (nul >= 0) return refused(`binary: a NUL byte at byte ${nul}; expected text`, true);
@@ -97,7 +113,8 @@ function checked(bytes: Uint8Array): Decoded {
   };
 }
 
-function hasManyControls(text: Buffer): boolean {
+/** True when the beginning of a text is none. */
+export function hasManyControls(text: Buffer): boolean {
   const sample = text.subarray(0, 65_536);
   let controls = 0;
   for (const byte of sample) {

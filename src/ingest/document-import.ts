@@ -1,13 +1,11 @@
 import type { SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { ImportItem, Notice, Rejection } from '../sources/types.ts';
-import type { ImportCounts, ImportSession, Store, StoredSource } from '../store/types.ts';
+import type { ImportCounts, ImportSession, Store } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { compareReleases } from './releases.ts';
-import { addCounts, noCounts, type RecordCounts } from './types.ts';
-
-/** What a run remembers of the documents that it has imported: which release fed which part of which source. */
-export type FedReleases = Map<string, string | undefined>;
+import { withMentions } from './mentions.ts';
+import { decideRelease, type FedReleases, keyOfPart, type SourceItem } from './releases-taken.ts';
+import { addCounts, noCounts, type RecordCounts, type SpotMentions } from './types.ts';
 
 export interface DocumentImportOptions {
   readonly store: Store;
@@ -17,6 +15,9 @@ export interface DocumentImportOptions {
   readonly dryRun: boolean;
   /** False: nothing is withdrawn, whatever the document says of itself. */
   readonly mayWithdraw: boolean;
+  readonly spot?: SpotMentions;
+  /** The key under which the store is to note what the document brings. */
+  readonly document?: string;
 }
 
 /** What became of one document. */
@@ -26,11 +27,16 @@ export interface DocumentOutcome {
   readonly notices: readonly Notice[];
 }
 
-interface OpenImport {
-  readonly source: SourceInfo;
+/** What a document brought into a source, or a scope of it. */
+export interface BroughtPart extends SourceItem {
+  readonly records: number;
+  readonly counts: RecordCounts;
+}
+
+interface OpenImport extends SourceItem {
   readonly key: string;
-  readonly scope: string | undefined;
-  readonly complete: boolean;
+  /** True: what the document lacks is withdrawn. */
+  readonly withdraws: boolean;
   /** Absent while an older release is read past. */
   readonly session: ImportSession | undefined;
   records: number;
@@ -44,8 +50,14 @@ export interface DocumentImport {
    * what it lacks may only have been unreadable, and the import is done again without withdrawing.
    */
   mustStartAgain(): boolean;
-  finish(): Promise<DocumentOutcome>;
+  finish(): Promise<FinishedImport>;
   abandon(): Promise<DocumentOutcome>;
+}
+
+export interface FinishedImport extends DocumentOutcome {
+  readonly parts: readonly BroughtPart[];
+  /** True when words of the document were searched for names, so that the result depends on what is known. */
+  readonly usedMentions: boolean;
 }
 
 /** The import of one document: a session for each source it feeds, finished together when it is read. */
@@ -54,6 +66,7 @@ export function createDocumentImport(options: DocumentImportOptions): DocumentIm
   const rejections: Rejection[] = [];
   const notices: Notice[] = [];
   let current: OpenImport | undefined;
+  let usedMentions = false;
 
   async function take(items: readonly ImportItem[]): Promise<void> {
     let records: SourceRecord[] = [];
@@ -61,7 +74,7 @@ export function createDocumentImport(options: DocumentImportOptions): DocumentIm
       if (records.length === 0) return;
       if (current === undefined) throw new Error('an importer gave a record before its source');
       current.records += records.length;
-      await current.session?.put(records);
+      if (current.session !== undefined) await current.session.put(await spotted(records, current.source));
       records = [];
     };
     for (const item of items) {
@@ -86,86 +99,90 @@ export function createDocumentImport(options: DocumentImportOptions): DocumentIm
     await flush();
   }
 
-  async function openImport(item: ImportItem & { kind: 'source' }): Promise<OpenImport> {
-    const key = JSON.stringify([item.source.name, item.scope ?? '']);
-    const before = imports.get(key);
-    if (before !== undefined) return before;
-    const opened = await open(item, key, options);
-    if (opened.session === undefined) {
-      const text = `release ${item.source.version} of ${item.source.title} is older than the one that is stored: nothing was taken`;
-      notices.push({ place: '', path: '', text });
-    }
-    imports.set(key, opened);
-    return opened;
+  async function spotted(
+    records: readonly SourceRecord[],
+    source: SourceInfo,
+  ): Promise<readonly SourceRecord[]> {
+    if (!records.some(({ mentionsIn }) => mentionsIn !== undefined)) return records;
+    usedMentions = true;
+    const result: SourceRecord[] = [];
+    for (const record of records) result.push(await withMentions(record, source, options.spot));
+    return result;
   }
 
-  function outcome(counts: ReadonlyMap<string, RecordCounts>): DocumentOutcome {
-    const bySource = new Map<string, { source: SourceInfo; counts: RecordCounts }>();
-    for (const { key, source, scope } of imports.values()) {
-      const before = bySource.get(source.name)?.counts ?? noCounts;
-      // The version of a part is none of the source.
-      const { version, ...unversioned } = source;
-      const shown = scope === undefined && version !== undefined ? { ...unversioned, version } : unversioned;
-      bySource.set(source.name, { source: shown, counts: addCounts(before, counts.get(key) ?? noCounts) });
-    }
-    return { bySource, rejections, notices };
+  async function openImport(item: ImportItem & { kind: 'source' }): Promise<OpenImport> {
+    const key = keyOfPart(item);
+    const before = imports.get(key);
+    if (before !== undefined) return before;
+    const opened = await open(item, key, options, notices);
+    imports.set(key, opened);
+    return opened;
   }
 
   return {
     take,
     mustStartAgain: () =>
-      [...imports.values()].some((one) => one.complete && (rejections.length > 0 || one.records === 0)),
+      [...imports.values()].some((one) => one.withdraws && (rejections.length > 0 || one.records === 0)),
     async finish() {
-      const counts = new Map<string, RecordCounts>();
+      const parts: BroughtPart[] = [];
       for (const one of imports.values()) {
-        if (one.session === undefined) {
-          counts.set(one.key, { ...noCounts, older: one.records });
-        } else {
-          counts.set(one.key, toRecordCounts(await one.session.finish()));
-          options.fed.set(one.key, one.source.version);
-        }
+        const { source, complete, scope, records } = one;
+        const counts =
+          one.session === undefined
+            ? { ...noCounts, older: records }
+            : toRecordCounts(await one.session.finish());
+        if (one.session !== undefined) options.fed.set(one.key, source.version);
+        parts.push({ source, complete, ...(scope === undefined ? {} : { scope }), records, counts });
       }
-      return outcome(counts);
+      return { bySource: bySourceOf(parts), rejections, notices, parts, usedMentions };
     },
     async abandon() {
       for (const one of imports.values()) await one.session?.abandon();
-      return outcome(new Map());
+      const parts = [...imports.values()].map((one) => ({ ...one, counts: noCounts }));
+      return { bySource: bySourceOf(parts), rejections, notices };
     },
   };
 }
 
 async function open(
-  item: ImportItem & { kind: 'source' },
+  item: SourceItem,
   key: string,
   options: DocumentImportOptions,
+  notices: Notice[],
 ): Promise<OpenImport> {
-  const stored = (await options.store.sources()).find((one) => one.name === item.source.name);
-  const storedVersion = versionOf(stored, item.scope);
-  const order = compareReleases(item.source.version, storedVersion);
-  if (item.complete && order !== undefined && order < 0) {
-    return { source: item.source, key, scope: item.scope, complete: false, session: undefined, records: 0 };
+  const { source, complete, scope } = item;
+  const part = { source, complete, ...(scope === undefined ? {} : { scope }), key, records: 0 };
+  const decision = decideRelease(item, await options.store.sources(), options);
+  if (decision.kind === 'older') {
+    notices.push({ place: '', path: '', text: decision.text });
+    return { ...part, withdraws: false, session: undefined };
   }
-  const complete = item.complete && options.mayWithdraw && isNewest(item.source.version, key, options.fed);
-  // A part of a release says nothing about which release is stored.
-  const version = item.complete ? item.source.version : (item.source.version ?? storedVersion);
-  const source = version === undefined ? item.source : { ...item.source, version };
-  const session = await options.store.beginImport(source, {
+  const { version } = decision;
+  // The release that the import writes, which for a part of one is the release that is stored.
+  const written = version === undefined ? source : { ...source, version };
+  const session = await options.store.beginImport(written, {
     now: options.now,
-    complete,
-    ...(item.scope === undefined ? {} : { scope: item.scope }),
+    complete: decision.complete,
+    ...(scope === undefined ? {} : { scope }),
     ...(options.dryRun ? { dryRun: true } : {}),
+    ...(options.document === undefined ? {} : { document: options.document }),
   });
-  return { source, key, scope: item.scope, complete, session, records: 0 };
+  return { ...part, withdraws: decision.complete, session };
 }
 
-function versionOf(stored: StoredSource | undefined, scope: string | undefined): string | undefined {
-  return scope === undefined ? stored?.version : stored?.scopeVersions?.[scope];
-}
-
-/** A second document for the same part of a source withdraws what the first brought only if it is a later release. */
-function isNewest(version: string | undefined, key: string, fed: FedReleases): boolean {
-  if (!fed.has(key)) return true;
-  return (compareReleases(version, fed.get(key)) ?? 0) > 0;
+/** The parts of each source together. */
+export function bySourceOf(
+  parts: readonly (SourceItem & { readonly counts: RecordCounts })[],
+): DocumentOutcome['bySource'] {
+  const bySource = new Map<string, { source: SourceInfo; counts: RecordCounts }>();
+  for (const { source, scope, counts } of parts) {
+    const before = bySource.get(source.name)?.counts ?? noCounts;
+    // The version of a part is none of the source.
+    const { version, ...unversioned } = source;
+    const shown = scope === undefined && version !== undefined ? { ...unversioned, version } : unversioned;
+    bySource.set(source.name, { source: shown, counts: addCounts(before, counts) });
+  }
+  return bySource;
 }
 
 function toRecordCounts(counts: ImportCounts): RecordCounts {

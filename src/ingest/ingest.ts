@@ -1,24 +1,22 @@
-import type { SourceInfo } from '../domain/source.ts';
 import { importerOf, importers } from '../sources/registry.ts';
-import type { Notice, Rejection } from '../sources/types.ts';
 import { AppError } from '../support/app-error.ts';
-import { assertNever } from '../support/assert-never.ts';
-import { displayAddress, fetchDocument } from '../support/http-fetch.ts';
-import { createDocumentImport, type DocumentOutcome, type FedReleases } from './document-import.ts';
+import { createDocumentImport, type DocumentImport } from './document-import.ts';
+import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
+import { jobFor } from './jobs.ts';
+import { createKnownDocuments, type DocumentResult, type KnownDocuments } from './known-documents.ts';
 import type { ReadEnd, ReadJob } from './messages.ts';
 import { findPlaces, type Place } from './places.ts';
 import { createReader, type Reader } from './reader.ts';
+import type { FedReleases } from './releases-taken.ts';
+import { type PlaceResult, reportDocument, summarize } from './report.ts';
 import {
-  addCounts,
   defaultIngestLimits,
   type FileReport,
-  type FileStatus,
+  type GivenDocument,
   type IngestDeps,
   type IngestLimits,
   type IngestOptions,
   type IngestSummary,
-  noCounts,
-  type RecordCounts,
 } from './types.ts';
 
 /**
@@ -42,18 +40,6 @@ export async function ingestPaths(
   }
 }
 
-/** A document that is at hand already, such as a page of an interface that gives data. */
-export interface GivenDocument {
-  readonly kind: 'document';
-  /** As a person knows it. */
-  readonly place: string;
-  readonly bytes: Uint8Array;
-  /** The importer's kind; absent: the run's, else found by the content. */
-  readonly format?: string;
-  /** Absent: the run's, else the document's own. */
-  readonly sourceName?: string;
-}
-
 /** Imports one thing after another into the store, and tells at the end what became of all of them. */
 export interface IngestRun {
   /** Rejects only when the store is out. */
@@ -66,17 +52,23 @@ export interface IngestRun {
 export function openIngest(options: IngestOptions, deps: IngestDeps): IngestRun {
   assertKind(options.kind);
   const limits = { ...defaultIngestLimits, ...deps.limits };
-  const reader = createReader(limits);
   const now = deps.clock.now().getTime();
-  const run: Run = { options, deps, limits, reader, fed: new Map(), now, results: [] };
+  const fed: FedReleases = new Map();
+  const dryRun = options.dryRun ?? false;
+  const known = createKnownDocuments({ store: deps.store, fed, dryRun });
+  const run: Run = { options, deps, limits, reader: createReader(limits), known, fed, now, dryRun };
+  const results: PlaceResult[] = [];
   return {
     add: async (place) => {
       const result = await importPlace(place, run);
-      run.results.push(result);
+      results.push(result);
       return result.file;
     },
-    summary: () => summarize(run),
-    close: () => reader.close(),
+    summary: () => summarize(results, { dryRun, elapsedMs: deps.clock.now().getTime() - now }),
+    close: async () => {
+      await run.reader.close();
+      await known.close(now);
+    },
   };
 }
 
@@ -85,16 +77,10 @@ interface Run {
   readonly deps: IngestDeps;
   readonly limits: IngestLimits;
   readonly reader: Reader;
+  readonly known: KnownDocuments;
   readonly fed: FedReleases;
   readonly now: number;
-  readonly results: PlaceResult[];
-}
-
-interface PlaceResult {
-  readonly file: FileReport;
-  readonly bySource: DocumentOutcome['bySource'];
-  readonly rejections: readonly Rejection[];
-  readonly notices: readonly Notice[];
+  readonly dryRun: boolean;
 }
 
 function assertKind(kind: string | undefined): void {
@@ -104,57 +90,25 @@ function assertKind(kind: string | undefined): void {
 }
 
 async function importPlace(place: Place | GivenDocument, run: Run): Promise<PlaceResult> {
-  const job = await jobFor(place, run);
-  if ('failed' in job) return job.failed;
-  const first = await importDocument(job.job, run, true);
-  const result = first ?? (await importDocument(job.job, run, false));
-  if (result === undefined) throw new Error(`the import of ${job.job.place} asked to start again twice`);
-  return report(place, job.job.place, result);
-}
-
-/** What to read: a file is read by the thread itself, an address is fetched here. */
-async function jobFor(
-  place: Place | GivenDocument,
-  run: Run,
-): Promise<{ job: ReadJob } | { failed: PlaceResult }> {
-  const { kind, sourceName, marking, mapping } = run.options;
-  const common = {
-    maxBytes: run.limits.maxBytes,
-    ...(kind === undefined ? {} : { kind }),
-    ...(sourceName === undefined ? {} : { sourceName }),
-    ...(marking === undefined ? {} : { marking }),
-    ...(mapping === undefined ? {} : { mapping }),
-  };
-  switch (place.kind) {
-    case 'file':
-      return { job: { ...common, place: place.path, path: place.path, found: !place.named } };
-    case 'document':
-      return {
-        job: {
-          ...common,
-          place: place.place,
-          bytes: place.bytes,
-          ...(place.format === undefined ? {} : { kind: place.format }),
-          ...(place.sourceName === undefined ? {} : { sourceName: place.sourceName }),
-        },
-      };
-    case 'address': {
-      const fetched = await fetchDocument(place.url, {
-        maxBytes: run.limits.maxBytes,
-        allowPrivateAddresses: run.options.allowPrivateAddresses ?? false,
-      });
-      if (fetched.ok) return { job: { ...common, place: displayAddress(place.url), bytes: fetched.bytes } };
-      const status = fetched.isOutage ? 'unreachable' : 'rejected';
-      return { failed: failure(displayAddress(place.url), status, fetched.reason) };
-    }
-    default:
-      return assertNever(place);
+  const found = await jobFor(place, run.options, run.limits);
+  if (found.kind === 'done') return found.result;
+  try {
+    const isNamed = place.kind !== 'file' || place.named;
+    return reportDocument(found.job.place, isNamed, await importJob(found.job, run));
+  } finally {
+    found.close();
   }
 }
 
-interface DocumentResult {
-  readonly end: ReadEnd;
-  readonly outcome: DocumentOutcome;
+async function importJob(job: ReadJob, run: Run): Promise<DocumentResult> {
+  const fingerprint = await fingerprintOf(job, run.deps.spot !== undefined);
+  const recalled = fingerprint === undefined ? undefined : await run.known.recall(fingerprint);
+  if (recalled !== undefined) return recalled;
+  const result =
+    (await importDocument(job, run, true, fingerprint)) ??
+    (await importDocument(job, run, false, fingerprint));
+  if (result === undefined) throw new Error(`the import of ${job.place} asked to start again twice`);
+  return result;
 }
 
 /** Undefined: the document has to be read again without withdrawing anything. */
@@ -162,111 +116,51 @@ async function importDocument(
   job: ReadJob,
   run: Run,
   mayWithdraw: boolean,
+  fingerprint: Fingerprint | undefined,
 ): Promise<DocumentResult | undefined> {
+  const { store, spot } = run.deps;
+  const knowledge = spot === undefined ? 0 : await store.knowledgeVersion();
   const document = createDocumentImport({
-    store: run.deps.store,
+    store,
     fed: run.fed,
     now: run.now,
-    dryRun: run.options.dryRun ?? false,
+    dryRun: run.dryRun,
     mayWithdraw,
+    ...(spot === undefined ? {} : { spot }),
+    ...(fingerprint === undefined ? {} : { document: fingerprint.key }),
   });
-  let end: ReadEnd;
+  const end = await readInto(document, job, run);
+  if (end.status === 'read' && document.mustStartAgain()) {
+    await document.abandon();
+    return undefined;
+  }
+  if (end.status !== 'read') {
+    const outcome = await document.abandon();
+    const nothing = { ...outcome, bySource: new Map(), parts: [], usedMentions: false };
+    if (fingerprint !== undefined)
+      await run.known.remember(fingerprint, end, nothing, { mayWithdraw, knowledge });
+    return { end, outcome };
+  }
+  const outcome = await finish(document);
+  if (fingerprint !== undefined)
+    await run.known.remember(fingerprint, end, outcome, { mayWithdraw, knowledge });
+  return { end, outcome };
+}
+
+async function readInto(document: DocumentImport, job: ReadJob, run: Run): Promise<ReadEnd> {
   try {
-    end = await run.reader.read(job, (items) => document.take(items));
-    if (end.status === 'read' && !document.mustStartAgain()) return { end, outcome: await document.finish() };
+    return await run.reader.read(job, (items) => document.take(items));
   } catch (error) {
     await document.abandon();
     throw error;
   }
-  const outcome = await document.abandon();
-  return end.status === 'read' ? undefined : { end, outcome };
 }
 
-/** File names under which data is expected: broken content there is a fault even inside a folder. */
-const dataName = /\.(?:json|stix2?|md|markdown|txt|gz)$/i;
-
-function report(place: Place | GivenDocument, name: string, { end, outcome }: DocumentResult): PlaceResult {
-  const isNamed = place.kind !== 'file' || place.named;
-  switch (end.status) {
-    case 'read': {
-      const fault = wholeFault(outcome);
-      if (fault !== undefined)
-        return { ...failure(name, 'rejected', fault), notices: placed(outcome.notices, name) };
-      const counts = [...outcome.bySource.values()].map((one) => one.counts);
-      const total = counts.reduce(addCounts, noCounts);
-      return {
-        file: {
-          place: name,
-          status: 'imported',
-          kind: end.kind,
-          sources: [...outcome.bySource.keys()],
-          ...total,
-          rejected: total.rejected + outcome.rejections.length,
-        },
-        bySource: outcome.bySource,
-        rejections: outcome.rejections,
-        notices: placed(outcome.notices, name),
-      };
-    }
-    case 'unknown':
-      return failure(name, isNamed ? 'rejected' : 'skipped', end.reason);
-    case 'unreadable': {
-      const isCompanion = !isNamed && !dataName.test(name);
-      return failure(name, isCompanion ? 'skipped' : 'rejected', end.reason);
-    }
-    default:
-      return assertNever(end);
+async function finish(document: DocumentImport): ReturnType<DocumentImport['finish']> {
+  try {
+    return await document.finish();
+  } catch (error) {
+    await document.abandon();
+    throw error;
   }
-}
-
-/** The reason when an importer refused the document as a whole. */
-function wholeFault(outcome: DocumentOutcome): string | undefined {
-  const [only, ...others] = outcome.rejections;
-  return outcome.bySource.size === 0 && only !== undefined && others.length === 0 && only.path === ''
-    ? only.reason
-    : undefined;
-}
-
-function placed(notices: readonly Notice[], place: string): readonly Notice[] {
-  return notices.map((notice) => (notice.place === '' ? { ...notice, place } : notice));
-}
-
-/** A document of which nothing was taken. A rejected one is a rejection too, so that one list names them all. */
-function failure(place: string, status: Exclude<FileStatus, 'imported'>, reason: string): PlaceResult {
-  const isSkipped = status === 'skipped';
-  return {
-    file: { place, status, sources: [], reason, ...noCounts, rejected: isSkipped ? 0 : 1 },
-    bySource: new Map(),
-    rejections: isSkipped ? [] : [{ place, path: '', reason }],
-    notices: [],
-  };
-}
-
-function summarize(run: Run): IngestSummary {
-  const sources = new Map<string, { source: SourceInfo; counts: RecordCounts }>();
-  for (const { bySource, rejections } of run.results) {
-    const isOnly = bySource.size === 1;
-    for (const [name, { source, counts }] of bySource) {
-      const before = sources.get(name)?.counts ?? noCounts;
-      const own = isOnly ? { ...counts, rejected: counts.rejected + rejections.length } : counts;
-      sources.set(name, { source, counts: addCounts(before, own) });
-    }
-  }
-  const files = run.results.map(({ file }) => file);
-  return {
-    dryRun: run.options.dryRun ?? false,
-    sources: [...sources.values()]
-      .map(({ source, counts }) => ({
-        name: source.name,
-        title: source.title,
-        ...(source.version === undefined ? {} : { version: source.version }),
-        ...counts,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    files,
-    rejections: run.results.flatMap(({ rejections }) => rejections),
-    notices: run.results.flatMap(({ notices }) => notices),
-    totals: files.reduce<RecordCounts>(addCounts, noCounts),
-    elapsedMs: run.deps.clock.now().getTime() - run.now,
-  };
 }

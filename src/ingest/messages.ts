@@ -13,7 +13,17 @@ export interface ReadJob {
   readonly sourceName?: string;
   readonly marking?: Tlp;
   readonly mapping?: string;
+  /** Of the file's last change, where that is not the file's own to tell. */
+  readonly modified?: string;
+  /** The largest document that is held, decompressed. */
   readonly maxBytes: number;
+  /** Which documents are read in pieces, where their importer can; absent: none. */
+  readonly streamed?: {
+    /** Those above this. */
+    readonly aboveBytes: number;
+    /** The largest, decompressed. */
+    readonly maxBytes: number;
+  };
 }
 
 export type ToWorker =
@@ -27,8 +37,16 @@ export type ReadEnd =
   /** Of no format that is read. */
   | { readonly status: 'unknown'; readonly reason: string }
   /** `isBinary`: no text, so perhaps only a picture beside the data. */
-  | { readonly status: 'unreadable'; readonly reason: string; readonly isBinary: boolean };
+  | {
+      readonly status: 'unreadable';
+      readonly reason: string;
+      readonly isBinary: boolean;
+      /** True where the document is not to blame: another time it may be read. */
+      readonly isPassing?: boolean;
+    };
 
 export type FromWorker =
   | { readonly type: 'items'; readonly items: readonly ImportItem[] }
+  /** Nothing to hand over yet, but the reading goes on. */
+  | { readonly type: 'progress' }
   | { readonly type: 'end'; readonly end: ReadEnd };

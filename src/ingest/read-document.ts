@@ -1,13 +1,12 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { companionReason } from '../sources/companions.ts';
 import { parseJson } from '../sources/json/parse-json.ts';
 import { splitArray } from '../sources/json/split-array.ts';
 import { detectImporter, importerOf, importers } from '../sources/registry.ts';
-import type { ImportItem, SourceDocument } from '../sources/types.ts';
-import { decode, inMb, startsLikeJson } from './decode.ts';
+import type { Importer, ImportItem, SourceDocument } from '../sources/types.ts';
+import { type Decoded, startsLikeJson } from './decode.ts';
+import { headBytes, type OpenDocument, openDocument, type Refused } from './load.ts';
 import type { ReadEnd, ReadJob } from './messages.ts';
 
-const headBytes = 64 * 1024;
 const hopelessRejections = 10_000;
 /** Larger texts are checked without building them. */
 const maxParsedBytes = 8 * 1024 * 1024;
@@ -15,33 +14,109 @@ const maxParsedBytes = 8 * 1024 * 1024;
 /** A document being read: its items, and after the last of them how it ended. */
 export type DocumentReading = Generator<ImportItem, ReadEnd>;
 
-/** Reads one document from disk or memory: decompresses, decodes, finds the importer, yields its items. */
+export interface Reading {
+  readonly items: DocumentReading;
+  /** To be called at the end, whatever it was. */
+  close(): void;
+}
+
+/** Reads one document that is small enough to be held, from disk or memory. */
 export function* readDocument(job: ReadJob): DocumentReading {
-  const loaded = load(job);
-  if (typeof loaded === 'string') return { status: 'unreadable', reason: loaded, isBinary: false };
-  const decoded = decode(loaded.raw, job.maxBytes);
+  const document = openDocument(job);
+  if ('reason' in document) return unreadable(document);
+  try {
+    return yield* wholeItems(document.whole(), document, job);
+  } finally {
+    document.close();
+  }
+}
+
+/**
+ * Opens one document on disk or in memory: decompresses, decodes, finds the importer. A large one goes in pieces to
+ * an importer that streams; others hold it. `onProgress` is called while nothing else shows that work goes on.
+ */
+export async function openReading(job: ReadJob, onProgress: () => void): Promise<Reading> {
+  const document = openDocument(job);
+  if ('reason' in document) return { items: ended(unreadable(document)), close: () => {} };
+  try {
+    return { items: await itemsOf(document, job, onProgress), close: () => document.close() };
+  } catch (error) {
+    document.close();
+    throw error;
+  }
+}
+
+async function itemsOf(
+  document: OpenDocument,
+  job: ReadJob,
+  onProgress: () => void,
+): Promise<DocumentReading> {
+  if (!document.isLarge) {
+    const decoded = document.whole();
+    // What a packed document unpacks to is seen only now.
+    if (decoded.ok || decoded.isTooLarge !== true) return wholeItems(decoded, document, job);
+  }
+  const chosen = choose(textOf(document.head()), job);
+  if (chosen.kind === 'importer' && chosen.importer.streams === true) {
+    const streamed = await document.stream(onProgress);
+    if (streamed !== 'not-utf8') {
+      if ('reason' in streamed) return ended(unreadable(streamed));
+      const { modified } = document;
+      const base = { place: job.place, bytes: new Uint8Array(0), ...streamed };
+      return read(chosen.importer, { ...base, ...(modified === undefined ? {} : { modified }) }, job);
+    }
+  }
+  return wholeItems(document.whole(), document, job);
+}
+
+function* wholeItems(decoded: Decoded, { modified }: OpenDocument, job: ReadJob): DocumentReading {
   if (!decoded.ok) return { status: 'unreadable', reason: decoded.reason, isBinary: decoded.isBinary };
-  const head = headOf(decoded.bytes);
-  const companion = job.kind === undefined ? companionReason(head) : undefined;
-  if (companion !== undefined && job.found === true) return { status: 'unknown', reason: companion };
-  const importer = job.kind === undefined ? detectImporter(head, job.place) : importerOf(job.kind);
-  if (importer === undefined) {
-    return companion === undefined ? unknownFormat(decoded.bytes) : { status: 'unknown', reason: companion };
-  }
-  if (decoded.notice !== undefined) {
-    yield { kind: 'notice', notice: { place: job.place, path: '', text: decoded.notice } };
-  }
-  const document: SourceDocument = {
-    place: job.place,
-    bytes: decoded.bytes,
-    ...(loaded.modified === undefined ? {} : { modified: loaded.modified }),
-  };
+  const { bytes, notice } = decoded;
+  const chosen = choose(textOf(bytes), job);
+  if (chosen.kind === 'companion') return { status: 'unknown', reason: chosen.reason };
+  if (chosen.kind === 'unknown') return unknownFormat(bytes);
+  if (notice !== undefined) yield { kind: 'notice', notice: { place: job.place, path: '', text: notice } };
+  const document = { place: job.place, bytes, ...(modified === undefined ? {} : { modified }) };
+  return yield* read(chosen.importer, document, job);
+}
+
+function read(importer: Importer, document: SourceDocument, job: ReadJob): DocumentReading {
   const items = importer.read(document, {
     ...(job.sourceName === undefined ? {} : { sourceName: job.sourceName }),
     ...(job.marking === undefined ? {} : { defaultMarking: job.marking }),
     ...(job.mapping === undefined ? {} : { mapping: job.mapping }),
   });
-  return yield* untilHopeless(items, importer.kind);
+  return untilHopeless(items, importer.kind);
+}
+
+type Chosen =
+  | { readonly kind: 'importer'; readonly importer: Importer }
+  /** It only stands beside data. */
+  | { readonly kind: 'companion'; readonly reason: string }
+  | { readonly kind: 'unknown' };
+
+/** Who reads a document that begins so. */
+function choose(head: string, job: ReadJob): Chosen {
+  const reason = job.kind === undefined ? companionReason(head) : undefined;
+  if (reason !== undefined && job.found === true) return { kind: 'companion', reason };
+  const importer = job.kind === undefined ? detected(head, job) : importerOf(job.kind);
+  if (importer !== undefined) return { kind: 'importer', importer };
+  return reason === undefined ? { kind: 'unknown' } : { kind: 'companion', reason };
+}
+
+/** A table that nothing knows by its content is read as its mapping says. */
+function detected(head: string, job: ReadJob): Importer | undefined {
+  const isTable = job.mapping !== undefined && !/^\s*[[{<]/.test(head.slice(0, 1000));
+  return detectImporter(head, job.place) ?? (isTable ? importerOf('csv') : undefined);
+}
+
+// oxlint-disable-next-line require-yield -- a reading that gave nothing
+function* ended(end: ReadEnd): DocumentReading {
+  return end;
+}
+
+function unreadable({ reason, isBinary, isPassing }: Refused): ReadEnd {
+  return { status: 'unreadable', reason, isBinary, ...(isPassing ? { isPassing } : {}) };
 }
 
 /** Hands the items on; gives up on a document that is mostly rejected, which only fills the report. */
@@ -60,24 +135,7 @@ function* untilHopeless(items: Iterable<ImportItem>, kind: string): DocumentRead
   return { status: 'read', kind };
 }
 
-function load(job: ReadJob): { raw: Uint8Array; modified?: string } | string {
-  if (job.bytes !== undefined) return { raw: job.bytes };
-  if (job.path === undefined) return 'nothing to read';
-  let file: number | undefined;
-  try {
-    file = openSync(job.path, 'r');
-    const { size, mtime } = fstatSync(file);
-    if (size > job.maxBytes) return `${inMb(size)}: at most ${inMb(job.maxBytes)} are read; split the file`;
-    return { raw: readFileSync(file), modified: mtime.toISOString() };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return code === 'EACCES' || code === 'EPERM' ? 'no permission to read it' : `cannot be read (${code})`;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-}
-
-function headOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString('utf8');
 }
 

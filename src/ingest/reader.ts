@@ -33,7 +33,7 @@ export function createReader(limits: IngestLimits): Reader {
       if (outcome.kind === 'ended') return outcome.end;
       await end();
       if (outcome.kind === 'failed') throw outcome.error;
-      return { status: 'unreadable', reason: outcome.reason, isBinary: false };
+      return { status: 'unreadable', reason: outcome.reason, isBinary: false, isPassing: true };
     },
     close: end,
   };
@@ -81,22 +81,30 @@ function readWith(worker: Worker, job: ReadJob, take: TakeItems, stallMs: number
         reason: `no progress for ${Math.round(stallMs / 1000)} s: reading was given up`,
       });
     let watch = setTimeout(stalled, stallMs);
+    // While batches are being worked off here, it is not the thread that stands still.
+    let busy = 0;
     const progress = (): void => {
       clearTimeout(watch);
-      if (!isSettled) watch = setTimeout(stalled, stallMs);
+      if (!isSettled && busy === 0) watch = setTimeout(stalled, stallMs);
     };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     const tell = (message: ToWorker): void => worker.postMessage(message);
     const askForMore = (): void => {
+      busy -= 1;
       progress();
       if (!isSettled) tell({ type: 'more' });
     };
     const onMessage = (message: FromWorker): void => {
+      if (message.type === 'progress') {
+        progress();
+        return;
+      }
       clearTimeout(watch);
       if (message.type === 'end') {
         settle({ kind: 'ended', end: message.end });
         return;
       }
+      busy += 1;
       taking = taking.then(() => take(message.items));
       taking.then(askForMore, (error: unknown) => settle({ kind: 'failed', error }));
     };

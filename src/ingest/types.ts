@@ -28,11 +28,30 @@ export interface IngestDeps {
   readonly limits?: Partial<IngestLimits>;
 }
 
+/** A document that is at hand already, such as a page of an interface that gives data. */
+export interface GivenDocument {
+  readonly kind: 'document';
+  /** As a person knows it. */
+  readonly place: string;
+  /** Empty where `path` is given. */
+  readonly bytes: Uint8Array;
+  /** A file with the content, where it is too large to be held. */
+  readonly path?: string;
+  /** The time of its last change, ISO 8601, where somebody told it. */
+  readonly modified?: string;
+  /** The importer's kind; absent: the run's, else found by the content. */
+  readonly format?: string;
+  /** Absent: the run's, else the document's own. */
+  readonly sourceName?: string;
+}
+
 /** Something named in a text. */
 export interface Mention {
   readonly type: EntityType;
   readonly id: StixId;
   readonly name: string;
+  /** True where the name alone is enough to make an entity of it: a CVE id. */
+  readonly create?: boolean;
 }
 
 /**
@@ -44,6 +63,10 @@ export type SpotMentions = (text: string, ceiling: Tlp) => Promise<readonly Ment
 export interface IngestLimits {
   /** The largest document, decompressed. */
   readonly maxBytes: number;
+  /** The largest document of a format that is read in pieces, decompressed. */
+  readonly maxStreamedBytes: number;
+  /** Larger documents are read in pieces, where their format allows it. */
+  readonly streamAboveBytes: number;
   /** The heap of the thread that reads. */
   readonly maxHeapMb: number;
   /** How long a document may give no sign of progress. */
@@ -52,6 +75,8 @@ export interface IngestLimits {
 
 export const defaultIngestLimits: IngestLimits = {
   maxBytes: 256 * 1024 * 1024,
+  maxStreamedBytes: 4 * 1024 * 1024 * 1024,
+  streamAboveBytes: 16 * 1024 * 1024,
   maxHeapMb: 384,
   stallMs: 60_000,
 };

@@ -3,9 +3,11 @@
 import { parentPort } from 'node:worker_threads';
 import type { ImportItem } from '../sources/types.ts';
 import type { FromWorker, ReadEnd, ReadJob, ToWorker } from './messages.ts';
-import { readDocument } from './read-document.ts';
+import { type DocumentReading, openReading } from './read-document.ts';
 
 const batchItems = 400;
+/** Roughly bytes: a batch is in memory several times while it changes threads. */
+const batchWeight = 2_000_000;
 /** Batches on their way: one is being stored while the next is read. */
 const maxAhead = 2;
 
@@ -27,18 +29,29 @@ if (parentPort !== null) {
 
   const run = async (job: ReadJob): Promise<ReadEnd> => {
     flow.ahead = 0;
-    const reading = readDocument(job);
+    const reading = await openReading(job, () => post({ type: 'progress' }));
+    try {
+      return await sendAll(reading.items);
+    } finally {
+      reading.close();
+    }
+  };
+
+  const sendAll = async (items: DocumentReading): Promise<ReadEnd> => {
     let batch: ImportItem[] = [];
+    let weight = 0;
     for (;;) {
-      const step = reading.next();
+      const step = items.next();
       if (step.done === true) {
         await send(batch);
         return step.value;
       }
       batch.push(step.value);
-      if (batch.length >= batchItems) {
+      weight += weightOf(step.value);
+      if (batch.length >= batchItems || weight >= batchWeight) {
         await send(batch);
         batch = [];
+        weight = 0;
       }
     }
   };
@@ -54,8 +67,16 @@ if (parentPort !== null) {
       (error: unknown) => {
         const reason =
           error instanceof Error ? `the importer failed: ${error.message}` : 'the importer failed';
-        post({ type: 'end', end: { status: 'unreadable', reason, isBinary: false } });
+        post({ type: 'end', end: { status: 'unreadable', reason, isBinary: false, isPassing: true } });
       },
     );
   });
+}
+
+/** What an item takes in memory, roughly. */
+function weightOf(item: ImportItem): number {
+  if (item.kind !== 'record') return 300;
+  const { claims, indicators = [], mentionsIn = '' } = item.record;
+  const texts = claims.reduce((sum, claim) => sum + ('text' in claim ? claim.text.length : 0), 0);
+  return 500 + claims.length * 300 + texts + indicators.length * 300 + mentionsIn.length;
 }

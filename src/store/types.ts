@@ -3,6 +3,9 @@ import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { DocumentStore } from './document-types.ts';
+
+export type { DocumentStore, KnownDocument, KnownPart } from './document-types.ts';
+
 import type { SettingsStore } from './settings-types.ts';
 
 /** A record as stored, with the times between which the source said so. */
