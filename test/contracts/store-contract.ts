@@ -14,6 +14,7 @@ import {
   uses,
 } from '../store/fixtures.ts';
 import { connectionsContract } from './connections-contract.ts';
+import { settingsContract } from './settings-contract.ts';
 
 /** Where a store keeps its data during one test. */
 export interface StorePlace {
@@ -41,6 +42,7 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
   });
 
   connectionsContract(() => store, openAnother);
+  settingsContract(() => store);
 
   describe('an import', () => {
     it('keeps records in the order of source and external id', async () => {

@@ -65,6 +65,7 @@ describe('toPlace', () => {
     expect(toPlace({ teamId: 'T1', channelId: 'C1' }, audience)).toEqual({
       platform: 'slack',
       id: 'T1/C1',
+      workspace: 'slack:T1',
       kind: 'channel',
       ceiling: 'green',
     });
