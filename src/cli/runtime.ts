@@ -56,6 +56,8 @@ export interface IngestRequest {
   readonly marking?: Tlp;
   readonly dryRun: boolean;
   readonly allowPrivateAddresses?: boolean;
+  /** How tables are to be read, as the operator wrote it; see `src/sources/csv/README.md`. */
+  readonly mapping?: string;
 }
 
 /** What an import did, ready for both kinds of output. */

@@ -182,7 +182,7 @@ function namedRow(line: number, cells: readonly string[], header: readonly strin
 
 /** Why a row is no row of a table: more cells than columns, so that nobody knows what stands where. */
 export function raggedReason(cells: readonly string[], columns: number): string | undefined {
-  return cells.slice(columns).some((cell) => cell !== '')
+  return cells.length > columns && cells.slice(columns).some((cell) => cell !== '')
     ? `${cells.length} cells in a table of ${columns} columns; quote cells that hold the delimiter`
     : undefined;
 }

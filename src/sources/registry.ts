@@ -1,5 +1,6 @@
 import { aptnotesImporter } from './aptnotes/index.ts';
 import { cisaKevImporter } from './cisa-kev/index.ts';
+import { csvImporter } from './csv/index.ts';
 import { etdaCardsImporter } from './etda-cards/index.ts';
 import { markdownProfileImporter } from './markdown-profile/index.ts';
 import { markdownReportImporter } from './markdown-report/index.ts';
@@ -28,6 +29,7 @@ export const importers: readonly Importer[] = [
   markdownReportImporter,
   markdownProfileImporter,
   webFeedImporter,
+  csvImporter,
 ];
 
 /** Below this no importer takes a document for its own. */

@@ -53,7 +53,7 @@ export const toolCard = {
   'last-card-change': '2023-01-02',
 };
 
-export const listing = (...values: readonly unknown[]) => ({
+export const listing = (...values: readonly unknown[]): object => ({
   authors: ['A test'],
   category: 'actor',
   name: 'Cards of nobody',
