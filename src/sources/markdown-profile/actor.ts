@@ -1,8 +1,10 @@
+import { findCountries } from '../../domain/country.ts';
 import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { MarkdownLink } from '../markdown/links.ts';
 import { isProducer } from '../misp-galaxy/facts.ts';
 import { maxAnalysedChars } from '../prose/sentences.ts';
 import type { ParsedProfile } from './parse.ts';
+import { isGenericTitle, isTitle } from './titles.ts';
 
 /** Whom a profile is about, and how that was found. */
 export interface ProfileActor {
@@ -39,31 +41,48 @@ const noName =
 export function findActor(profile: ParsedProfile, links: readonly MarkdownLink[]): ProfileActor | undefined {
   const attackId = links.map((link) => groupId(link.url)).find((id) => id !== undefined);
   const own = attackId !== undefined && groupId(links[0]?.url ?? '') === attackId ? { attackId } : {};
-  const heading = profile.heading?.slice(0, 120);
-  if (heading !== undefined && nameKey(heading) !== '') return { ...namesIn(withoutId(heading)), ...own };
+  const heading = cleanHeading(profile.heading?.slice(0, 150) ?? '');
+  if (heading !== undefined) return { ...namesIn(heading), ...own };
   const name = subjectOf(profile) ?? mostFrequent(profile, links) ?? observed(profile) ?? own.attackId;
   return name === undefined ? undefined : { name, ...own };
 }
 
-/** "APT28 (G0007)", "Profile: APT28", "APT28 - G0007": the name alone. */
-function withoutId(heading: string): string {
-  return (
-    heading
-      .replace(/^(?:threat )?(?:actor|group)(?: profile)?\s*:\s*|^profile\s*:\s*/i, '')
-      .replace(/\s*[([-]\s*G\d{4}\s*[)\]]?\s*$/, '')
-      .trim() || heading
-  );
+/**
+ * The name in a heading: "1. APT28 (G0007)", "Profile: APT28", "“APT28”: A Russian group". Undefined for a heading that
+ * names a kind of text, and for one without a letter or digit.
+ */
+function cleanHeading(written: string): string | undefined {
+  const bare = unquoted(written.replace(/^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|[IVX]{1,5}[.)])\s+/, ''));
+  const [, left, right] = /^(.{2,80}?)(?:\s*[:：]\s+|\s+[-–—]\s+)(.{1,120})$/.exec(bare) ?? [];
+  const name =
+    left === undefined || right === undefined ? bare : isGenericTitle(left) ? right : nameBefore(left, bare);
+  const heading = unquoted(name.replace(/\s*[([-]\s*G\d{4}\s*[)\]]?\s*$/, '')) || unquoted(name);
+  return nameKey(heading) === '' || isGenericTitle(heading) ? undefined : heading;
+}
+
+/** "APT28: A Russian group" is about APT28; "Ugg Boots 4 Sale - X" keeps its dash. */
+function nameBefore(left: string, whole: string): string {
+  const isId = /\s-\s*G\d{4}\s*$/.test(whole);
+  return !isId && isTitle(left) && left.split(/\s+/).length <= 4 ? left : whole;
+}
+
+function unquoted(text: string): string {
+  return text
+    .trim()
+    .replace(/^[*_`"'“”‘’«»]+|[*_`"'“”‘’«»:]+$/g, '')
+    .trim();
 }
 
 /** Names in brackets or behind a slash are others of the same actor; a vendor in brackets is none. */
 function namesIn(heading: string): { readonly name: string; readonly aliases?: readonly string[] } {
   const match =
     /^([^()]{2,80}?)\s*\(([^()]{2,200})\)$/.exec(heading) ??
-    /^([^/]{2,80}?)\s+\/\s+(.{2,200})$/.exec(heading);
+    /^([^/]{2,80}?)\s+\/\s+(.{2,200})$/.exec(heading) ??
+    /^(.{2,80}?),?\s+(?:aka|a\.k\.a\.?|also known as|alias)[:\s]+(.{2,200})$/i.exec(heading);
   if (match?.[1] === undefined || match[2] === undefined) return { name: heading };
   const aliases = match[2]
     .replace(/^(?:aka|a\.k\.a\.?|also known as)[:\s]+/i, '')
-    .split(/,\s*|\s+\/\s+|;\s*/)
+    .split(/,\s*|\s+\/\s+|;\s*|\s+and\s+/)
     .filter((text) => nameKey(text) !== '' && !isProducer(text));
   return aliases.length === 0 ? { name: match[1] } : { name: match[1], aliases };
 }
@@ -78,11 +97,16 @@ function subjectOf(profile: ParsedProfile): string | undefined {
   for (const part of ['overview', 'description'] as const) {
     const match = subjectPattern.exec(profile.parts.get(part)?.trimStart().slice(0, 300) ?? '');
     const name = match?.[2] ?? '';
-    if (name === '' || noName.test(name) || !isName(name)) continue;
+    if (name === '' || isNobody(name) || !isName(name)) continue;
     // "The Windigo group has …" is about Windigo, "The White Company is …" about The White Company.
     return match?.[1] !== undefined && match[3] === undefined ? `The ${name}` : name;
   }
   return undefined;
+}
+
+/** "Mandiant has …", "Iran is …": who writes and where, not who is written about. */
+function isNobody(name: string): boolean {
+  return noName.test(name) || isProducer(name) || findCountries(name)[0]?.start === 0;
 }
 
 /** A name begins with a capital, or has one, a digit or a sign inside: "menuPass", "admin@338". */
@@ -121,7 +145,7 @@ function observed(profile: ParsedProfile): string | undefined {
   const text = [...profile.parts.values()].join('\n').slice(0, maxAnalysedChars);
   for (const match of text.matchAll(observedPattern)) {
     const name = match[1];
-    if (name !== undefined && !noName.test(name)) return name;
+    if (name !== undefined && !isNobody(name)) return name;
   }
   return undefined;
 }

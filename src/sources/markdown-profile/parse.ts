@@ -1,15 +1,6 @@
 import { markingTagsIn } from '../markdown/document.ts';
-import { isTitle, onlyLine, readHeading, underlined } from './titles.ts';
-
-/** The parts of a profile that its labels begin. */
-export type ProfilePart =
-  | 'aka'
-  | 'attribution'
-  | 'sectors'
-  | 'overview'
-  | 'malware'
-  | 'vectors'
-  | 'description';
+import { isTellingAt, type Label, type ProfilePart, readLabel, readNameField } from './labels.ts';
+import { isAboutActor, isGenericTitle, isTitle, onlyLine, readHeading, underlined } from './titles.ts';
 
 /** A profile taken apart, before anything is made of it. */
 export interface ParsedProfile {
@@ -22,57 +13,8 @@ export interface ParsedProfile {
   readonly markings: readonly string[];
   /** The 1-based line where it begins. */
   readonly line: number;
-}
-
-const labels: ReadonlyMap<string, ProfilePart> = new Map([
-  ['also known as', 'aka'],
-  ['aka', 'aka'],
-  ['a.k.a.', 'aka'],
-  ['a.k.a', 'aka'],
-  ['alias', 'aka'],
-  ['aliases', 'aka'],
-  ['other names', 'aka'],
-  ['suspected attribution', 'attribution'],
-  ['attribution', 'attribution'],
-  ['attributed to', 'attribution'],
-  ['suspected origin', 'attribution'],
-  ['target sectors', 'sectors'],
-  ['target sector', 'sectors'],
-  ['targeted sectors', 'sectors'],
-  ['target industries', 'sectors'],
-  ['overview', 'overview'],
-  ['summary', 'overview'],
-  ['associated malware', 'malware'],
-  ['associated tools', 'malware'],
-  ['malware', 'malware'],
-  ['attack vectors', 'vectors'],
-  ['attack vector', 'vectors'],
-  ['description', 'description'],
-]);
-
-/** A line that begins a part: "Overview: …", "**Overview:** …", "### Overview", "- Overview : …". */
-export function readLabel(line: string): { readonly part: ProfilePart; readonly rest: string } | undefined {
-  const head = line.slice(0, 80);
-  const marks = /^[\s#>*_-]*/.exec(head)?.[0].length ?? 0;
-  const colon = head.indexOf(':', marks);
-  const isHeading = /^\s*(?:#{1,6}\s|\*\*|__)/.test(head);
-  if (colon < 0 && (!isHeading || line.length > 60)) return undefined;
-  const label = (colon < 0 ? line : head.slice(0, colon))
-    .slice(marks)
-    .replace(/[\s*_]+$/, '')
-    .toLowerCase();
-  const part = labels.get(label);
-  if (part === undefined) return undefined;
-  return {
-    part,
-    rest:
-      colon < 0
-        ? ''
-        : line
-            .slice(colon + 1)
-            .replace(/^[*_]+/, '')
-            .trim(),
-  };
+  /** False where nothing tells that it is about an actor: a section of another document. */
+  readonly isProfile: boolean;
 }
 
 interface Segment {
@@ -83,10 +25,15 @@ interface Segment {
 }
 
 /**
- * Takes the profiles of a text apart: one for each heading that labels follow, and one more wherever a label comes
- * again without a heading. Text in front of the first label belongs to the first profile.
+ * Takes the profiles of a text apart: one for each heading that labels follow, one more wherever a label comes again
+ * without a heading, and wherever a rule stands in front of a title. Text in front of the first label belongs to the
+ * first profile.
  */
 export function parseProfiles(text: string): readonly ParsedProfile[] {
+  const lines = text.split('\n');
+  const inProfile = lines.some(
+    (line, index) => isTellingAt(lines, index) || readNameField(line) !== undefined,
+  );
   const segments: Segment[] = [];
   let current = newSegment(1);
   let part: ProfilePart | undefined;
@@ -96,35 +43,66 @@ export function parseProfiles(text: string): readonly ParsedProfile[] {
     segments.push(current);
     part = undefined;
   };
-  const lines = text.split('\n');
+  const begin = (label: Label, line: number): void => {
+    if (isRepeated(current, label.part)) {
+      const title = takeTitle(current, part);
+      start(line);
+      if (title !== undefined) current.heading = title;
+    } else if (current.parts.size === 0) {
+      const title = current.heading ?? onlyLine(current.lines);
+      if (title !== undefined) current.heading = title;
+    }
+    part = label.part;
+    current.parts.set(part, [label.rest]);
+  };
   for (const [index, line] of lines.entries()) {
-    const label = readLabel(line);
+    const label = readLabel(line, inProfile);
     const heading = label === undefined ? (readHeading(line) ?? underlined(lines, index)) : undefined;
     const named = label === undefined ? readName(line, current) : undefined;
+    const ruled = label === undefined ? titleBehindRule(lines, index) : undefined;
     if (named !== undefined) {
       if (current.parts.size > 0) start(index + 1);
       current.heading = named;
-    } else if (heading !== undefined) {
+    } else if (heading !== undefined || ruled !== undefined) {
       if (current.parts.size > 0 || current.heading !== undefined) start(index + 1);
-      current.heading = heading;
+      current.heading = heading ?? ruled ?? '';
     } else if (label !== undefined) {
-      if (isRepeated(current, label.part)) {
-        const title = takeTitle(current, part);
-        start(index + 1);
-        if (title !== undefined) current.heading = title;
-      } else if (current.parts.size === 0) {
-        const title = current.heading ?? onlyLine(current.lines);
-        if (title !== undefined) current.heading = title;
-      }
-      part = label.part;
-      current.parts.set(part, [label.rest]);
+      begin(label, index + 1);
     } else if (part !== undefined) {
       current.parts.get(part)?.push(line);
     }
     current.lines.push(line);
   }
   const outer = outerMarkings(segments);
-  return joinSegments(segments).map((segment) => finish(segment, outer));
+  const profiles = joinSegments(segments);
+  const isSure = profiles.map((segment) => isProfile(segment, inProfile));
+  return profiles.map((segment, at) =>
+    finish(segment, outer, isSure[at] === true || isSibling(segment, isSure)),
+  );
+}
+
+/** A part that tells of an actor, or prose that does: "Overview" alone is any document's. */
+function isProfile(segment: Segment, inProfile: boolean): boolean {
+  const parts = [...segment.parts.keys()].filter((part) => part !== 'overview' && part !== 'description');
+  return (inProfile && parts.length > 0) || isAboutActor(segment.lines.join('\n'));
+}
+
+/** Beside a profile, a name with an overview under it is one too. */
+function isSibling(segment: Segment, isSure: readonly boolean[]): boolean {
+  const { heading } = segment;
+  return isSure.includes(true) && heading !== undefined && isTitle(heading) && !isGenericTitle(heading);
+}
+
+/** A line of its own behind a rule ("---"): the next profile's name. */
+function titleBehindRule(lines: readonly string[], index: number): string | undefined {
+  const line = lines[index]?.trim() ?? '';
+  if (line === '' || line.length > 80 || !isTitle(line) || /\]\(|\btlp\s?:/i.test(line)) return undefined;
+  if ((lines[index + 1] ?? '').trim() !== '') return undefined;
+  let before = index - 1;
+  while (before >= 0 && (lines[before] ?? '').trim() === '' && before > index - 4) before -= 1;
+  return /^\s*(?:-\s*){3,}$|^\s*(?:\*\s*){3,}$|^\s*(?:_\s*){3,}$/.test((lines[before] ?? '').slice(0, 100))
+    ? line
+    : undefined;
 }
 
 /** What stands in front of the first profile, or under a heading of its own, marks them all. */
@@ -137,12 +115,9 @@ function outerMarkings(segments: readonly Segment[]): readonly string[] {
   });
 }
 
-/** "Name: X", "Threat actor: X": a field of its own, in front of a profile's parts or in front of the next profile's. */
+/** A name's field in front of a profile's parts, or in front of the next profile's. */
 function readName(line: string, current: Segment): string | undefined {
-  if (line.length > 150 || current.parts.size === 1) return undefined;
-  const match = /^[\s#>*_-]*(?:name|(?:threat )?(?:actor|group)(?: name)?)[\s*_]*:(.+)$/i.exec(line);
-  const name = match?.[1]?.replace(/^[\s*_]+|[\s*_]+$/g, '') ?? '';
-  return name !== '' && name.length <= 80 ? name : undefined;
+  return current.parts.size === 1 ? undefined : readNameField(line);
 }
 
 /** A line of its own at the end of a profile whose labels begin again: the next one's name, not this one's text. */
@@ -190,12 +165,13 @@ function newSegment(line: number): Segment {
   return { line, parts: new Map(), lines: [] };
 }
 
-function finish(segment: Segment, outer: readonly string[]): ParsedProfile {
+function finish(segment: Segment, outer: readonly string[], isProfile: boolean): ParsedProfile {
   return {
     ...(segment.heading === undefined ? {} : { heading: segment.heading }),
     parts: new Map([...segment.parts].map(([part, lines]) => [part, lines.join('\n').trim()])),
     text: segment.lines.join('\n'),
     markings: [...outer, ...markingTagsIn(segment.lines)],
     line: segment.line,
+    isProfile,
   };
 }

@@ -6,9 +6,11 @@ export function readHeading(line: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** A heading that is underlined with equals signs. */
+/** A heading that is underlined with equals signs, or with dashes under a line of its own. */
 export function underlined(lines: readonly string[], index: number): string | undefined {
-  const isUnderlined = /^={3,}\s*$/.test((lines[index + 1] ?? '').slice(0, 100));
+  const below = (lines[index + 1] ?? '').slice(0, 100);
+  const isAlone = (lines[index - 1] ?? '').trim() === '';
+  const isUnderlined = /^={3,}\s*$/.test(below) || (isAlone && /^-{3,}\s*$/.test(below));
   const text = (lines[index] ?? '').slice(0, 151).trim();
   return isUnderlined && isTitle(text) ? text : undefined;
 }
@@ -29,4 +31,20 @@ export function isTitle(text: string): boolean {
     !/[.!?:;,]$/.test(text) &&
     !/https?:/i.test(text)
   );
+}
+
+const genericTitle =
+  /^(?:(?:threat |cyber )?(?:intelligence )?(?:actors?|groups?|adversar(?:y|ies))(?: (?:profiles?|cards?|reports?|summary|overview|dossier))?|(?:actor|group|apt) groups?|profiles?|(?:executive |key )?(?:summary|findings|facts|takeaways)|(?:weekly|monthly|quarterly|annual) .{1,40}|introduction|background|reports?|threat (?:intelligence )?reports?|overview|table of contents|contents|appendix(?: \w+)?|references|resources|links|notes?|details?|conclusions?|recommendations?|mitigations?|detections?|indicators(?: of compromise)?(?: \(iocs\))?|iocs|timeline|key intelligence|faq|about|index|readme|changelog|licen[cs]e|document history|distribution|tlp.*)$/i;
+
+/** True for a heading that names a kind of text and no actor: "Threat Actor Profile", "Executive summary". */
+export function isGenericTitle(text: string): boolean {
+  return genericTitle.test(text.slice(0, 120).replace(/^[\s\d.)]+|[\s:]+$/g, ''));
+}
+
+const actorProse =
+  /\b(?:threat (?:group|actor)s?|(?:cyber[- ]?)?espionage (?:group|actor|team|operat\w+)|apt (?:group|actor)|hack(?:ing|er) group|intrusion set|(?:state|government)[- ]sponsored (?:group|actor|hackers?|threat)|advanced persistent threat|(?:ransomware|extortion) (?:group|gang|operators?)|(?:cyber ?criminal|criminal|mercenary|hacktivist) (?:group|gang|collective)|cybercrime (?:group|gang)|activity (?:cluster|group)|adversary group)\b/i;
+
+/** True for prose that speaks of a group of attackers. */
+export function isAboutActor(text: string): boolean {
+  return actorProse.test(text.slice(0, 20_000));
 }

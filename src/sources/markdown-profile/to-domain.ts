@@ -2,9 +2,13 @@ import { findCountries, parseCountry } from '../../domain/country.ts';
 import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { RecordClaim, RecordEntity, SourceRecord } from '../../domain/record.ts';
 import { parseRegion } from '../../domain/region.ts';
+import { parseWebAddress } from '../../domain/web-address.ts';
 import { distinctClaims } from '../distinct-claims.ts';
+import { withoutBullet } from '../markdown/bullets.ts';
+import { looseDay } from '../markdown/dates.ts';
 import { documentId } from '../markdown/document.ts';
 import { linksIn, type MarkdownLink, withoutLinks } from '../markdown/links.ts';
+import type { PreparedMarkdown } from '../markdown/prepare.ts';
 import { publisherOf } from '../markdown/publisher.ts';
 import { readSynonym } from '../misp-galaxy/names.ts';
 import { maxAnalysedChars } from '../prose/sentences.ts';
@@ -18,15 +22,21 @@ import type { ParsedProfile } from './parse.ts';
 const maxTextChars = 20_000;
 
 /** Turns a profile into a record; undefined where nothing in it tells whom it is about. */
-export function profileToRecord(profile: ParsedProfile, place: string): SourceRecord | undefined {
+export function profileToRecord(
+  profile: ParsedProfile,
+  place: string,
+  { meta, markings }: Pick<PreparedMarkdown, 'meta' | 'markings'>,
+): SourceRecord | undefined {
   const links = linksIn(profile.text);
-  const actor = findActor(profile, links);
+  const title = profile.heading ?? meta.title;
+  const actor = findActor(title === undefined ? profile : { ...profile, heading: title }, links);
   if (actor === undefined) return undefined;
-  const url = links[0]?.url;
+  const url = links[0]?.url ?? parseWebAddress(meta.url ?? '');
   const publisher = url === undefined ? undefined : publisherOf(url);
-  const written = [...(actor.aliases ?? []), partOf(profile, 'aka')].join('\n');
+  const written = [...(actor.aliases ?? []), ...meta.aliases, partOf(profile, 'aka')].join('\n');
   const aliases = readAliases(written, actor.name);
-  const marking = markingOfTags(profile.markings);
+  const marking = markingOfTags([...markings, ...profile.markings]);
+  const modified = looseDay(meta.date);
   const attribution = attributionClaims(partOf(profile, 'attribution'));
   const entity: RecordEntity = {
     type: 'intrusion-set',
@@ -40,6 +50,7 @@ export function profileToRecord(profile: ParsedProfile, place: string): SourceRe
     entity,
     ...(url === undefined ? {} : { url }),
     ...(publisher === undefined ? {} : { publisher }),
+    ...(modified === undefined ? {} : { modified }),
     ...(marking === undefined ? {} : { marking }),
     claims: distinctClaims([
       // An id is no name, also where the profile has nothing else.
@@ -70,9 +81,7 @@ function readAliases(
   const claimedIds = new Set<string>();
   const seen = new Set([nameKey(name)]);
   const written = text.slice(0, maxAnalysedChars).split(/[,;\n•|]/);
-  for (const alias of written.flatMap((item) =>
-    readSynonym(item.replace(/^[\s*-]+/, ''), { isActor: true }),
-  )) {
+  for (const alias of written.flatMap((item) => readSynonym(withoutBullet(item), { isActor: true }))) {
     const id = /^[gc]/i.test(alias.text) ? parseAttackId(alias.text) : undefined;
     const key = nameKey(alias.text);
     if (id !== undefined) claimedIds.add(id);
@@ -121,12 +130,17 @@ function malwareClaims(text: string): readonly RecordClaim[] {
   if (text === '') return [];
   const names = softwareNames(text);
   const isList =
-    names.length > 0 && !/[.!?](?:\s|$)/.test(text.slice(0, maxAnalysedChars).replace(/\.\w/g, ''));
+    names.length > 0 &&
+    !/[.!?](?:\s|$)/.test(withoutBullets(text.slice(0, maxAnalysedChars)).replace(/\.\w/g, ''));
   const quote = isList ? {} : { quote: text.replace(/\s+/g, ' ').slice(0, 500) };
   const description: readonly RecordClaim[] = isList
     ? []
     : [{ predicate: 'description', text: text.slice(0, maxTextChars), section: 'associated-malware' }];
   return [...description, ...usesSoftware(names, quote)];
+}
+
+function withoutBullets(text: string): string {
+  return text.split('\n').map(withoutBullet).join('\n');
 }
 
 /** "Spearphishing Attachment (T1566.001); PowerShell (T1059.001)": techniques by id. Prose is kept and read. */
@@ -149,10 +163,7 @@ function vectorClaims(text: string): readonly RecordClaim[] {
 
 /** One item of a list of techniques; an empty list for a blank item, undefined for anything else. */
 function readTechnique(item: string): readonly RecordClaim[] | undefined {
-  const text = item
-    .trim()
-    .replace(/^[*-]\s+/, '')
-    .replace(/[.,]$/, '');
+  const text = withoutBullet(item).trim().replace(/[.,]$/, '');
   if (text === '') return [];
   const match = text.length > 200 ? null : /^(.{0,150}?)\s*\(?(T\d{4}(?:\.\d{3})?)\)?$/.exec(text);
   const id = parseAttackId(match?.[2] ?? '');

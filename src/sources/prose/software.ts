@@ -1,5 +1,6 @@
 import { nameKey, parseAttackId } from '../../domain/name-key.ts';
 import type { EntityRef, RecordClaim } from '../../domain/record.ts';
+import { withoutBullet } from '../markdown/bullets.ts';
 import { maxAnalysedChars, sentencesOf } from './sentences.ts';
 import { trimEndOf } from './trim-end.ts';
 
@@ -23,7 +24,7 @@ function softwareList(text: string): readonly string[] | undefined {
   if (clipped === '' || /^(?:n\/?a|none|unknown|various|-)$/i.test(clipped)) return [];
   const items = clipped
     .split(/[,;\n•]|(?:^|\n)\s*[*-]\s/)
-    .map((item) => trimEndOf(item.replace(/^[\s*-]+/, ''), '*').replace(/^(?:and|or|the)\s+/i, ''))
+    .map((item) => trimEndOf(withoutBullet(item), '*`').replace(/^(?:and|or|the)\s+/i, ''))
     .filter((item) => item !== '' && !/^etc\.?$/i.test(item));
   const split = items.length > 1 || wordCount(clipped) <= maxNameWords ? items.flatMap(splitPair) : items;
   const isList = split.every((item) => {

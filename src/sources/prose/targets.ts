@@ -2,6 +2,7 @@ import { findCountries, parseCountry } from '../../domain/country.ts';
 import type { RecordClaim } from '../../domain/record.ts';
 import { findRegions, parseRegion } from '../../domain/region.ts';
 import { findSectors, parseSector } from '../../domain/sector.ts';
+import { withoutBullet } from '../markdown/bullets.ts';
 import { maxAnalysedChars } from './sentences.ts';
 import { trimEndOf } from './trim-end.ts';
 
@@ -51,7 +52,7 @@ export function spottedTargets(
 function listItems(text: string): readonly string[] {
   const items = text
     .split(/[,;\n•]/)
-    .map((item) => trimEndOf(item.replace(/^[\s*-]+/, ''), '*.').replace(/^and\s+/i, ''))
+    .map((item) => trimEndOf(withoutBullet(item), '*.`').replace(/^and\s+/i, ''))
     .filter((item) => item !== '' && !/^(?:other|others|unknown|various|n\/?a|none)$/i.test(item));
   return items.flatMap((item, index) => {
     if (item === 'Administration' && items[index - 1] === 'Government') return [];

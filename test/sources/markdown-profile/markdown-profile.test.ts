@@ -135,7 +135,7 @@ describe('the layouts of profiles', () => {
   });
 
   it.each([
-    'Overview: It is Iranian.\n',
+    'Overview: It is an Iranian threat group.\n',
     'Suspected attribution: Unknown\n\nOverview: x\n',
     'Suspected attribution:\n\nOverview: x\n',
   ])('attributes nothing where the profile does not (%j)', (text) => {
