@@ -104,7 +104,7 @@ export function createDocumentImport(options: DocumentImportOptions): DocumentIm
     source: SourceInfo,
   ): Promise<readonly SourceRecord[]> {
     if (!records.some(({ mentionsIn }) => mentionsIn !== undefined)) return records;
-    usedMentions = true;
+    usedMentions = options.spot !== undefined;
     const result: SourceRecord[] = [];
     for (const record of records) result.push(await withMentions(record, source, options.spot));
     return result;

@@ -1,6 +1,6 @@
 import { importerOf, importers } from '../sources/registry.ts';
 import { AppError } from '../support/app-error.ts';
-import { createDocumentImport, type DocumentImport } from './document-import.ts';
+import { createDocumentImport, type DocumentImport, type FinishedImport } from './document-import.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { jobFor } from './jobs.ts';
 import { createKnownDocuments, type DocumentResult, type KnownDocuments } from './known-documents.ts';
@@ -17,6 +17,7 @@ import {
   type IngestLimits,
   type IngestOptions,
   type IngestSummary,
+  type SpotMentions,
 } from './types.ts';
 
 /**
@@ -31,12 +32,21 @@ export async function ingestPaths(
 ): Promise<IngestSummary> {
   assertKind(options.kind);
   const places = await findPlaces(paths);
-  const run = openIngest(options, deps);
+  const run = createRun(options, deps);
   try {
-    for (const place of places) await run.add(place);
-    return run.summary();
+    // Texts are searched for names once everything that may tell names is in, whatever the order of the files.
+    const isWorthwhile = deps.spot !== undefined && places.length > 1;
+    const results: (PlaceResult | 'deferred')[] = [];
+    for (const place of places) results.push(await importPlace(place, run, isWorthwhile));
+    for (const [index, place] of places.entries()) {
+      if (results[index] === 'deferred') results[index] = await importPlace(place, run, false);
+    }
+    return summaryOf(
+      results.filter((result) => result !== 'deferred'),
+      run,
+    );
   } finally {
-    await run.close();
+    await closeRun(run);
   }
 }
 
@@ -51,24 +61,17 @@ export interface IngestRun {
 
 export function openIngest(options: IngestOptions, deps: IngestDeps): IngestRun {
   assertKind(options.kind);
-  const limits = { ...defaultIngestLimits, ...deps.limits };
-  const now = deps.clock.now().getTime();
-  const fed: FedReleases = new Map();
-  const dryRun = options.dryRun ?? false;
-  const known = createKnownDocuments({ store: deps.store, fed, dryRun });
-  const run: Run = { options, deps, limits, reader: createReader(limits), known, fed, now, dryRun };
+  const run = createRun(options, deps);
   const results: PlaceResult[] = [];
   return {
     add: async (place) => {
-      const result = await importPlace(place, run);
+      const result = await importPlace(place, run, false);
+      if (result === 'deferred') throw new Error('an import was put off that must not be');
       results.push(result);
       return result.file;
     },
-    summary: () => summarize(results, { dryRun, elapsedMs: deps.clock.now().getTime() - now }),
-    close: async () => {
-      await run.reader.close();
-      await known.close(now);
-    },
+    summary: () => summaryOf(results, run),
+    close: () => closeRun(run),
   };
 }
 
@@ -81,6 +84,34 @@ interface Run {
   readonly fed: FedReleases;
   readonly now: number;
   readonly dryRun: boolean;
+  /** The version of the names when the first text of the run was searched: what is found later is found in no older. */
+  firstNames: number | undefined;
+}
+
+function createRun(options: IngestOptions, deps: IngestDeps): Run {
+  const limits = { ...defaultIngestLimits, ...deps.limits };
+  const fed: FedReleases = new Map();
+  const dryRun = options.dryRun ?? false;
+  return {
+    options,
+    deps,
+    limits,
+    reader: createReader(limits),
+    known: createKnownDocuments({ store: deps.store, fed, dryRun }),
+    fed,
+    now: deps.clock.now().getTime(),
+    dryRun,
+    firstNames: undefined,
+  };
+}
+
+function summaryOf(results: readonly PlaceResult[], { dryRun, deps, now }: Run): IngestSummary {
+  return summarize(results, { dryRun, elapsedMs: deps.clock.now().getTime() - now });
+}
+
+async function closeRun(run: Run): Promise<void> {
+  await run.reader.close();
+  await run.known.close(run.now);
 }
 
 function assertKind(kind: string | undefined): void {
@@ -89,20 +120,28 @@ function assertKind(kind: string | undefined): void {
   throw new AppError('ingest-kind', `unknown kind "${kind}"; known: ${known}`);
 }
 
-async function importPlace(place: Place | GivenDocument, run: Run): Promise<PlaceResult> {
+async function importPlace(
+  place: Place | GivenDocument,
+  run: Run,
+  defersMentions: boolean,
+): Promise<PlaceResult | 'deferred'> {
   const found = await jobFor(place, run.options, run.limits);
   if (found.kind === 'done') return found.result;
   try {
     const isNamed = place.kind !== 'file' || place.named;
-    return reportDocument(found.job.place, isNamed, await importJob(found.job, run));
+    // An address would have to be fetched twice.
+    const mayDefer = defersMentions && place.kind === 'file';
+    const result = await importJob({ ...found.job, defersMentions: mayDefer }, run);
+    return result === 'deferred' ? result : reportDocument(found.job.place, isNamed, result);
   } finally {
     found.close();
   }
 }
 
-async function importJob(job: ReadJob, run: Run): Promise<DocumentResult> {
+async function importJob(job: ReadJob, run: Run): Promise<DocumentResult | 'deferred'> {
   const fingerprint = await fingerprintOf(job, run.deps.spot !== undefined);
-  const recalled = fingerprint === undefined ? undefined : await run.known.recall(fingerprint);
+  const recalled =
+    fingerprint === undefined ? undefined : await run.known.recall(fingerprint, job.defersMentions === true);
   if (recalled !== undefined) return recalled;
   const result =
     (await importDocument(job, run, true, fingerprint)) ??
@@ -117,34 +156,40 @@ async function importDocument(
   run: Run,
   mayWithdraw: boolean,
   fingerprint: Fingerprint | undefined,
-): Promise<DocumentResult | undefined> {
+): Promise<DocumentResult | 'deferred' | undefined> {
   const { store, spot } = run.deps;
-  const knowledge = spot === undefined ? 0 : await store.knowledgeVersion();
   const document = createDocumentImport({
     store,
     fed: run.fed,
     now: run.now,
     dryRun: run.dryRun,
     mayWithdraw,
-    ...(spot === undefined ? {} : { spot }),
+    ...(spot === undefined ? {} : { spot: spotIn(run, spot) }),
     ...(fingerprint === undefined ? {} : { document: fingerprint.key }),
   });
   const end = await readInto(document, job, run);
-  if (end.status === 'read' && document.mustStartAgain()) {
+  const again = end.status === 'read' && document.mustStartAgain();
+  if (again || end.status === 'deferred') {
     await document.abandon();
-    return undefined;
+    return again ? undefined : 'deferred';
   }
-  if (end.status !== 'read') {
-    const outcome = await document.abandon();
-    const nothing = { ...outcome, bySource: new Map(), parts: [], usedMentions: false };
-    if (fingerprint !== undefined)
-      await run.known.remember(fingerprint, end, nothing, { mayWithdraw, knowledge });
-    return { end, outcome };
+  const outcome = end.status === 'read' ? await finish(document) : await nothingOf(document);
+  if (fingerprint !== undefined) {
+    await run.known.remember(fingerprint, end, outcome, { mayWithdraw, names: run.firstNames ?? 0 });
   }
-  const outcome = await finish(document);
-  if (fingerprint !== undefined)
-    await run.known.remember(fingerprint, end, outcome, { mayWithdraw, knowledge });
   return { end, outcome };
+}
+
+/** Looks for names, and notes when it was first done. */
+function spotIn(run: Run, spot: SpotMentions): SpotMentions {
+  return async (text, ceiling) => {
+    run.firstNames ??= await run.deps.store.namesVersion();
+    return spot(text, ceiling);
+  };
+}
+
+async function nothingOf(document: DocumentImport): Promise<FinishedImport> {
+  return { ...(await document.abandon()), parts: [], usedMentions: false };
 }
 
 async function readInto(document: DocumentImport, job: ReadJob, run: Run): Promise<ReadEnd> {
@@ -156,7 +201,7 @@ async function readInto(document: DocumentImport, job: ReadJob, run: Run): Promi
   }
 }
 
-async function finish(document: DocumentImport): ReturnType<DocumentImport['finish']> {
+async function finish(document: DocumentImport): Promise<FinishedImport> {
   try {
     return await document.finish();
   } catch (error) {

@@ -22,8 +22,8 @@ interface Told {
   readonly mayWithdraw: boolean;
   readonly rejections: readonly Rejection[];
   readonly notices: readonly Notice[];
-  /** The version of the knowledge in which names were looked for. */
-  readonly knowledge?: number;
+  /** Set where names were looked for in its words: the version of the names that were known at least. */
+  readonly names?: number;
 }
 
 /** Our own JSON, whose shape was known when it was written: a look at the frame is enough. */
@@ -42,13 +42,16 @@ interface Run {
 
 /** The documents that the store knows, and a run's way with them. */
 export interface KnownDocuments {
-  /** What importing the document would do, where that is nothing; undefined when it has to be read. */
-  recall(document: Fingerprint): Promise<DocumentResult | undefined>;
+  /**
+   * What importing the document would do, where that is nothing; undefined when it has to be read. `defersMentions`:
+   * not now, where that depends on names which other documents may tell.
+   */
+  recall(document: Fingerprint, defersMentions: boolean): Promise<DocumentResult | 'deferred' | undefined>;
   remember(
     document: Fingerprint,
     end: ReadEnd,
     imported: FinishedImport,
-    options: { readonly mayWithdraw: boolean; readonly knowledge: number },
+    options: { readonly mayWithdraw: boolean; readonly names: number },
   ): Promise<void>;
   /** Notes that what was recalled was found as it is. */
   close(now: number): Promise<void>;
@@ -57,12 +60,14 @@ export interface KnownDocuments {
 export function createKnownDocuments(run: Run): KnownDocuments {
   const touched = new Map<string, SourceItem>();
   return {
-    async recall({ key, fingerprint }) {
+    async recall({ key, fingerprint }, defersMentions) {
       const known = await run.store.knownDocument(key, fingerprint);
       const told = known === undefined ? undefined : parseTold(known.told);
       if (known === undefined || told === undefined) return undefined;
-      if (told.knowledge !== undefined && told.knowledge !== (await run.store.knowledgeVersion()))
-        return undefined;
+      if (told.names !== undefined) {
+        if (defersMentions) return 'deferred';
+        if (told.names !== (await run.store.namesVersion())) return undefined;
+      }
       const stored = told.parts.some(({ complete }) => complete) ? await run.store.sources() : [];
       const parts = told.parts.map((part) => recallPart(part, known.parts, stored, told, run));
       if (!parts.every((part) => part !== undefined)) return undefined;
@@ -84,7 +89,7 @@ export function createKnownDocuments(run: Run): KnownDocuments {
       };
     },
 
-    async remember(document, end, imported, { mayWithdraw, knowledge }) {
+    async remember(document, end, imported, { mayWithdraw, names }) {
       if (run.dryRun || (end.status === 'unreadable' && end.isPassing === true)) return;
       const told: Told = {
         end,
@@ -97,7 +102,7 @@ export function createKnownDocuments(run: Run): KnownDocuments {
         mayWithdraw,
         rejections: imported.rejections,
         notices: imported.notices.filter(({ place }) => place !== ''),
-        ...(imported.usedMentions ? { knowledge } : {}),
+        ...(imported.usedMentions ? { names } : {}),
       };
       const text = JSON.stringify(told);
       if (text.length > maxToldChars || !document.isSame()) return;

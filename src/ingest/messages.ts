@@ -13,6 +13,8 @@ export interface ReadJob {
   readonly sourceName?: string;
   readonly marking?: Tlp;
   readonly mapping?: string;
+  /** True: a document whose words are to be searched for names is only told from others, and not read now. */
+  readonly defersMentions?: boolean;
   /** Of the file's last change, where that is not the file's own to tell. */
   readonly modified?: string;
   /** The largest document that is held, decompressed. */
@@ -34,6 +36,8 @@ export type ToWorker =
 /** How the reading of a document ended. */
 export type ReadEnd =
   | { readonly status: 'read'; readonly kind: string }
+  /** Not read, as the job wished. */
+  | { readonly status: 'deferred' }
   /** Of no format that is read. */
   | { readonly status: 'unknown'; readonly reason: string }
   /** `isBinary`: no text, so perhaps only a picture beside the data. */

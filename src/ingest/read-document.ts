@@ -69,12 +69,17 @@ async function itemsOf(
   return wholeItems(document.whole(), document, job);
 }
 
+function isDeferred({ mentions }: Importer, job: ReadJob): boolean {
+  return mentions === true && job.defersMentions === true;
+}
+
 function* wholeItems(decoded: Decoded, { modified }: OpenDocument, job: ReadJob): DocumentReading {
   if (!decoded.ok) return { status: 'unreadable', reason: decoded.reason, isBinary: decoded.isBinary };
   const { bytes, notice } = decoded;
   const chosen = choose(textOf(bytes), job);
   if (chosen.kind === 'companion') return { status: 'unknown', reason: chosen.reason };
   if (chosen.kind === 'unknown') return unknownFormat(bytes);
+  if (isDeferred(chosen.importer, job)) return { status: 'deferred' };
   if (notice !== undefined) yield { kind: 'notice', notice: { place: job.place, path: '', text: notice } };
   const document = { place: job.place, bytes, ...(modified === undefined ? {} : { modified }) };
   return yield* read(chosen.importer, document, job);

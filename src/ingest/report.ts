@@ -30,6 +30,8 @@ export function reportDocument(
   { end, outcome }: DocumentResult,
 ): PlaceResult {
   switch (end.status) {
+    case 'deferred':
+      throw new Error(`${name} was put off, and then not read`);
     case 'read': {
       const fault = wholeFault(outcome);
       if (fault !== undefined)

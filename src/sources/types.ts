@@ -76,6 +76,8 @@ export interface Importer {
   read(document: SourceDocument, options: ImportOptions): Iterable<ImportItem>;
   /** True when `read` understands documents that come as `open`. */
   readonly streams?: true;
+  /** True when its records give words in which names are to be found: read after what may tell the names. */
+  readonly mentions?: true;
 }
 
 export interface ImportOptions {

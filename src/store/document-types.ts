@@ -36,6 +36,11 @@ export interface DocumentStore {
   knownDocument(key: string, fingerprint: string): Promise<KnownDocument | undefined>;
   /** `brought`: the parts that its imports fed; others that an earlier version of the document fed are forgotten. */
   rememberDocument(key: string, document: RememberedDocument): Promise<void>;
+  /**
+   * Rises with every import that may alter what actors, software, techniques and campaigns are called: what was found
+   * in a text by names may then be found otherwise.
+   */
+  namesVersion(): Promise<number>;
   /** Notes that a source, or a scope of it, was found as it is by an import at this time (epoch milliseconds). */
   touchImport(source: string, scope: string | undefined, now: number): Promise<void>;
 }

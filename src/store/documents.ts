@@ -51,8 +51,8 @@ type Part = Pick<Tables['document_part'], 'source' | 'scope' | 'complete' | 'rev
 async function isDescribedSo(db: Kysely<Tables>, part: Part, described: SourceInfo): Promise<boolean> {
   const row = await db.selectFrom('source').selectAll().where('name', '=', part.source).executeTakeFirst();
   if (row === undefined) return false;
+  // The kind is that of the last import: of a source that two formats feed it says nothing.
   const isSame =
-    row.kind === described.kind &&
     row.title === described.title &&
     row.licence === described.licence &&
     row.default_marking === described.defaultMarking &&
@@ -185,4 +185,10 @@ export async function touchImport(
     .where('source', '=', source)
     .where('scope', '=', scope)
     .execute();
+}
+
+/** See the port. */
+export async function readNamesVersion(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom('knowledge').select('names').executeTakeFirstOrThrow();
+  return row.names;
 }

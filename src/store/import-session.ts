@@ -8,7 +8,7 @@ import { altersKnowledge, altersRecords, type ImportPlan, type ImportRules } fro
 import { settleImport } from './import-settle.ts';
 import { createStaging, prepareTables, type Staging } from './import-staging.ts';
 import { loadSourceState, type SourceState } from './import-state.ts';
-import { type ImportContext, raiseVersion, writeRecords, writeSource } from './import-writes.ts';
+import { type ImportContext, raiseNames, raiseVersion, writeRecords, writeSource } from './import-writes.ts';
 import type { ImportCounts, ImportSession, ImportSessionOptions } from './types.ts';
 
 /** Opens an import of one source; see the port for what it promises. */
@@ -128,6 +128,7 @@ async function write(context: ImportContext): Promise<void> {
   await writeSource(context);
   if (context.options.document !== undefined) await writePart(context, context.options.document);
   if (altersKnowledge(plan) || state.revision === -1) await raiseVersion(db);
+  if (altersKnowledge(plan)) await raiseNames(context);
 }
 
 function after(state: SourceState, plan: ImportPlan): number {

@@ -6,6 +6,7 @@ import type { EngineKind } from './engine.ts';
 import { decide, type ImportRules, type KnownRecord, needsContent } from './import-plan.ts';
 import { idsPerLookup, knownRecords } from './import-state.ts';
 import { columnTypes } from './migrations/column-types.ts';
+import { saysNames } from './says-names.ts';
 import type { Tables } from './schema.ts';
 
 const columns = [
@@ -15,6 +16,7 @@ const columns = [
   'comes_back',
   'was_withdrawn',
   'remarked',
+  'says_names',
   'entity_type',
   'content',
   'content_hash',
@@ -55,20 +57,20 @@ export function createStaging({ db, source, rules, isNewSource }: StagingOptions
   const insert = createBatchInsert(db, columns, (placeholders) =>
     db.insertInto('import_record').values(placeholders),
   );
-  let pending: { readonly encoded: EncodedRecord; readonly entityType: string | null }[] = [];
+  let pending: { readonly encoded: EncodedRecord; readonly record: SourceRecord }[] = [];
   let pendingChars = 0;
   let next = 0;
   return {
     put(record) {
       const encoded = encodeRecord(record);
-      pending.push({ encoded, entityType: record.entity?.type ?? null });
+      pending.push({ encoded, record });
       pendingChars += encoded.content.length + (encoded.indicators?.length ?? 0);
     },
     isFull: () => pending.length >= idsPerLookup || pendingChars >= maxPendingChars,
     async flush() {
       const ids = pending.map(({ encoded }) => encoded.externalId);
       const known = isNewSource ? new Map<string, KnownRecord>() : await knownRecords(db, source, ids);
-      const rows = pending.map(({ encoded, entityType }): Row => {
+      const rows = pending.map(({ encoded, record }): Row => {
         const decision = decide(known.get(encoded.externalId), encoded, rules);
         const isWritten = needsContent(decision.outcome);
         return [
@@ -78,7 +80,8 @@ export function createStaging({ db, source, rules, isNewSource }: StagingOptions
           decision.comesBack ? 1 : 0,
           decision.wasWithdrawn ? 1 : 0,
           decision.remarked ? 1 : 0,
-          entityType,
+          saysNames(record) ? 1 : 0,
+          record.entity?.type ?? null,
           isWritten ? encoded.content : null,
           encoded.contentHash,
           isWritten ? encoded.indicators : null,
@@ -106,6 +109,7 @@ export async function prepareTables(db: Kysely<Tables>, kind: EngineKind): Promi
     .addColumn('comes_back', types.integer, (column) => column.notNull())
     .addColumn('was_withdrawn', types.integer, (column) => column.notNull())
     .addColumn('remarked', types.integer, (column) => column.notNull())
+    .addColumn('says_names', types.integer, (column) => column.notNull())
     .addColumn('entity_type', types.text)
     .addColumn('content_hash', types.text, (column) => column.notNull())
     .addColumn('indicators_hash', types.text)

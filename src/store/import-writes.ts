@@ -285,3 +285,21 @@ export async function raiseVersion(db: Kysely<Tables>): Promise<void> {
     .set((row) => ({ version: row('version', '+', 1) }))
     .execute();
 }
+
+/** Raises the version of the names where the import may alter one. */
+export async function raiseNames({ db, plan }: ImportContext): Promise<void> {
+  if (plan.withdrawn === 0) {
+    const naming = await db
+      .selectFrom('import_record')
+      .select('position')
+      .where('says_names', '=', 1)
+      .where((row) => row.or([row('outcome', 'in', ['new', 'changed']), row('comes_back', '=', 1)]))
+      .limit(1)
+      .executeTakeFirst();
+    if (naming === undefined) return;
+  }
+  await db
+    .updateTable('knowledge')
+    .set((row) => ({ names: row('names', '+', 1) }))
+    .execute();
+}

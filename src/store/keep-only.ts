@@ -5,7 +5,7 @@ import { writeChanges } from './import-changes.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { prepareTables } from './import-staging.ts';
 import { loadSourceState } from './import-state.ts';
-import { type ImportContext, raiseVersion, writeRecords } from './import-writes.ts';
+import { type ImportContext, raiseNames, raiseVersion, writeRecords } from './import-writes.ts';
 import { readSources } from './queries.ts';
 import type { Tables } from './schema.ts';
 
@@ -31,6 +31,7 @@ export async function keepOnly(
         .where('name', '=', source)
         .execute();
       await raiseVersion(transaction);
+      await raiseNames(context);
       return context.plan.withdrawn;
     });
   } finally {

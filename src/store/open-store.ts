@@ -9,7 +9,7 @@ import {
   writeSyncEnd,
   writeSyncState,
 } from './connections.ts';
-import { readKnownDocument, rememberDocument, touchImport } from './documents.ts';
+import { readKnownDocument, readNamesVersion, rememberDocument, touchImport } from './documents.ts';
 import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
 import { beginImport } from './import-session.ts';
@@ -86,6 +86,7 @@ function createStore(engine: Engine): Store {
     beginImport: (source, options) => beginImport(engine, source, options),
     knownDocument: (key, fingerprint) => run(() => readKnownDocument(db, key, fingerprint)),
     rememberDocument: (key, document) => run(() => rememberDocument(engine, key, document)),
+    namesVersion: () => run(() => readNamesVersion(db)),
     touchImport: (source, scope, now) => run(() => touchImport(db, source, scope ?? '', now)),
     sources: () => run(() => readSources(db)),
     records: () => readRecords(engine),

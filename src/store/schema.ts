@@ -109,6 +109,8 @@ export interface RecordChangeTable {
 export interface KnowledgeTable {
   id: number;
   version: number;
+  /** Rises with every import that may alter what actors, software, techniques and campaigns are called. */
+  names: Generated<number>;
 }
 
 /** A connected source; see `StoredConnection`. */
@@ -184,6 +186,8 @@ export interface ImportRecordTable {
   comes_back: number;
   was_withdrawn: number;
   remarked: number;
+  /** 1 where the record may say what something is called; see `saysNames`. */
+  says_names: number;
   entity_type: string | null;
   /** Null where the outcome needs none; likewise the indicators. */
   content: string | null;

@@ -10,6 +10,7 @@ export const aptnotesImporter: Importer = {
   title: 'APTnotes index of reports (JSON or CSV)',
   detect,
   read,
+  mentions: true,
 };
 
 const format: ListedFormat = {

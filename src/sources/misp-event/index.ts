@@ -16,6 +16,7 @@ export const mispEventImporter: Importer = {
   title: 'MISP event',
   detect,
   read,
+  mentions: true,
 };
 
 const manifestStart = /^\s*\{\s*"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}"\s*:/;

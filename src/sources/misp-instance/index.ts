@@ -11,4 +11,5 @@ export const mispInstanceImporter: Importer = {
   title: `${mispEventImporter.title}s of an instance, distribution respected`,
   detect: () => 0,
   read: (document, options) => readEvents(document, options, true),
+  mentions: true,
 };

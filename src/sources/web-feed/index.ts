@@ -17,6 +17,7 @@ export const webFeedImporter: Importer = {
   title: 'web feed: RSS, Atom or JSON Feed',
   detect,
   read,
+  mentions: true,
 };
 
 const rssNamespace = /purl\.org\/rss\/1\.0|(?:netscape\.com|netscape\.com:80)\/(?:rdf\/simple|publish)/i;

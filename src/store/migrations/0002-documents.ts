@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 import type { ColumnTypes } from './column-types.ts';
 
-/** Documents that were imported, with the records that they brought, and the revision that last altered a record. */
+/**
+ * Documents that were imported, with the records that they brought; the revision that last altered a record, and the
+ * version of all names.
+ */
 export async function createDocuments(db: Kysely<Tables>, types: ColumnTypes): Promise<void> {
   await db.schema
     .alterTable('record')
@@ -12,6 +15,10 @@ export async function createDocuments(db: Kysely<Tables>, types: ColumnTypes): P
     .createIndex('record_revision')
     .on('record')
     .columns(['source', 'scope', 'revision'])
+    .execute();
+  await db.schema
+    .alterTable('knowledge')
+    .addColumn('names', types.integer, (column) => column.notNull().defaultTo(0))
     .execute();
   await types
     .table(
