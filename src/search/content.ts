@@ -34,5 +34,5 @@ function stripped(tokens: Tokens, classes: WordClasses, droppable: number): Cont
 function flagsOfWord(tokens: Tokens, classes: WordClasses, at: number): number {
   if (tokens.kind[at] !== tokenKinds.letters || tokens.joint[at] === joints.inWord) return 0;
   if (at + 1 < tokens.count && tokens.joint[at + 1] === joints.inWord) return 0;
-  return classes.flags(tokens.glued(at, at));
+  return classes.of(tokens, at);
 }

@@ -1,3 +1,4 @@
+import { Beginnings } from './evidence/beginnings.ts';
 import { PartIndex } from './evidence/parts.ts';
 import { PrefixIndex } from './evidence/prefixes.ts';
 import { TrigramIndex } from './evidence/trigrams.ts';
@@ -10,6 +11,7 @@ import { WordClasses } from './word-classes.ts';
 /** The tables behind an index, all over the same keys, and the working memory that look-ups share. */
 export interface IndexParts {
   readonly names: NameTable;
+  readonly beginnings: Beginnings;
   readonly typos: TypoIndex;
   readonly parts: PartIndex;
   readonly prefixes: PrefixIndex;
@@ -24,6 +26,7 @@ export function createIndexParts(entities: readonly SearchEntity[]): IndexParts 
   const names = createNameTable(entities, tokens, classes);
   return {
     names,
+    beginnings: new Beginnings(names.keys.keys),
     typos: new TypoIndex(names.keys.keys),
     parts: new PartIndex(names),
     prefixes: new PrefixIndex(names.keys.keys),

@@ -137,7 +137,7 @@ class NameDraft {
     const tokens = this.#tokens;
     tokens.read(form, maxNameLength);
     for (let at = 0; at < tokens.count; at += 1) {
-      if (this.#classes.flags(tokens.glued(at, at)) === 0) return false;
+      if (this.#classes.of(tokens, at) === 0) return false;
     }
     return true;
   }

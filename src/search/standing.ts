@@ -31,7 +31,7 @@ export function standingOf(
   let stops = 0;
   let longest = 0;
   for (let at = from; at <= to; at += 1) {
-    const flags = isWholeWord(tokens, at) ? classes.flags(tokens.glued(at, at)) : 0;
+    const flags = isWholeWord(tokens, at) ? classes.of(tokens, at) : 0;
     if ((flags & wordFlags.everyday) !== 0) everyday += 1;
     if ((flags & wordFlags.stop) !== 0) stops += 1;
     longest = Math.max(longest, lengthOf(tokens, at));
@@ -67,10 +67,20 @@ function isCapitalised(tokens: Tokens, text: string, from: number, to: number): 
   if (tokens.smallStarts === 0) return false;
   for (let at = from; at <= to; at += 1) if (!hasCapital(tokens, text, at)) return false;
   if (from < to) return true;
-  if (from === 0 || /[.!?\n]\s*$/.test(text.slice(tokens.sourceEnd[from - 1], tokens.sourceStart[from])))
+  if (from === 0 || beginsSentence(text, tokens.sourceEnd[from - 1] ?? 0, tokens.sourceStart[from] ?? 0))
     return false;
   const isAlone = from < 2 || !hasCapital(tokens, text, from - 1);
   return isAlone && (to + 1 >= tokens.count || !hasCapital(tokens, text, to + 1));
+}
+
+/** True where nothing but blanks stands between a position and the mark that ends a sentence, or a new line. */
+function beginsSentence(text: string, lowest: number, position: number): boolean {
+  for (let at = position - 1; at >= lowest; at -= 1) {
+    const unit = text[at] ?? '';
+    if (unit === '\n' || unit === '.' || unit === '!' || unit === '?') return true;
+    if (unit.trim() !== '') return false;
+  }
+  return false;
 }
 
 function hasCapital(tokens: Tokens, text: string, at: number): boolean {

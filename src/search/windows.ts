@@ -26,7 +26,7 @@ export function findWindows(parts: IndexParts, text: string): readonly Window[] 
 
 /** The longest name or id that begins at a token. */
 function longestFrom(parts: IndexParts, text: string, from: number): Window | undefined {
-  const { tokens, names } = parts;
+  const { tokens, names, beginnings } = parts;
   const { chars, charStart, charEnd, count } = tokens;
   const start = charStart[from] ?? 0;
   const last = Math.min(count, from + maxWindow);
@@ -36,7 +36,9 @@ function longestFrom(parts: IndexParts, text: string, from: number): Window | un
   for (let to = from; to < last; to += 1) {
     const end = charEnd[to] ?? 0;
     for (; at < end; at += 1) hash = hashUnit(hash, chars[at] ?? 0);
-    const key = names.keys.findUnits(hashFinish(hash), chars, start, end);
+    const finished = hashFinish(hash);
+    if (!beginnings.mayBegin(finished)) break;
+    const key = names.keys.findUnits(finished, chars, start, end);
     if (key >= 0 && !cutsWord(tokens, names, from, to)) best = judged(parts, text, { from, to, key }) ?? best;
   }
   return best;
@@ -71,7 +73,7 @@ export function hasContext({ tokens, classes }: IndexParts, window: Window): boo
   const last = Math.min(tokens.count - 1, window.to + reach);
   for (let at = first; at <= last; at += 1) {
     if (at >= window.from && at <= window.to) continue;
-    if ((classes.flags(tokens.glued(at, at)) & telling) !== 0) return true;
+    if ((classes.of(tokens, at) & telling) !== 0) return true;
   }
   return false;
 }

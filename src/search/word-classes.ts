@@ -1,4 +1,7 @@
 import { EverydayWords } from './everyday/everyday-words.ts';
+import { hashUnits } from './hash.ts';
+import { KeyTable } from './key-table.ts';
+import type { Tokens } from './normalize/tokens.ts';
 
 /** Words that carry no name in a question; they are dropped at both ends of it. */
 const frame = new Set(
@@ -46,21 +49,36 @@ export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8, trade: 16 }
 /** What kind of word each is, as flags of `wordFlags`, with a memory for the words met last. */
 export class WordClasses {
   readonly #everyday = new EverydayWords();
-  readonly #known = new Map<string, number>();
+  #known = new KeyTable();
+  readonly #flags = new Uint8Array(maxKnown);
 
   flags(word: string): number {
-    const known = this.#known.get(word);
-    if (known !== undefined) return known;
+    const known = this.#known.find(word);
+    return known >= 0 ? (this.#flags[known] ?? 0) : this.#learn(word);
+  }
+
+  /** The flags of a token. Words met before are found without making a string of them. */
+  of(tokens: Tokens, at: number): number {
+    const start = tokens.charStart[at] ?? 0;
+    const end = tokens.charEnd[at] ?? 0;
+    if (end - start > maxWordLength) return 0;
+    const known = this.#known.findUnits(hashUnits(tokens.chars, start, end), tokens.chars, start, end);
+    return known >= 0 ? (this.#flags[known] ?? 0) : this.#learn(tokens.glued(at, at));
+  }
+
+  #learn(word: string): number {
     const flags =
       (this.#everyday.has(word) ? wordFlags.everyday : 0) |
       (frame.has(word) ? wordFlags.frame : 0) |
       (field.has(word) ? wordFlags.field : 0) |
       (trade.has(word) ? wordFlags.trade : 0) |
       (stop.has(word) ? wordFlags.stop | wordFlags.everyday : 0);
-    if (this.#known.size >= maxKnown) this.#known.clear();
-    this.#known.set(word, flags);
+    if (this.#known.keys.length >= maxKnown) this.#known = new KeyTable();
+    this.#flags[this.#known.add(word)] = flags;
     return flags;
   }
 }
 
 const maxKnown = 8_192;
+/** No word of the lists, with its endings, is this long. */
+const maxWordLength = 40;

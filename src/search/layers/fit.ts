@@ -68,7 +68,7 @@ export function hasWanted(
 export function isAllEveryday(parts: IndexParts, from: number, to: number): boolean {
   for (let at = from; at <= to; at += 1) {
     if (parts.tokens.kind[at] !== tokenKinds.letters) return false;
-    const flags = parts.classes.flags(parts.tokens.glued(at, at));
+    const flags = parts.classes.of(parts.tokens, at);
     if ((flags & (wordFlags.everyday | wordFlags.frame | wordFlags.field)) === 0) return false;
   }
   return true;
