@@ -52,10 +52,10 @@ export function createDeskIdentity({ identity, store, clock, log }: DeskIdentity
   async function note(): Promise<void> {
     const { key, decisions } = current();
     if (identity === undefined || store.noteDecisions === undefined || key === notedKey) return;
-    const noted = rankedDecisions(decisions).map(({ rank: _, ...decision }) => ({
-      ...decision,
-      key: decisionKey(decision),
-    }));
+    const noted = rankedDecisions(decisions).map((decision) => {
+      const { rank: _, ...content } = decision;
+      return { ...content, key: decisionKey(content) };
+    });
     try {
       await store.noteDecisions(noted, clock.now().getTime());
       notedKey = key;
