@@ -25,7 +25,7 @@ export function detailsSection(composer: Composer): Section | undefined {
 
 /** What sources say happened, each in their words with its time; latest first. */
 export function eventsSection(composer: Composer): Section | undefined {
-  const groups = [...detailGroups(composer, true)].sort((a, b) => onOf(b).localeCompare(onOf(a)));
+  const groups = [...detailGroups(composer, true)].sort((a, b) => sortKey(b).localeCompare(sortKey(a)));
   if (groups.length === 0) return undefined;
   const { shown, total } = take(composer, groups, 6);
   const items = shown.map((group): TimelineItem => {
@@ -58,4 +58,10 @@ function labelOf({ claims: [{ given }] }: ClaimGroup): string {
 
 function onOf({ claims: [{ given }] }: ClaimGroup): string {
   return given.predicate === 'detail' ? (given.on ?? '') : '';
+}
+
+/** What has no year comes last. */
+function sortKey(group: ClaimGroup): string {
+  const on = onOf(group);
+  return /^\d{4}/.test(on) ? on : '';
 }

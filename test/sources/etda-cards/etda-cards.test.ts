@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createDesk } from '../../../src/chat/desk.ts';
 import { etdaCardsImporter } from '../../../src/sources/etda-cards/index.ts';
 import { detectImporter } from '../../../src/sources/registry.ts';
 import { roughDate } from '../../../src/sources/rough-date.ts';
+import { silentLog } from '../../../src/support/log.ts';
 import { describeSourceContract } from '../../contracts/source-contract.ts';
+import { createMemoryStore, fakeSource, stored } from '../../helpers/knowledge.ts';
+import { sectionTexts } from '../../helpers/reading.ts';
 import { claimsOf, readWith } from '../read-document.ts';
 import { heronCard, listing, toolCard } from './fixture.ts';
 
@@ -126,6 +130,26 @@ describe('a card of an actor', () => {
     expect(claimsOf(record, 'related-to').map(({ relation, target }) => [relation, target.name])).toEqual([
       ['part-of', 'Marsh Group'],
       ['related', 'Earth Rail'],
+    ]);
+  });
+});
+
+describe('the card of an actor with operations', () => {
+  it('shows them with their time, in quotation marks, latest first', async () => {
+    const { records } = readWith(etdaCardsImporter, listing(heronCard));
+    const { store } = createMemoryStore({
+      records: records.map((record) => stored('etda-cards', record)),
+      sources: [fakeSource('etda-cards', 'ETDA threat group cards')],
+    });
+    const clock = { now: () => new Date('2026-01-20T03:00:00Z') };
+
+    const answer = await createDesk({ store, clock, log: silentLog }).ask('velvet heron', 'clear');
+
+    expect(sectionTexts(answer.card, 'events')).toEqual([
+      '2021-06 Action against it: “The marsh was drained”',
+      '2019-03 Operation: “Operation “Reed”\nTarget: a bank.”',
+      '2018 Summer Operation: “Waded quietly with HeronDoor”',
+      'undated Operation: “Something without a date”',
     ]);
   });
 });
