@@ -1,4 +1,5 @@
 import type { SourceNote } from '../cards/card.ts';
+import { nameKey } from '../domain/name-key.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { strictest } from '../domain/tlp.ts';
 import type { Claim, Entity, Knowledge, Provenance } from '../knowledge/types.ts';
@@ -126,7 +127,9 @@ function noteTitle(provenance: Provenance, report: Entity | undefined, knowledge
   const source = knowledge.sources.get(provenance.source);
   const title = source?.title ?? provenance.source;
   const release = source?.version === undefined || title.includes(source.version) ? '' : ` ${source.version}`;
-  const voice = provenance.publisher === undefined ? '' : `${provenance.publisher} — `;
+  const { publisher } = provenance;
+  // A source that is called like its publisher is named once.
+  const voice = publisher === undefined || nameKey(publisher) === nameKey(title) ? '' : `${publisher} — `;
   return `${voice}${title}${release}${report === undefined ? '' : `: ${report.name}`}`;
 }
 

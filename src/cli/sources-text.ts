@@ -11,7 +11,11 @@ import { type ConnectionView, connectionView, isoTime, type SourceView } from '.
 export function renderConnection(stored: StoredConnection, now: Date): string {
   const view = connectionView(stored, now);
   const next =
-    view.nextRun === null ? 'paused: synced when asked for' : `next sync ${minuteOf(view.nextRun)}`;
+    view.nextRun === null
+      ? 'paused: synced when asked for'
+      : stored.nextRunAt <= now.getTime()
+        ? `due: a running server syncs it within seconds, or "threatbrief sources sync ${view.name}" now`
+        : `next sync ${minuteOf(view.nextRun)} UTC`;
   return `${view.name}: ${view.kind} ${visible(view.url)}, ${scheduleText(view.every)}, ${next}`;
 }
 

@@ -71,7 +71,7 @@ function addAdd(sources: Command, runtime: Runtime, setExitCode: SetExitCode): v
       'the environment variable that holds the key or password (NAME_FILE works too)',
     )
     .option('--user <name>', 'the user, where the server asks for user and password')
-    .option('--source <name>', 'the source to import into, where the documents do not name it')
+    .option('--source <name>', 'the source to import into (default: the name)')
     .addOption(tlpOption('--tlp', 'the marking of whatever carries none'))
     .option('--format <kind>', 'the format, where it should not be detected from the content')
     .option('--mapping <file>', "how a table's columns are to be read (YAML or JSON)")

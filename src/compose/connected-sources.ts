@@ -1,4 +1,5 @@
 import { mayNameConnection } from '../briefing/connection-state.ts';
+import type { Desk } from '../chat/desk.ts';
 import { syncDue } from '../connect/due.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { TickTask } from '../schedule/task-runner.ts';
@@ -7,6 +8,7 @@ import type { Store, StoredConnection } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
+import { spotterOver } from './spotter.ts';
 import { processSyncDeps } from './sync-deps.ts';
 
 /** The syncs of a server: what is due runs in the background, one at a time. */
@@ -19,6 +21,8 @@ export interface ConnectedSources {
 }
 
 export interface ConnectedSourcesParts {
+  /** What is known, for the names in the words of reports. */
+  readonly desk: Pick<Desk, 'contextAt'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,7 +35,8 @@ export interface ConnectedSourcesParts {
 const operatorCeiling: Tlp = 'green';
 
 export function createConnectedSources(parts: ConnectedSourcesParts): ConnectedSources {
-  const { store, clock, log, metrics, filled } = parts;
+  const { desk, store, clock, log, metrics, filled } = parts;
+  const spot = spotterOver(async (ceiling) => (await desk.contextAt(ceiling)).knowledge);
   const stopping = new AbortController();
   let known: readonly StoredConnection[] = [];
   const named = (): readonly StoredConnection[] =>
@@ -52,7 +57,7 @@ export function createConnectedSources(parts: ConnectedSourcesParts): ConnectedS
   };
   const sync = async (): Promise<void> => {
     await filled;
-    await syncDue({ store, clock, log, signal: stopping.signal, ...processSyncDeps() });
+    await syncDue({ store, clock, log, spot, signal: stopping.signal, ...processSyncDeps() });
   };
   return {
     tasks: [

@@ -73,7 +73,7 @@ async function openParts(
     defaultHouses: settings.houseNaming ?? [],
   });
   const metrics = createMetrics();
-  const connected = createConnectedSources({ store, clock, log, metrics, filled });
+  const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
   const ticker = startTicker([refresh, ...connected.tasks], clock, log);
   opened(() => {

@@ -9,15 +9,18 @@ import { AppError } from '../support/app-error.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { openIdentity } from './identity.ts';
 import { openPreparedStore } from './open-desk.ts';
 import { dataFolder } from './paths.ts';
+import { storeSpotter } from './spotter.ts';
 import { processSyncDeps } from './sync-deps.ts';
 
 /** Connected sources over the database of the settings. */
 export async function openSourceDesk(settings: Settings, clock: Clock, log: Log): Promise<SourceDesk> {
   const store = await openPreparedStore(settings, clock);
   const stop = stopOnSignal();
-  const deps: SyncDeps = { store, clock, log, signal: stop.signal, ...processSyncDeps() };
+  const spot = storeSpotter({ store, identity: () => openIdentity(settings) });
+  const deps: SyncDeps = { store, clock, log, spot, signal: stop.signal, ...processSyncDeps() };
   return {
     add: (request) => addSource(request, deps),
     list: async () => ({ connections: await store.connections(), sources: await store.sources() }),

@@ -6,12 +6,15 @@ import type { SyncContext } from './types.ts';
 export interface SyncLimits {
   /** Decompressed bytes of one answer. */
   readonly maxBytes: number;
+  /** Of one that goes to a file. */
+  readonly maxFileBytes: number;
   readonly timeouts?: FetchOptions['timeouts'];
 }
 
 export const defaultSyncLimits: SyncLimits = {
   maxBytes: 256 * 1024 * 1024,
-  timeouts: { totalMs: 600_000 },
+  maxFileBytes: 4 * 1024 * 1024 * 1024,
+  timeouts: { totalMs: 1_800_000 },
 };
 
 /**
@@ -27,10 +30,10 @@ export function createBoundFetch(
   return async (url, options = {}) => {
     const host = url.host.toLowerCase();
     if (!hosts.includes(host)) return notAllowed(url, host);
+    const maxBytes = options.toFile === undefined ? limits.maxBytes : limits.maxFileBytes;
     return fetchDocument(url, {
-      ...limits,
       ...options,
-      maxBytes: Math.min(options.maxBytes ?? limits.maxBytes, limits.maxBytes),
+      maxBytes: Math.min(options.maxBytes ?? maxBytes, maxBytes),
       timeouts: { ...limits.timeouts, ...options.timeouts },
       allowPrivateAddresses: connection.allowPrivate ?? false,
       allowedHosts: hosts,

@@ -57,8 +57,8 @@ function fillDraft(draft: ConnectionDraft): { connection: Connection } | { probl
   const connection: Connection = {
     every: defaultEvery,
     ...base,
-    // What a server lists is all of a source only when the source is this server's own.
-    ...(kind === defaultKind || usesPreset ? {} : { sourceName: draft.name }),
+    // Names that documents give themselves, by their file's name at worst, may be anybody's; presets are known.
+    ...(usesPreset ? {} : { sourceName: draft.name }),
     ...draft,
     kind,
     url,

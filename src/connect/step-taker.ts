@@ -4,6 +4,7 @@ import type { Notice, Rejection } from '../sources/types.ts';
 import type { Store, StoredConnection } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
+import { createAnswerFiles } from './answer-files.ts';
 import { ingestOptionsOf } from './ingest-options.ts';
 import type { Lease } from './lease.ts';
 import type { SyncReport } from './sync-report.ts';
@@ -15,6 +16,8 @@ export interface StepTaker {
   take(step: SyncStep): Promise<void>;
   /** See `SyncContext.wasTaken`. */
   wasTaken(place: string): boolean;
+  /** See `SyncContext.newFile`. */
+  newFile(): string;
   /** Names of the sources that it has brought records of. */
   sources(): readonly string[];
   report(): SyncReport;
@@ -41,6 +44,7 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
   const notices: Notice[] = [];
   const refused = new Set<string>();
   const sources = new Set<string>();
+  const files = createAnswerFiles();
   let withdrawn = 0;
 
   async function takeDocument(step: SyncStep & { kind: 'document' }): Promise<void> {
@@ -84,6 +88,7 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
       }
     },
     wasTaken: (place) => !refused.has(place),
+    newFile: files.newFile,
     sources: () => [...sources],
     report() {
       const { files, totals, elapsedMs, ...summary } = ingest.summary();
@@ -100,6 +105,9 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
         elapsedMs,
       };
     },
-    close: () => ingest.close(),
+    close: async () => {
+      files.close();
+      await ingest.close();
+    },
   };
 }

@@ -120,6 +120,7 @@ async function runSteps(
     fetch,
     clock: deps.clock,
     wasTaken: steps.wasTaken,
+    newFile: steps.newFile,
     signal,
     ...(key === undefined ? {} : { key }),
   };

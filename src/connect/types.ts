@@ -13,7 +13,12 @@ export type SyncStep =
   | {
       readonly kind: 'document';
       readonly place: string;
+      /** Empty where `path` is given. */
       readonly bytes: Uint8Array;
+      /** A file with the content, where it is too large to be held; see `SyncContext.newFile`. */
+      readonly path?: string;
+      /** The time of its last change, ISO 8601, where the server tells it. */
+      readonly modified?: string;
       /** The importer's kind; absent: the connection's, else found by the content. */
       readonly format?: string;
       /** The source to import into; absent: the connection's, else as the document names it. */
@@ -43,6 +48,11 @@ export interface SyncContext {
    * a connector that would else never fetch it again. Absent: nobody knows, and it counts as taken.
    */
   readonly wasTaken?: (place: string) => boolean;
+  /**
+   * The path of a file that is not there yet, for `FetchOptions.toFile`; good until the next call, and deleted in any case
+   * when the sync ends. Absent: everything has to be held.
+   */
+  readonly newFile?: () => string;
   /** Aborted when the sync is to end early: what is under way is dropped, what was stored stays. */
   readonly signal?: AbortSignal;
 }

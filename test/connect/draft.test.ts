@@ -61,12 +61,15 @@ describe('a source to connect', () => {
     expect(reading.ok && 'marking' in reading.connection).toBe(false);
   });
 
-  it('has a source of its own where a server lists what it has, and names none for a plain address', () => {
-    const feed = readDraft({ name: 'acme', kind: 'misp-feed', url: 'https://acme.example/' }, keys);
-    const page = readDraft({ name: 'acme', url: 'https://acme.example/x.json' }, keys);
+  it('has a source of its own, unless it is a preset or says otherwise', () => {
+    const url = 'https://acme.example/';
+    const preset = readDraft({ name: 'kev', url }, keys);
 
-    expect(feed).toMatchObject({ connection: { sourceName: 'acme' } });
-    expect(page.ok && 'sourceName' in page.connection).toBe(false);
+    expect(readDraft({ name: 'acme', url }, keys)).toMatchObject({ connection: { sourceName: 'acme' } });
+    expect(readDraft({ name: 'acme', url, sourceName: 'own' }, keys)).toMatchObject({
+      connection: { sourceName: 'own' },
+    });
+    expect(preset.ok && 'sourceName' in preset.connection).toBe(false);
   });
 
   it('tells everything that is wrong at once', () => {
@@ -124,6 +127,12 @@ describe('a source to connect', () => {
       );
     },
   );
+
+  it('names the options that there are', () => {
+    expect(problems({ name: 'kev', options: { speed: '9' } })).toMatch(
+      /^--option: url has no option "speed"; it has: paths, /,
+    );
+  });
 
   it('tells the key from its name without repeating it', () => {
     const text = problems({

@@ -10,7 +10,7 @@ const hourMs = 3_600_000;
 describe('a sync', () => {
   it('stores what its connector brings, then its state, and notes when it runs next', async () => {
     const world = await createSyncWorld();
-    await world.connect();
+    await world.connect({ sourceName: 'acme' });
     world.script = () => steps([documentStep('one', 'XPT901', 0), { kind: 'state', state: { page: 1 } }]);
 
     const outcome = await syncConnection('acme', world.deps);
@@ -23,7 +23,7 @@ describe('a sync', () => {
     const stored = await world.stored();
     expect(stored).toMatchObject({
       state: { page: 1 },
-      sources: ['stix-acme'],
+      sources: ['acme'],
       lastAttemptAt: syncStart,
       lastSuccessAt: syncStart,
       lastCounts: { new: 3 },

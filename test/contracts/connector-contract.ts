@@ -191,6 +191,7 @@ interface World {
 /** Small, so that an endless answer ends soon. */
 const limits: SyncLimits = {
   maxBytes: 2 * 1024 * 1024,
+  maxFileBytes: 2 * 1024 * 1024,
   timeouts: { connectMs: 2_000, headersMs: 2_000, bodyMs: 2_000, totalMs: 5_000 },
 };
 
@@ -217,6 +218,7 @@ async function createWorld(
     ...changes,
   };
   const clock = { now: () => new Date('2026-01-20T03:00:00Z') };
+  let files = 0;
   return {
     server,
     sync: (state = {}, stopAfter = Number.POSITIVE_INFINITY) => {
@@ -225,6 +227,10 @@ async function createWorld(
         state: JSON.parse(JSON.stringify(state)) as SyncState,
         fetch: createBoundFetch(connection, limits),
         clock,
+        newFile: () => {
+          files += 1;
+          return join(home, `answer ${files}`);
+        },
         ...(sample.key === undefined ? {} : { key: sample.key }),
       };
       return runSync(connector, context, store, stopAfter);
@@ -283,7 +289,9 @@ async function runSync(
     texts: [
       ...[...own, ...rejections, ...notices, ...told].map((one) => JSON.stringify(one)),
       ...all.map(({ place }) => place),
-      ...(failure === undefined ? [] : [failure.message, failure.cause instanceof Error ? failure.cause.message : '']),
+      ...(failure === undefined
+        ? []
+        : [failure.message, failure.cause instanceof Error ? failure.cause.message : '']),
     ],
   };
 }

@@ -202,43 +202,10 @@ describe('what cannot be connected', () => {
       /is no source that comes ready-made; give its --url, or take one of: attack-enterprise/,
     ],
     [
-      'an unknown kind',
-      ['x', '--url', 'https://example.org/', '--kind', 'gopher'],
-      /--kind: "gopher" is not known; known: url/,
-    ],
-    ['no address', ['x', '--url', 'not an address'], /--url: this is no address/],
-    [
       'credentials in the address',
       ['x', '--url', 'https://me:hush-hush@example.org/'],
       /give --user NAME and --key-env/,
     ],
-    [
-      'a secret in the query',
-      ['x', '--url', 'https://example.org/?api_key=hush-hush'],
-      /parameter "api_key" looks like a secret/,
-    ],
-    [
-      'a schedule that comes too often',
-      ['kev', '--every', '1m'],
-      /--every: "1m" is too often; every 5 minutes/,
-    ],
-    [
-      'a schedule that nobody understands',
-      ['kev', '--every', 'often'],
-      /--every: "often" is not understood; write 30m/,
-    ],
-    [
-      'an option that the kind has not',
-      ['kev', '--option', 'speed=9'],
-      /url has no option "speed"; it has: paths/,
-    ],
-    [
-      'a key in place of its name',
-      ['kev', '--key-env', 'hush-hush-hush'],
-      /give the name of an environment variable/,
-    ],
-    ['a setting as a key', ['kev', '--key-env', 'SLACK_KEY'], /begins like a setting of threatbrief/],
-    ['an unknown format', ['kev', '--format', 'pdf'], /--format: "pdf" is not known; known: /],
   ])('refuses %s with 2 and the remedy, and shows no secret', async (_, args, message) => {
     const ran = await home.run(['sources', 'add', ...args]);
 
@@ -254,26 +221,5 @@ describe('what cannot be connected', () => {
 
     expect(ran.exitCode).toBe(2);
     expect(ran.stderr).toContain('is connected already');
-  });
-
-  it('names the presets with licence and marking', async () => {
-    const text = await home.run(['sources', 'presets']);
-    const json = await home.run(['sources', 'list', '--presets', '--json']);
-
-    expect(text.stdout).toMatch(/attack-enterprise +TLP:CLEAR .*MITRE/);
-    const names = (JSON.parse(json.stdout) as { presets: { name: string }[] }).presets.map(
-      ({ name }) => name,
-    );
-    expect(names).toEqual(
-      expect.arrayContaining([
-        'attack-enterprise',
-        'attack-ics',
-        'attack-mobile',
-        'misp-galaxy',
-        'circl-osint',
-        'kev',
-        'microsoft-names',
-      ]),
-    );
   });
 });

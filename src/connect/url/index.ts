@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { displayAddress, type FetchOptions } from '../../support/http-fetch.ts';
 import { toSyncFailure } from '../fetch-failure.ts';
 import { SyncFailure } from '../sync-failure.ts';
@@ -25,7 +26,9 @@ async function* sync(context: SyncContext): AsyncGenerator<SyncStep> {
   for (const url of addresses) {
     const place = displayAddress(url);
     const page = before.get(place);
-    const fetched = await context.fetch(url, { headers, ...validatorsOf(page) });
+    const file = context.newFile?.();
+    const toFile = file === undefined ? {} : { toFile: file };
+    const fetched = await context.fetch(url, { headers, ...validatorsOf(page), ...toFile });
     if (!fetched.ok) {
       const failure = toSyncFailure(fetched);
       // The others may still answer: only when none of them does, or this was the only one, there is nothing more to do.
@@ -38,7 +41,7 @@ async function* sync(context: SyncContext): AsyncGenerator<SyncStep> {
       if (page !== undefined) now.set(place, page);
       continue;
     }
-    yield { kind: 'document', place, bytes: fetched.bytes };
+    yield { kind: 'document', place, ...contentOf(fetched, file), ...modifiedOf(fetched.headers) };
     // What was refused is fetched again, so that the fault is told until it is mended.
     if (context.wasTaken?.(place) !== false) now.set(place, pageOf(fetched.headers));
     yield { kind: 'state', state: stateOf(before, now) };
@@ -46,6 +49,22 @@ async function* sync(context: SyncContext): AsyncGenerator<SyncStep> {
   yield { kind: 'state', state: stateOf(new Map(), now) };
   const [first] = failures;
   if (first !== undefined) throw summaryOf(first, failures, addresses.length);
+}
+
+/** Larger answers stay in their file. */
+const maxHeldBytes = 16 * 1024 * 1024;
+
+function contentOf(
+  { bytes }: { readonly bytes: Uint8Array },
+  file: string | undefined,
+): { bytes: Uint8Array; path?: string } {
+  if (file === undefined) return { bytes };
+  return statSync(file).size > maxHeldBytes ? { bytes, path: file } : { bytes: readFileSync(file) };
+}
+
+function modifiedOf(headers: Readonly<Record<string, string>>): { modified?: string } {
+  const time = Date.parse(headers['last-modified'] ?? '');
+  return Number.isNaN(time) ? {} : { modified: new Date(time).toISOString() };
 }
 
 /** Every address once, in the order given. */
