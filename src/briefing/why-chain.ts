@@ -9,8 +9,8 @@ export const ruleWords: Readonly<Record<JoinEvidence['rule'] | 'shared-alias', s
   'same-id': 'one STIX id or MISP uuid',
   'same-attack-id': 'one ATT&CK id',
   'revoked-by': 'revoked in favour of the other by its publisher',
-  'equal-name': 'equal main names, and nothing against it',
-  similar: 'called similar, with a likelihood of “likely” or more, and nothing against it',
+  'equal-name': 'equal main names',
+  similar: 'called similar with a likelihood of “likely” or more',
   'named-by-both': 'each side carries the other’s name',
   'shared-alias': 'a shared alias, which alone joins nothing',
 };

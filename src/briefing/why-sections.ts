@@ -87,7 +87,10 @@ export function nameWords({ given }: Claim): string {
 
 /** What kept the entity apart from others: each proposal that was refused, with what spoke against it. */
 export function refusalsSection({ entity, knowledge, whole }: Composer, only?: Entity): Section | undefined {
-  const refusals = (entity.refusals ?? []).filter(({ other }) => only === undefined || other === only.id);
+  // An operator's own decisions stand in a section of their own.
+  const refusals = (entity.refusals ?? []).filter(
+    ({ rule, other }) => rule !== 'operator' && (only === undefined || other === only.id),
+  );
   if (refusals.length === 0) return undefined;
   const { shown, total } = take({ whole }, refusals, 8);
   const items = shown.map((refusal): Item => {

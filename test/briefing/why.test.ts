@@ -83,7 +83,7 @@ describe('why an actor', () => {
     expect(outcome).toBe('answer');
     expect(sectionTexts(card, 'records')).toEqual([
       'attack-enterprise: Grey Owl (G9301), 2025-01-02, TLP:CLEAR — the record that lends the name',
-      `misp-galaxy, threat-actor: Grey Owl (misp:${fakeUuid(302)}), TLP:CLEAR — joined by equal main names, and nothing against it: both are named Grey Owl`,
+      `misp-galaxy, threat-actor: Grey Owl (misp:${fakeUuid(302)}), TLP:CLEAR — joined by equal main names: both are named Grey Owl`,
     ]);
     expect(readCard(card)).toMatch(/Red Heron — .*different countries \(IR; KP\)/);
     expect(report?.records[1]?.joinedBy).toMatchObject([{ rule: 'equal-name' }]);
@@ -106,7 +106,7 @@ describe('why a name', () => {
       expect(card.title).toBe('Why Grey Owl: Night Bird');
       expect(sectionTexts(card, 'claims')).toEqual([
         '“Night Bird”, same as — attack-enterprise, in attack-enterprise: Grey Owl (G9301), 2025-01-02, TLP:CLEAR, no confidence given; the record that lends the name',
-        `“Night Bird”, same as, coined by SecureWorks — misp-galaxy, in misp-galaxy, threat-actor: Grey Owl (misp:${fakeUuid(302)}), undated, TLP:CLEAR, no confidence given; joined by equal main names, and nothing against it: both are named Grey Owl`,
+        `“Night Bird”, same as, coined by SecureWorks — misp-galaxy, in misp-galaxy, threat-actor: Grey Owl (misp:${fakeUuid(302)}), undated, TLP:CLEAR, no confidence given; joined by equal main names: both are named Grey Owl`,
       ]);
       expect(report?.names[0]).toMatchObject({ relation: 'same-as', coinedBy: ['Secureworks'] });
     },
