@@ -34,7 +34,10 @@ export function renderStats(stats: Stats): string {
     ],
     [
       `Pointers that lead nowhere: ${formatCount(stats.unresolved.pointers)} by ${counted(stats.unresolved.texts, 'text')}`,
-      stats.unresolved.top.map(({ text, count }) => row(text, count)),
+      [
+        row('by a uuid of no imported entry', stats.unresolved.byUuid.pointers),
+        ...stats.unresolved.top.map(({ text, count }) => row(text, count)),
+      ],
     ],
     [
       `Names in tags that several carry: ${formatCount(stats.ambiguous.length)}`,

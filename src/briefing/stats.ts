@@ -1,7 +1,7 @@
 import { type EntityType, entityTypes } from '../domain/entity-type.ts';
 import { nameKey } from '../domain/name-key.ts';
 import { type Predicate, predicates } from '../domain/record.ts';
-import type { StixId } from '../domain/stix-id.ts';
+import { isUuid, type StixId } from '../domain/stix-id.ts';
 import { type Tlp, tlpLevels } from '../domain/tlp.ts';
 import type { Entity, JoinEvidence, JoinRefusal, Knowledge } from '../knowledge/types.ts';
 import { type Disagreement, disagreementKinds, findDisagreements } from './disagreements.ts';
@@ -44,6 +44,9 @@ export interface Stats {
   readonly unresolved: {
     readonly texts: number;
     readonly pointers: number;
+    /** Those of them that give a uuid and no name: entries that no imported source has. */
+    readonly byUuid: { readonly texts: number; readonly pointers: number };
+    /** The most frequent of the others. */
     readonly top: readonly { readonly text: string; readonly count: number }[];
   };
   /** Pointers by a name that several things carry, which are not guessed. */
@@ -67,7 +70,6 @@ export function statsOf(knowledge: Knowledge): Stats {
   const refusals = refusalsOf(knowledge);
   const rules = countBy(refusals, ({ rule }) => rule);
   const joins = statistics.joinsByRule ?? {};
-  const pointers = [...statistics.unresolved.values()].reduce((sum, count) => sum + count, 0);
   return {
     ceiling: knowledge.ceiling,
     entities: { ...inOrder(statistics.entities, entityTypes), total: knowledge.entities.size },
@@ -89,18 +91,26 @@ export function statsOf(knowledge: Knowledge): Stats {
     overlaps: countOverlaps(knowledge),
     disagreements: countDisagreements(knowledge),
     sharedNames: sharedNamesOf(knowledge),
-    unresolved: {
-      texts: statistics.unresolved.size,
-      pointers,
-      top: [...statistics.unresolved]
-        .map(([text, count]) => ({ text, count }))
-        .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
-        .slice(0, topUnresolved),
-    },
+    unresolved: unresolvedOf(statistics.unresolved),
     ambiguous: ambiguousOf(knowledge),
     spotted: claims.spotted,
     operatorJoins: joins.operator ?? 0,
     operatorPartings: refusals.filter(({ detail }) => detail.includes('an operator keeps them apart')).length,
+  };
+}
+
+function unresolvedOf(unresolved: ReadonlyMap<string, number>): Stats['unresolved'] {
+  const all = [...unresolved].map(([text, count]) => ({ text, count }));
+  const total = (some: typeof all): number => some.reduce((sum, { count }) => sum + count, 0);
+  const ids = all.filter(({ text }) => isUuid(text));
+  return {
+    texts: all.length,
+    pointers: total(all),
+    byUuid: { texts: ids.length, pointers: total(ids) },
+    top: all
+      .filter(({ text }) => !isUuid(text))
+      .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
+      .slice(0, topUnresolved),
   };
 }
 

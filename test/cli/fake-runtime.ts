@@ -64,7 +64,12 @@ const fakeStats: Stats = {
   overlaps: 0,
   disagreements: { total: 0, entities: 0 },
   sharedNames: { total: 1, names: [{ name: 'Shared', owners: ['A', 'B'] }] },
-  unresolved: { texts: 1, pointers: 2, top: [{ text: 'Lost Bird', count: 2 }] },
+  unresolved: {
+    texts: 1,
+    pointers: 2,
+    byUuid: { texts: 0, pointers: 0 },
+    top: [{ text: 'Lost Bird', count: 2 }],
+  },
   ambiguous: [],
   spotted: 0,
   operatorJoins: 0,
