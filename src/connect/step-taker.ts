@@ -44,7 +44,7 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
   const notices: Notice[] = [];
   const refused = new Set<string>();
   const sources = new Set<string>();
-  const files = createAnswerFiles();
+  const answers = createAnswerFiles();
   let withdrawn = 0;
 
   async function takeDocument(step: SyncStep & { kind: 'document' }): Promise<void> {
@@ -88,7 +88,7 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
       }
     },
     wasTaken: (place) => !refused.has(place),
-    newFile: files.newFile,
+    newFile: answers.newFile,
     sources: () => [...sources],
     report() {
       const { files, totals, elapsedMs, ...summary } = ingest.summary();
@@ -106,7 +106,7 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
       };
     },
     close: async () => {
-      files.close();
+      answers.close();
       await ingest.close();
     },
   };

@@ -57,20 +57,9 @@ async function sources(...args: readonly string[]) {
 
 describe('the commands of sources', () => {
   it('hand on everything that add was told', async () => {
-    const ran = await sources(
-      ...['add', 'acme', '--kind', 'taxii', '--url', 'https://acme.example/', '--every', 'daily 03:00'],
-      ...['--key-env', 'ACME_KEY', '--user', 'me', '--source', 'own', '--tlp', 'AMBER', '--format', 'stix'],
-      ...[
-        '--mapping',
-        'map.yaml',
-        '--allow-host',
-        'a.example',
-        '--allow-host',
-        'b.example:1',
-        '--allow-private',
-      ],
-      ...['--option', 'collection=x=y', '--option', '__proto__=z'],
-    );
+    const words =
+      'add acme --kind taxii --url https://acme.example/ --key-env ACME_KEY --user me --source own --tlp AMBER --format stix --mapping map.yaml --allow-host a.example --allow-host b.example:1 --allow-private --option collection=x=y --option __proto__=z --every';
+    const ran = await sources(...words.split(' '), 'daily 03:00');
 
     expect(ran.exitCode).toBe(0);
     expect(ran.err).toBe('note: mind this\n');
