@@ -72,7 +72,7 @@ vectors     | ttps, techniques, attack techniques, initial access, tactics and t
 
 /** How many characters of a line can be a label. */
 const maxLabelChars = 80;
-const marks = /^[\s#>*_+•·-]*(?:\d{1,3}[.)]\s+)?[\s*_`]*/;
+const marks = /^[\s#>*_+•·-]*(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?[\s*_`]*/;
 const separators = /[\s*_`]*(?:[:：]|\s[-–—](?=\s)|[–—])[\s*_`]*/;
 
 /**

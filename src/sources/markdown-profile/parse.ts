@@ -19,6 +19,8 @@ export interface ParsedProfile {
 
 interface Segment {
   heading?: string;
+  /** The heading's level: 1 to 6, 0 for a title behind a rule; absent for bold lines, fields and bare titles. */
+  level?: number;
   readonly line: number;
   readonly parts: Map<ProfilePart, string[]>;
   readonly lines: string[];
@@ -66,6 +68,8 @@ export function parseProfiles(text: string): readonly ParsedProfile[] {
     } else if (heading !== undefined || ruled !== undefined) {
       if (current.parts.size > 0 || current.heading !== undefined) start(index + 1);
       current.heading = heading ?? ruled ?? '';
+      const level = heading === undefined ? 0 : /^\s*(#{1,6})\s/.exec(line)?.[1]?.length;
+      if (level !== undefined) current.level = level;
     } else if (label !== undefined) {
       begin(label, index + 1);
     } else if (part !== undefined) {
@@ -75,14 +79,14 @@ export function parseProfiles(text: string): readonly ParsedProfile[] {
   }
   const outer = outerMarkings(segments);
   const profiles = joinSegments(segments);
-  const isSure = profiles.map((segment) => isProfile(segment, inProfile));
+  const isSure = profiles.map((segment) => tellsOfActor(segment, inProfile));
   return profiles.map((segment, at) =>
     finish(segment, outer, isSure[at] === true || isSibling(segment, isSure)),
   );
 }
 
 /** A part that tells of an actor, or prose that does: "Overview" alone is any document's. */
-function isProfile(segment: Segment, inProfile: boolean): boolean {
+function tellsOfActor(segment: Segment, inProfile: boolean): boolean {
   const parts = [...segment.parts.keys()].filter((part) => part !== 'overview' && part !== 'description');
   return (inProfile && parts.length > 0) || isAboutActor(segment.lines.join('\n'));
 }
@@ -149,7 +153,8 @@ function joinSegments(segments: readonly Segment[]): readonly Segment[] {
       segment.parts.has('attribution') || segment.parts.has('aka') || segment.parts.has('overview');
     const isDisjoint = [...segment.parts.keys()].every((part) => last?.parts.has(part) !== true);
     const lastHasParts = (last?.parts.size ?? 0) > 0;
-    if (last !== undefined && lastHasParts && segment.parts.size > 0 && isDisjoint && !isStart) {
+    const isInside = lastHasParts && isDisjoint && !isStart && !isApart(segment, last);
+    if (last !== undefined && isInside && segment.parts.size > 0) {
       for (const [part, lines] of segment.parts) last.parts.set(part, lines);
       last.lines.push(...segment.lines);
     } else if (last !== undefined && lastHasParts && furtherReading.test(segment.heading ?? '')) {
@@ -159,6 +164,12 @@ function joinSegments(segments: readonly Segment[]): readonly Segment[] {
     }
   }
   return joined.filter((segment) => segment.parts.size > 0);
+}
+
+/** A name on the level of the profile before, or behind a rule, begins a profile of its own. */
+function isApart(segment: Segment, last: Segment | undefined): boolean {
+  if (segment.level === undefined || isGenericTitle(segment.heading ?? '')) return false;
+  return segment.level === 0 || (last?.level !== undefined && segment.level <= last.level);
 }
 
 function newSegment(line: number): Segment {

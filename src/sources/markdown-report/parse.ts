@@ -1,4 +1,6 @@
 import { markingTagsIn } from '../markdown/document.ts';
+import { type BulletReader, createBulletReader, type ReportBullet } from './bullets.ts';
+import { readReportHeading, readSection, readSubheading, withoutMarks } from './headings.ts';
 
 /** An event report taken apart, before anything is made of it. Line numbers are 1-based. */
 export interface ParsedReport {
@@ -12,132 +14,118 @@ export interface ParsedReport {
   /** The markings that its lines state, as tags; those in front of the first report hold for all. */
   readonly markings: readonly string[];
   readonly line: number;
+  /** Lines among the indicators that are of no form that is known. */
+  readonly unread: readonly number[];
 }
 
-/** One `* type: value` bullet of the indicators, its value over as many lines as it has. */
-export interface ReportBullet {
-  readonly category: string;
-  readonly type: string;
-  readonly value: string;
-  readonly line: number;
-}
-
-const headingPattern = /^#{1,2}\s+Threat Report\s*:\s*(.*)$/i;
-const keyPattern = /^[*-]\s+\**([A-Za-z][A-Za-z ]{0,39})\**\s*:\**(?:\s(.*)|)$/;
-const maxCategoryChars = 80;
-
-/** True for a line that begins an event report. */
-export function isReportHeading(line: string): boolean {
-  return line.length < 5000 && headingPattern.test(line);
-}
+export type { ReportBullet } from './bullets.ts';
 
 /**
- * Takes the event reports of a text apart: one for each "# Threat Report:" heading. One pass over the lines; a
- * value runs until the next bullet or `##` heading, so blank lines and `#` comments inside it stay.
+ * Takes the event reports of a text apart: one for each "Threat Report:" heading. One pass over the lines; a value runs
+ * until the next bullet or heading of a section, so blank lines and `#` comments inside it stay.
+ * @param ends lines (0-based) at which a report is over, whatever it holds
  */
-export function parseReports(text: string): readonly ParsedReport[] {
+export function parseReports(text: string, ends: ReadonlySet<number> = new Set()): readonly ParsedReport[] {
   const reports: ReportBuilder[] = [];
   const before: string[] = [];
   let current: ReportBuilder | undefined;
+  let isOver = false;
   for (const [index, line] of text.split('\n').entries()) {
-    const heading = line.length < 5000 ? headingPattern.exec(line) : null;
-    if (heading !== null) {
-      current = createBuilder(heading[1] ?? '', index + 1);
+    const heading = readReportHeading(line);
+    if (heading !== undefined) {
+      current = createBuilder(heading.title, heading.date, index + 1);
       reports.push(current);
+      isOver = false;
     } else if (current === undefined) {
       before.push(...markingTagsIn([line]));
     } else {
-      current.add(line, index + 1);
+      isOver ||= ends.has(index);
+      current.add(isOver ? undefined : line, line, index + 1);
     }
   }
   return reports.map((report) => report.finish(before));
 }
 
 interface ReportBuilder {
-  add(line: string, number: number): void;
+  /** `line` is undefined behind the report's end, where only `marking` is looked at. */
+  add(line: string | undefined, marking: string, number: number): void;
   finish(outerMarkings: readonly string[]): ParsedReport;
 }
 
-function createBuilder(heading: string, line: number): ReportBuilder {
+const keyPattern =
+  /^\s*(?:(?:[*+•-]|\d{1,2}[.)])\s+)?[*_`]*([A-Za-z][A-Za-z ]{0,39}?)[*_`]*(?:\s*[:：]|\s+[-–—](?=\s))[*_`]*(?:\s(.*)|)$/;
+/** What "Key Intelligence" tells without a bullet in front, so that a wrapped line of tags is no label. */
+const keyLabels = new Set([
+  'date',
+  'published',
+  'threat level',
+  'tags',
+  'tlp',
+  'marking',
+  'title',
+  'source',
+  'analysis',
+]);
+
+function createBuilder(title: string, date: string | undefined, line: number): ReportBuilder {
   const key = new Map<string, string[]>();
-  const bullets: ReportBullet[] = [];
   const markings: string[] = [];
+  const bullets: BulletReader = createBulletReader();
   let section: 'key' | 'indicators' | 'other' = 'other';
-  let category = '';
-  let open: { category: string; type: string; lines: string[]; line: number } | undefined;
   let openKey: string | undefined;
 
-  const close = (): void => {
-    if (open !== undefined) bullets.push({ ...open, value: joinValue(open.lines) });
-    open = undefined;
-    openKey = undefined;
-  };
-  const startSection = (name: string): void => {
-    close();
-    section = /^key intelligence/i.test(name) ? 'key' : /^indicators/i.test(name) ? 'indicators' : 'other';
-    category = '';
+  const addKey = (text: string): void => {
+    const cells = /^\s*\|([^|]{1,60})\|([^|]*)\|?\s*$/.exec(text.slice(0, 200_000));
+    const bullet = keyPattern.exec(
+      cells === null ? text.slice(0, 200_000) : `${cells[1] ?? ''}: ${cells[2] ?? ''}`,
+    );
+    const label = bullet?.[1]?.trim().toLowerCase() ?? '';
+    const isBullet = cells !== null || /^\s*(?:[*+•-]|\d{1,2}[.)])\s/.test(text.slice(0, 40));
+    if (label !== '' && (isBullet || keyLabels.has(label))) {
+      openKey = label;
+      key.set(label, [withoutMarks(bullet?.[2] ?? '')]);
+    } else if (/^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text.slice(0, 100))) {
+      openKey = undefined;
+    } else if (openKey !== undefined && cells === null) {
+      const values = key.get(openKey) ?? [];
+      if (text.trim() !== '') values.push(text.trim());
+      else if (values.some((value) => value !== '')) openKey = undefined;
+    }
   };
   return {
-    add(text, number) {
-      markings.push(...markingTagsIn([text]));
-      const sub = /^(#{2,4})\s+(.{1,200})$/.exec(text.length < 300 ? text.trimEnd() : '');
-      if (sub?.[1] === '##') return startSection(sub[2] ?? '');
-      if (sub !== null && section === 'indicators' && (sub[2] ?? '').length <= maxCategoryChars) {
-        close();
-        category = sub[2] ?? '';
-        return undefined;
+    add(text, marking, number) {
+      markings.push(...markingTagsIn([marking]));
+      if (text === undefined) {
+        bullets.end();
+        section = 'other';
+        return;
       }
-      if (section === 'key') {
-        const bullet = keyPattern.exec(text.slice(0, 200_000));
-        if (bullet?.[1] !== undefined) {
-          openKey = bullet[1].trim().toLowerCase();
-          key.set(openKey, [(bullet[2] ?? '').trim()]);
-        } else if (/^-{3,}\s*$/.test(text.slice(0, 100))) {
-          close();
-        } else if (openKey !== undefined && text.trim() !== '') {
-          key.get(openKey)?.push(text.trim());
-        }
-        return undefined;
+      const next = readSection(text);
+      if (next !== undefined && !(bullets.isInText() && !text.startsWith('##'))) {
+        bullets.end();
+        openKey = undefined;
+        section = next;
+        return;
       }
-      if (section !== 'indicators') return undefined;
-      const bullet = bulletStart(text);
-      if (bullet !== undefined) {
-        close();
-        open = { category, type: bullet.type, lines: [bullet.rest], line: number };
-      } else {
-        open?.lines.push(text);
-      }
-      return undefined;
+      if (section === 'key') addKey(text);
+      if (section !== 'indicators') return;
+      const category = readSubheading(text, bullets.isInText());
+      if (category === undefined) bullets.add(text, number);
+      else bullets.startCategory(category);
     },
     finish(outerMarkings) {
-      close();
-      const dated = /^(\d{4}-\d{2}-\d{2})\s*:?\s*(.*)$/.exec(heading.trim());
+      bullets.end();
       return {
-        title: (dated?.[2] ?? heading).trim(),
-        ...(dated?.[1] === undefined ? {} : { headingDate: dated[1] }),
+        title,
+        ...(date === undefined ? {} : { headingDate: date }),
         key: new Map([...key].map(([label, lines]) => [label, lines.join(' ').trim()])),
-        bullets,
+        bullets: bullets.all(),
+        unread: bullets.unread(),
         markings: [...outerMarkings, ...markings],
         line,
       };
     },
   };
-}
-
-/** MISP's attribute types are lower case ("AS" apart): `* Note: …` inside a prose value begins no bullet. */
-function bulletStart(text: string): { readonly type: string; readonly rest: string } | undefined {
-  if (!text.startsWith('* ') && !text.startsWith('- ')) return undefined;
-  const colon = text.slice(0, 70).indexOf(':');
-  const type = colon < 0 ? '' : text.slice(2, colon).trim();
-  const isType = /^(?:[a-z][a-z0-9|_/-]*|AS)$/.test(type);
-  const next = text.charAt(colon + 1);
-  return isType && (next === '' || next === ' ' || next === '\t')
-    ? { type, rest: text.slice(colon + 1).trim() }
-    : undefined;
-}
-
-function joinValue(lines: readonly string[]): string {
-  return lines.join('\n').trim();
 }
 
 /**
@@ -150,9 +138,9 @@ export function splitTags(text: string): readonly string[] {
   let start = 0;
   for (let at = 0; at <= text.length; at += 1) {
     const char = text.charAt(at);
-    if (char === '"') isQuoted = !isQuoted;
+    if (char === '"' || char === '“' || char === '”') isQuoted = !isQuoted;
     if (at < text.length && (char !== ',' || isQuoted)) continue;
-    const tag = text.slice(start, at).trim();
+    const tag = text.slice(start, at).trim().replace(/[“”]/g, '"').replace(/^`|`$/g, '');
     if (tag !== '') tags.push(tag);
     start = at + 1;
   }

@@ -10,7 +10,9 @@ import type {
 import { parseWebAddress } from '../../domain/web-address.ts';
 import { distinctClaims } from '../distinct-claims.ts';
 import { indicatorValue, lookupValuesOf } from '../indicator-values.ts';
+import { looseDay } from '../markdown/dates.ts';
 import { documentId } from '../markdown/document.ts';
+import type { PreparedMarkdown } from '../markdown/prepare.ts';
 import { publisherOf } from '../markdown/publisher.ts';
 import { sentencesOf } from '../prose/sentences.ts';
 import { softwareInProse, usesSoftware } from '../prose/software.ts';
@@ -27,15 +29,22 @@ const minProseChars = 40;
 const scannerHosts = /^https?:\/\/(?:www\.)?(?:virustotal\.com|urlscan\.io|hybrid-analysis\.com)\//i;
 
 /** Turns an event report into a record: a report, what it names and states, and every indicator line. */
-export function reportToRecord(parsed: ParsedReport, place: string): SourceRecord {
+export function reportToRecord(
+  parsed: ParsedReport,
+  place: string,
+  { meta, markings }: Pick<PreparedMarkdown, 'meta' | 'markings'>,
+): SourceRecord {
   const title = reportTitle(parsed.title);
-  const tags = splitTags(parsed.key.get('tags') ?? '');
+  const tags = [...splitTags(parsed.key.get('tags') ?? ''), ...meta.tags];
   const lines = parsed.bullets.map(readBullet);
   const links = lines.flatMap(({ link }) => link ?? []);
   const url = links.find((link) => !scannerHosts.test(link)) ?? links[0];
   const publisher = url === undefined ? undefined : publisherOf(url);
-  const created = isoDay(parsed.key.get('date')) ?? parsed.headingDate;
-  const marking = markingOf(tags, parsed);
+  const created =
+    looseDay(parsed.key.get('date') ?? parsed.key.get('published')) ??
+    parsed.headingDate ??
+    looseDay(meta.date);
+  const marking = markingOf([...tags, ...markings], parsed);
   const confidence = confidenceOfTags(tags);
   const level = threatLevelTag(/^\s*(\d)/.exec(parsed.key.get('threat level') ?? '')?.[1] ?? '');
   const subject = onlyActor(tags) ?? titleRef(title);
@@ -166,9 +175,4 @@ function markingOf(tags: readonly string[], parsed: ParsedReport): RecordMarking
   const keys = ['tlp', 'marking'].flatMap((key) => parsed.key.get(key) ?? []);
   const written = keys.filter((text) => !/tlp\s?:/i.test(text)).map((text) => `tlp:${text}`);
   return markingOfTags([...tags, ...written, ...parsed.markings]);
-}
-
-function isoDay(text: string | undefined): string | undefined {
-  const day = /^(\d{4}-\d{2}-\d{2})\b/.exec(text ?? '')?.[1];
-  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }
