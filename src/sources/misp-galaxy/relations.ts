@@ -20,6 +20,7 @@ type Meaning =
   | 'same-as'
   | 'overlaps'
   | 'part-of'
+  | 'disputed'
   | 'subtechnique-of'
   | 'related'
   | 'revoked-by';
@@ -35,7 +36,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'delivered-by': 'used-by',
   targets: 'targets',
   overlaps: 'overlaps',
+  'overlaps-with': 'overlaps',
   'part-of': 'part-of',
+  'subgroup-of': 'part-of',
+  'member-of': 'part-of',
+  disputed: 'disputed',
+  'disputed-with': 'disputed',
   'subtechnique-of': 'subtechnique-of',
   'revoked-by': 'revoked-by',
 };
@@ -98,6 +104,7 @@ export function readRelation(relation: Relation, own: EntityType, self: EntityRe
     case 'same-as':
     case 'overlaps':
     case 'part-of':
+    case 'disputed':
     case 'subtechnique-of':
     case 'related':
       return {

@@ -24,6 +24,8 @@ type Meaning =
   | 'subtechnique-of'
   | 'same-as'
   | 'part-of'
+  | 'overlaps'
+  | 'disputed'
   | 'related'
   | 'indicates';
 
@@ -43,6 +45,12 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['revoked-by', 'same-as'],
   ['duplicate-of', 'same-as'],
   ['part-of', 'part-of'],
+  ['subgroup-of', 'part-of'],
+  ['member-of', 'part-of'],
+  ['overlaps', 'overlaps'],
+  ['overlaps-with', 'overlaps'],
+  ['disputed', 'disputed'],
+  ['disputed-with', 'disputed'],
   ['related-to', 'related'],
   ['variant-of', 'related'],
   ['derived-from', 'related'],
@@ -107,6 +115,8 @@ function claimsOf(meaning: Meaning, object: StixRelationship, survey: Survey): r
     case 'subtechnique-of':
     case 'same-as':
     case 'part-of':
+    case 'overlaps':
+    case 'disputed':
     case 'related':
     case 'indicates': {
       const relation = meaning === 'indicates' ? 'related' : meaning;

@@ -320,6 +320,9 @@ describe('relations of a galaxy entry', () => {
 
   it.each([
     ['part-of', 'part-of'],
+    ['subgroup-of', 'part-of'],
+    ['Overlaps with', 'overlaps'],
+    ['disputed', 'disputed'],
     ['overlaps', 'overlaps'],
     ['linked-to', 'related'],
     ['something-new', 'related'],
