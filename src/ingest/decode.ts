@@ -105,12 +105,31 @@ function checked(bytes: Uint8Array): Decoded {
   if (nul >= 0) return refused(`binary: a NUL byte at byte ${nul}; expected text`, true);
   if (hasManyControls(text)) return refused('binary: many control characters; expected text', true);
   if (isUtf8(text)) return { ok: true, bytes };
-  const decoded = new TextDecoder('windows-1252').decode(bytes);
+  const declared = declaredDecoder(text);
+  const decoded = (declared ?? new TextDecoder('windows-1252')).decode(bytes);
   return {
     ok: true,
     bytes: Buffer.from(decoded, 'utf8'),
-    notice: 'not UTF-8: read as Latin-1 (Windows-1252)',
+    notice: `not UTF-8: read as ${declared?.encoding ?? 'Latin-1 (Windows-1252)'}`,
   };
+}
+
+/** The encoding that an XML document declares, where it is one that is known; browsers take Latin-1 for Windows-1252. */
+function declaredDecoder(text: Buffer): TextDecoder | undefined {
+  const head = text.subarray(0, 300).toString('latin1');
+  const label = /^\s{0,20}<\?xml\s[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{1,40})["']/i.exec(
+    head,
+  )?.[1];
+  if (
+    label === undefined ||
+    /^(?:utf-?8|utf-?16(?:le|be)?|iso-?8859-?1|latin-?1|us-ascii|windows-1252)$/i.test(label)
+  )
+    return undefined;
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
 }
 
 /** True when the beginning of a text is none. */
