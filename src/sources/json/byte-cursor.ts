@@ -173,44 +173,51 @@ export class ByteCursor {
 
   /** Brings the next piece to hand, behind what is kept; false at the end of the text. */
   #more(): boolean {
+    if (this.#kept >= 0 && this.#at - this.#kept > this.#maxKept) this.#kept = -1;
+    // The piece at hand is good only until the next is asked for.
+    if (!this.#isOwn) this.#moveTo(this.#end - this.#from());
     let next = this.#pieces.next();
     while (next.done !== true && next.value.length === 0) next = this.#pieces.next();
     if (next.done === true) return false;
     const piece = next.value;
-    if (this.#kept >= 0 && this.#at - this.#kept > this.#maxKept) this.#kept = -1;
-    const from = this.#kept < 0 ? this.#at : this.#kept;
-    const rest = this.#end - from;
-    if (rest > 0 && this.#isOwn && this.#window.length - this.#end >= piece.length) {
-      this.#window.set(piece, this.#end);
-      this.#end += piece.length;
-      return true;
-    }
+    const rest = this.#end - this.#from();
     if (rest === 0) {
-      this.#base += from;
+      this.#base += this.#at;
       this.#window = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
       this.#isOwn = false;
+      this.#at = 0;
       this.#end = piece.length;
+      if (this.#kept >= 0) this.#kept = 0;
     } else {
-      this.#append(piece, from, rest);
+      if (this.#window.length - this.#end < piece.length) this.#moveTo(rest + piece.length);
+      this.#window.set(piece, this.#end);
+      this.#end += piece.length;
     }
-    this.#at -= from;
-    if (this.#kept >= 0) this.#kept = 0;
     return true;
   }
 
-  /** Moves what is needed to the front of a window with twice the room, so that each byte is moved a few times at most. */
-  #append(piece: Uint8Array, from: number, rest: number): void {
-    const needed = rest + piece.length;
-    if (!this.#isOwn || this.#window.length < needed * 2) {
-      const window = Buffer.allocUnsafeSlow(Math.max(needed * 2, 1024));
+  /** Where what is needed begins. */
+  #from(): number {
+    return this.#kept < 0 ? this.#at : this.#kept;
+  }
+
+  /**
+   * Moves what is needed to the front of a window of our own, with room for twice the bytes given, so that each byte is
+   * moved a few times at most.
+   */
+  #moveTo(bytes: number): void {
+    const from = this.#from();
+    if (!this.#isOwn || this.#window.length < bytes * 2) {
+      const window = Buffer.allocUnsafeSlow(Math.max(bytes * 2, 1024));
       this.#window.copy(window, 0, from, this.#end);
       this.#window = window;
       this.#isOwn = true;
     } else {
       this.#window.copyWithin(0, from, this.#end);
     }
-    this.#window.set(piece, rest);
     this.#base += from;
-    this.#end = needed;
+    this.#at -= from;
+    this.#end -= from;
+    if (this.#kept >= 0) this.#kept = 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { Tlp } from '../../domain/tlp.ts';
 import type { KnownObjects } from './known-objects.ts';
-import { collectionSchema, type SurveyedObject } from './schema.ts';
+import { collectionSchema } from './schema.ts';
+import type { SurveyedObject } from './surveyed-object.ts';
 import { dayOf, timestamp } from './text.ts';
 
 /** MITRE's identity object: every ATT&CK object is created by it, in all domains and releases. */
@@ -50,7 +51,7 @@ export function createAttackSurvey(): Collected {
     if (object.type === 'marking-definition' || object.type === 'identity') return;
     const byMitre = object.created_by_ref?.toLowerCase() === mitreIdentity;
     counted += 1;
-    if (byMitre || (object.x_mitre_domains?.length ?? 0) > 0) ofMitre += 1;
+    if (byMitre || object.x_mitre_domains.length > 0) ofMitre += 1;
     for (const domain of domainsOf(object)) domains.set(domain, (domains.get(domain) ?? 0) + 1);
     const modified = timestamp(object.modified) ?? '';
     if (modified > newest) newest = modified;
@@ -93,9 +94,9 @@ export function createAttackSurvey(): Collected {
 }
 
 function domainsOf(object: SurveyedObject): readonly AttackDomain[] {
-  const named = (object.x_mitre_domains ?? []).flatMap((text) => domainInWords(text) ?? []);
+  const named = object.x_mitre_domains.flatMap((text) => domainInWords(text) ?? []);
   if (named.length > 0) return named;
-  const reference = object.external_references?.find((item) => item.external_id !== undefined)?.source_name;
+  const reference = object.idSource;
   // "mitre-attack" stands in every domain since release 9: it tells nothing.
   const domain =
     reference === undefined || reference === 'mitre-attack' ? undefined : domainInWords(reference);

@@ -180,28 +180,6 @@ export const collectionSchema = z.object({
   x_mitre_contents: optional(z.array(z.object({ object_ref: z.string() }))),
 });
 
-/** What the survey reads of every object, whatever its type: nothing here refuses an object. */
-export const surveySchema = z.object({
-  type: z.string().catch(''),
-  id: z.string().catch(''),
-  name: nameText.optional().catch(undefined),
-  created_by_ref: z.string().optional().catch(undefined),
-  modified: z.string().optional().catch(undefined),
-  x_mitre_domains: z.array(z.string()).optional().catch(undefined),
-  x_mitre_attack_spec_version: z.string().optional().catch(undefined),
-  external_references: z.array(externalReferenceSchema).optional().catch(undefined),
-  object_marking_refs: texts.optional().catch(undefined),
-  granular_markings: z.array(granularMarkingSchema).optional().catch(undefined),
-  description: z.string().optional().catch(undefined),
-  relationship_type: z.string().optional().catch(undefined),
-  source_ref: z.string().optional().catch(undefined),
-  target_ref: z.string().optional().catch(undefined),
-  revoked: z.boolean().optional().catch(undefined),
-  object_refs: texts.optional().catch(undefined),
-  tactic_refs: texts.optional().catch(undefined),
-});
-export type SurveyedObject = z.output<typeof surveySchema>;
-
 /** `aliases: expected array, got number; name: …`, at most three faults. */
 export function describeFault(error: z.ZodError): string {
   const faults = error.issues

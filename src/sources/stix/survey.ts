@@ -5,14 +5,8 @@ import { KnownObjects } from './known-objects.ts';
 import { type MarkingMeaning, markingMeaning, markingOfRef, strictestMarking } from './markings.ts';
 import { Misnamed, misnamedAs } from './reclassify.ts';
 import { ReportSurvey } from './report-survey.ts';
-import {
-  identitySchema,
-  locationSchema,
-  markingDefinitionSchema,
-  reportSchema,
-  type SurveyedObject,
-  surveySchema,
-} from './schema.ts';
+import { identitySchema, locationSchema, markingDefinitionSchema, reportSchema } from './schema.ts';
+import { type SurveyedObject, surveyedObject } from './surveyed-object.ts';
 
 export interface KnownIdentity {
   readonly name: string | undefined;
@@ -65,8 +59,8 @@ export function surveyBundle(pieces: Iterable<Uint8Array>): Survey {
     else if (item.kind === 'member' && item.key === 'objects') builder.wrongObjects = true;
     else if (item.kind === 'element') {
       const value = parseQuietly(item.bytes.toString('utf8'));
-      const parsed = surveySchema.safeParse(value);
-      if (parsed.success && parsed.data.id !== '') note(builder, parsed.data, value, item);
+      const object = surveyedObject(value);
+      if (object !== undefined) note(builder, object, value, item);
     }
   }
   builder.reports.settle();
@@ -122,17 +116,14 @@ function note(
     type: object.type,
     name: object.name,
     modified,
-    markingRefs: [
-      ...(object.object_marking_refs ?? []),
-      ...(object.granular_markings ?? []).flatMap((marking) => marking.marking_ref ?? []),
-    ],
+    markingRefs: object.markingRefs,
     createdBy: object.created_by_ref?.trim().toLowerCase(),
     isReally: misnamedAs(object),
   });
   builder.misnamed.note(number, object);
   if (object.type === 'report' || object.type === 'grouping') {
     const isReadable = id.startsWith(`${object.type}--`) && reportSchema.safeParse(value).success;
-    builder.reports.note(number, isReadable ? (object.object_refs ?? []) : undefined);
+    builder.reports.note(number, isReadable ? object.object_refs : undefined);
   }
 }
 

@@ -46,9 +46,13 @@ export function dayOf(text: string | undefined): string | undefined {
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }
 
+/** A timestamp in the one form already, of a day that every month has: nearly all are, and need no work. */
+const plainTimestamp =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** A STIX timestamp in one form (`2025-04-16T20:37:38.248Z`); undefined when it is none. */
 export function timestamp(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined || plainTimestamp.test(text)) return text;
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

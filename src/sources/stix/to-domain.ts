@@ -61,16 +61,17 @@ const carriedTypes: ReadonlySet<string> = new Set([
 
 /** Converts one object of a bundle. Total: whatever is wrong with the object is a `fault`. */
 export function toDomain(value: unknown, context: Context): Converted {
+  const convert = converters.get(typeOf(value));
+  if (convert !== undefined) return convert(value, context);
   const common = commonSchema.safeParse(value);
   if (!common.success) return { kind: 'fault', reason: describeFault(common.error) };
-  const { type, id } = common.data;
-  const convert = converters.get(type);
-  if (convert === undefined)
-    return carriedTypes.has(type) ? { kind: 'carried' } : { kind: 'dropped', what: type.slice(0, 80) };
-  if (!id.trim().toLowerCase().startsWith(`${type}--`)) {
-    return { kind: 'fault', reason: `id: expected "${type}--" and a UUID` };
-  }
-  return convert(value, context);
+  const { type } = common.data;
+  return carriedTypes.has(type) ? { kind: 'carried' } : { kind: 'dropped', what: type.slice(0, 80) };
+}
+
+function typeOf(value: unknown): string {
+  const type: unknown = typeof value === 'object' && value !== null && 'type' in value ? value.type : '';
+  return typeof type === 'string' ? type : '';
 }
 
 function converter<S extends z.ZodType<StixObject>>(
@@ -79,9 +80,11 @@ function converter<S extends z.ZodType<StixObject>>(
 ): Converter {
   return (value, context) => {
     const parsed = schema.safeParse(value);
-    return parsed.success
+    if (!parsed.success) return { kind: 'fault', reason: describeFault(parsed.error) };
+    const { type, id } = parsed.data;
+    return id.trim().toLowerCase().startsWith(`${type}--`)
       ? convert(parsed.data, context)
-      : { kind: 'fault', reason: describeFault(parsed.error) };
+      : { kind: 'fault', reason: `id: expected "${type}--" and a UUID` };
   };
 }
 

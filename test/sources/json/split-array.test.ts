@@ -106,8 +106,15 @@ describe('splitting the elements of an array', () => {
   });
 });
 
+/** Each piece is good only until the next is asked for, as those of a file are. */
 function* inPieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += size) yield bytes.slice(start, start + size);
+  const buffer = new Uint8Array(size);
+  for (let start = 0; start < bytes.length; start += size) {
+    const piece = bytes.subarray(start, start + size);
+    buffer.fill(0x22);
+    buffer.set(piece);
+    yield buffer.subarray(0, piece.length);
+  }
 }
 
 /** Items that can be compared: an element's bytes are good only until the next item. */
