@@ -4,6 +4,7 @@ import type { Lookup, Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { aspectIn } from './aspect-words.ts';
 import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
+import type { AskedText, Form } from './form.ts';
 import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
 import { type Aspect, type Question, usableTypes } from './types.ts';
 
@@ -31,12 +32,23 @@ export function parseQuestion(text: string, index: SearchIndex): Question {
   if (unfinishedPattern.test(cleaned)) {
     return { kind: 'refused', reason: 'Say whom or what the question is about: a name, an alias or an id.' };
   }
-  const bare = index.lookup(cleaned);
-  if (isExactWhole(bare, cleaned)) return fromLookup(bare, 'overview', cleaned);
-  const indicator = parseIndicator(refang(cleaned));
-  if (indicator !== undefined) return indicatorQuestion(indicator);
-  return fromTemplates(cleaned, index) ?? fromSentence(cleaned, index, bare);
+  const asked: AskedText = { text, cleaned, bare: index.lookup(cleaned) };
+  for (const form of forms) {
+    const question = form(asked, index);
+    if (question !== undefined) return question;
+  }
+  return fromSentence(cleaned, index, asked.bare);
 }
+
+/** Ways of reading a question, in the order in which they are tried: each leaves alone what is none of its kind. */
+const forms: readonly Form[] = [
+  ({ bare, cleaned }) => (isExactWhole(bare, cleaned) ? fromLookup(bare, 'overview', cleaned) : undefined),
+  ({ cleaned }) => {
+    const indicator = parseIndicator(refang(cleaned));
+    return indicator === undefined ? undefined : indicatorQuestion(indicator);
+  },
+  ({ cleaned }, index) => fromTemplates(cleaned, index),
+];
 
 function isExactWhole(lookup: Lookup, text: string): boolean {
   const first = firstOf(lookup);
