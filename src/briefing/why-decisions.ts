@@ -9,10 +9,13 @@ import { bold, dayOf, plain } from './text.ts';
 /** What an operator decided about an entity, as one line for each decision. */
 export function decisionWords(decision: EntityDecision, knowledge: Knowledge): string {
   const others = decision.others.flatMap((id) => knowledge.entities.get(id)?.name ?? []);
+  const names = (decision.names ?? []).map((name) => `“${name}”`);
+  const parted = [
+    ...(others.length === 0 ? [] : [`Kept apart from ${others.join(', ')} by an operator’s decision`]),
+    ...(names.length === 0 ? [] : [`No longer called ${names.join(', ')}, by an operator’s decision`]),
+  ].join('. ');
   const what =
-    decision.kind === 'same'
-      ? `Joined by an operator’s decision: ${decision.members.join(', ')}`
-      : `Kept apart from ${others.join(', ')} by an operator’s decision`;
+    decision.kind === 'same' ? `Joined by an operator’s decision: ${decision.members.join(', ')}` : parted;
   return `${what}${circumstances(decision)}`;
 }
 

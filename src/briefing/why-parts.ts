@@ -27,6 +27,9 @@ export function summary(about: WhyAbout, composer: Composer): Text {
     // A malware that the actor uses is no second actor.
     if (facts.length === 0 || other.type === entity.type) said.push([plain(pairSummary(entity, other))]);
   }
+  const taken = (entity.decisions ?? []).flatMap((decision) => decision.names ?? []);
+  const isTaken = asked !== undefined && taken.some((text) => nameKey(text) === nameKey(asked));
+  if (isTaken) said.push([plain(`an operator says that “${asked}” is no name of it, whatever sources say`)]);
   if (said.length > 0) return [...name, plain(': '), ...joinTexts(said, '; '), plain('.')];
   const id = ownIdAsked(about);
   if (id !== undefined) return [...name, plain(` has the id ${id}. It ${madeOf(entity)}`)];

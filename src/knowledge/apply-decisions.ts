@@ -8,9 +8,19 @@ export interface DecidedPair {
   readonly decision: Decision;
 }
 
+/** A name that an operator takes from the thing whose records carry it. */
+export interface PartedName {
+  /** As written in the decision. */
+  readonly text: string;
+  readonly key: string;
+  readonly nodes: readonly JoinNode[];
+  readonly decision: Decision;
+}
+
 export interface AppliedDecisions {
   readonly same: readonly DecidedPair[];
   readonly parted: readonly DecidedPair[];
+  readonly names: readonly PartedName[];
   readonly problems: readonly DecisionProblem[];
 }
 
@@ -20,13 +30,19 @@ export interface AppliedDecisions {
  */
 export function applyDecisions(decisions: readonly Decision[], nodeCount: number): AppliedDecisions {
   const problems: DecisionProblem[] = [];
-  if (decisions.length === 0) return { same: [], parted: [], problems };
+  const names: PartedName[] = [];
+  if (decisions.length === 0) return { same: [], parted: [], names, problems };
   const union = createUnion(nodeCount);
   const same: DecidedPair[] = [];
   const parted: DecidedPair[] = [];
   for (const decision of decisions) {
     const pairs = decision.kind === 'different' ? everyTwo(decision) : firstWithOthers(decision);
     for (const [a, b] of pairs) {
+      const name = decision.kind === 'different' ? partedName(a, b, decision) : undefined;
+      if (name !== undefined) {
+        names.push(name);
+        continue;
+      }
       const problem =
         decision.kind === 'different'
           ? part(a, b, decision, union, same, parted)
@@ -34,16 +50,25 @@ export function applyDecisions(decisions: readonly Decision[], nodeCount: number
       if (problem !== undefined) problems.push(problem);
     }
   }
-  return { same, parted, problems };
+  return { same, parted, names, problems };
 }
 
 interface Member {
   readonly text: string;
   readonly nodes: readonly JoinNode[];
+  readonly aliasKey: string | undefined;
 }
 
-function membersOf({ members, nodes }: Decision): readonly Member[] {
-  return members.map((text, index) => ({ text, nodes: nodes[index] ?? [] }));
+function membersOf({ members, nodes, aliasKeys }: Decision): readonly Member[] {
+  return members.map((text, index) => ({ text, nodes: nodes[index] ?? [], aliasKey: aliasKeys[index] }));
+}
+
+/** Of two members that are one record's, the one that is only a name of it. */
+function partedName(a: Member, b: Member, decision: Decision): PartedName | undefined {
+  const [alias, other] = a.aliasKey === undefined ? [b, a] : [a, b];
+  if (alias.aliasKey === undefined || other.aliasKey !== undefined) return undefined;
+  if (!other.nodes.some((node) => alias.nodes.includes(node))) return undefined;
+  return { text: alias.text, key: alias.aliasKey, nodes: alias.nodes, decision };
 }
 
 function everyTwo(decision: Decision): readonly (readonly [Member, Member])[] {

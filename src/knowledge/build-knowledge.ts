@@ -3,7 +3,7 @@ import type { StixId } from '../domain/stix-id.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import { type ClaimTable, createClaimTable } from './claim-table.ts';
 import { createDrafts, type Draft } from './draft.ts';
-import { arePartedBy, decisionsByDraft } from './draft-decisions.ts';
+import { arePartedBy, decisionsByDraft, takenNames } from './draft-decisions.ts';
 import { createEntity } from './entity.ts';
 import { createFinder, type Finder } from './finder.ts';
 import type { IdentityDecisions } from './identity.ts';
@@ -43,8 +43,9 @@ export function buildKnowledge(
   const names = createNameTables(described);
   const ids = createIdTables(described);
   const resolver = createResolver(described, names, ids);
-  const claims = createClaimTable(records, draftOf, resolver, ceiling);
   const draftOfNode = (node: number): Draft | undefined => draftOf[recordOf[node] ?? -1];
+  const taken = takenNames(joined.decided.names, draftOfNode);
+  const claims = createClaimTable(records, draftOf, resolver, ceiling, taken);
   const refused = [...joined.refused, ...sharedNames(names)];
   const decisions = decisionsByDraft(joined.decided, draftOfNode);
   for (const { left, right, by } of refused) {
@@ -130,7 +131,9 @@ function statisticsOf(
     }
   }
   const refusals = refused.filter(({ rule }) => rule !== 'operator').length;
-  const followed = new Set([...decided.same, ...decided.parted].map(({ decision }) => decision)).size;
+  const followed = new Set(
+    [...decided.same, ...decided.parted, ...decided.names].map(({ decision }) => decision),
+  ).size;
   const told = [...new Set(problems.map(({ text }) => text))];
   return {
     entities: types,

@@ -1,4 +1,5 @@
 import { countryName, parseCountry } from '../domain/country.ts';
+import { nameKey } from '../domain/name-key.ts';
 import type { EntityRef, Predicate, RecordClaim } from '../domain/record.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { assertNever } from '../support/assert-never.ts';
@@ -32,17 +33,19 @@ interface Context {
 /**
  * Attaches every visible claim of the records to the drafts that it is about.
  * @param draftOf the draft of a record's own entity, by the record's position
+ * @param taken keys of names that are not to be a draft's, whoever says so
  */
 export function createClaimTable(
   records: readonly PreparedRecord[],
   draftOf: readonly (Draft | undefined)[],
   resolver: Resolver,
   ceiling: Tlp,
+  taken: ReadonlyMap<Draft, ReadonlySet<string>>,
 ): ClaimTable & { addOverlap(left: Draft, right: Draft, position: number): void } {
   const context: Context = { records, resolver, extras: [], provenances: [] };
   let size = 0;
   for (const [position, prepared] of records.entries()) {
-    size += attachRecord(position, prepared, draftOf[position], resolver, ceiling);
+    size += attachRecord(position, prepared, draftOf[position], resolver, ceiling, taken);
   }
   return {
     size,
@@ -62,6 +65,7 @@ function attachRecord(
   own: Draft | undefined,
   resolver: Resolver,
   ceiling: Tlp,
+  taken: ReadonlyMap<Draft, ReadonlySet<string>>,
 ): number {
   const { claims, entity } = prepared.record;
   let attached = 0;
@@ -72,7 +76,7 @@ function attachRecord(
   for (const [index, claim] of claims.entries()) {
     if (!isVisible(prepared, claim, ceiling)) continue;
     const subject = claim.subject === undefined ? own : resolver.resolve(claim.subject);
-    if (subject === undefined) continue;
+    if (subject === undefined || isTaken(claim, taken.get(subject))) continue;
     const object = objectOf(claim, own, resolver);
     if (subject === object || (object === undefined && isBarePointer(claim))) continue;
     subject.asSubject.push(position, index, object?.position ?? -1);
@@ -81,6 +85,10 @@ function attachRecord(
     attached += 1;
   }
   return attached;
+}
+
+function isTaken(claim: RecordClaim, keys: ReadonlySet<string> | undefined): boolean {
+  return keys !== undefined && claim.predicate === 'alias' && keys.has(nameKey(claim.text));
 }
 
 function unresolvedOf({ nodes }: Draft, resolver: Resolver, ceiling: Tlp): readonly UnresolvedPointer[] {

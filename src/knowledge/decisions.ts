@@ -9,7 +9,7 @@ import {
   rankedDecisions,
   wordsMarking,
 } from './identity.ts';
-import type { JoinNode, NodeIndex } from './join-node.ts';
+import { createNodeIndex, type JoinNode, type NodeIndex } from './join-node.ts';
 import type { Family } from './prepare.ts';
 
 /** A decision as far as an audience may know it, with the nodes that its members stand for. */
@@ -20,6 +20,8 @@ export interface Decision {
   readonly members: readonly string[];
   /** The nodes of each member, as `members`. */
   readonly nodes: readonly (readonly JoinNode[])[];
+  /** Keys of the members that are no record's id or main name, only a name that one thing carries; as `members`. */
+  readonly aliasKeys: readonly (string | undefined)[];
   readonly reason?: string;
   readonly by?: string;
   readonly date?: string;
@@ -51,13 +53,12 @@ const nothing: ReadDecisions = { decisions: [], problems: [] };
 export function readDecisions(
   identity: IdentityDecisions,
   nodes: readonly JoinNode[],
-  index: NodeIndex,
   ceiling: Tlp,
   aliasOwners: () => AliasOwners,
 ): ReadDecisions {
   const ranked = rankedDecisions(identity).filter(({ marking }) => isAllowed(marking ?? 'clear', ceiling));
   if (ranked.length === 0) return nothing;
-  const find = createMemberFinder(nodes, index, aliasOwners);
+  const find = createMemberFinder(nodes, createNodeIndex(nodes), aliasOwners);
   const decisions: Decision[] = [];
   const problems: DecisionProblem[] = [];
   for (const group of ranked) {
@@ -69,7 +70,7 @@ export function readDecisions(
 }
 
 type Found =
-  | { readonly kind: 'found'; readonly nodes: readonly JoinNode[] }
+  | { readonly kind: 'found'; readonly nodes: readonly JoinNode[]; readonly aliasKey?: string }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly JoinNode[] };
 
@@ -81,10 +82,10 @@ function readDecision(
   const at = group.place === undefined ? '' : `${group.place}: `;
   const family = familyOfMembers(group.members, find);
   const problems: DecisionProblem[] = [];
-  const found: { member: string; nodes: readonly JoinNode[] }[] = [];
+  const found: { member: string; nodes: readonly JoinNode[]; aliasKey: string | undefined }[] = [];
   for (const member of group.members) {
     const result = find(member, family);
-    if (result.kind === 'found') found.push({ member, nodes: result.nodes });
+    if (result.kind === 'found') found.push({ member, nodes: result.nodes, aliasKey: result.aliasKey });
     else problems.push(memberProblem(at, member, result, family, find));
   }
   if (found.length < 2) {
@@ -101,6 +102,7 @@ function readDecision(
       rank,
       members: found.map(({ member }) => member),
       nodes: found.map((one) => one.nodes),
+      aliasKeys: found.map((one) => one.aliasKey),
       ...(isTold && reason !== undefined ? { reason } : {}),
       ...(isTold && by !== undefined ? { by } : {}),
       ...(date === undefined ? {} : { date }),
@@ -183,7 +185,7 @@ function createMemberFinder(
     const [only, ...others] = groups;
     if (only === undefined) return { kind: 'unknown' };
     return others.length === 0
-      ? { kind: 'found', nodes: only }
+      ? { kind: 'found', nodes: only, aliasKey: key }
       : ambiguous(groups.flatMap(([best]) => best ?? []));
   };
 }

@@ -85,12 +85,13 @@ function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly Jo
   });
 }
 
-function toEntityDecision({ decision, others }: DraftDecision): EntityDecision {
+function toEntityDecision({ decision, others, names }: DraftDecision): EntityDecision {
   const { kind, members, reason, by, date, place } = decision;
   return {
     kind,
     members,
     others: others.map(({ id }) => id),
+    ...(names.length === 0 ? {} : { names }),
     ...(reason === undefined ? {} : { reason }),
     ...(by === undefined ? {} : { by }),
     ...(date === undefined ? {} : { date }),

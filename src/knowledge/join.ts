@@ -1,5 +1,10 @@
 import type { Tlp } from '../domain/tlp.ts';
-import { type AppliedDecisions, applyDecisions, type DecidedPair } from './apply-decisions.ts';
+import {
+  type AppliedDecisions,
+  applyDecisions,
+  type DecidedPair,
+  type PartedName,
+} from './apply-decisions.ts';
 import { type Candidate, equalNameGroups, revokedByCandidates, sameIdCandidates } from './candidates.ts';
 import { claimedIdCandidates } from './claimed-ids.ts';
 import { attackNames } from './contradiction.ts';
@@ -19,7 +24,7 @@ export interface JoinResult {
   readonly evidence: readonly (readonly Candidate[])[];
   readonly refused: readonly Candidate[];
   /** Pairs that an operator's decision joined or keeps apart. */
-  readonly decided: Pick<AppliedDecisions, 'same' | 'parted'>;
+  readonly decided: Pick<AppliedDecisions, 'same' | 'parted' | 'names'>;
   readonly problems: readonly DecisionProblem[];
 }
 
@@ -28,11 +33,12 @@ export interface JoinResult {
  * id, revoked-by, an ATT&CK id among synonyms, an equal main name, `similar`, names on both sides. Two different ATT&CK objects never
  * come together, however long the way between them, unless an operator says so. The result depends on the set of nodes only.
  */
-export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecisions, ceiling: Tlp): JoinResult {
+export function joinNodes(given: readonly JoinNode[], identity: IdentityDecisions, ceiling: Tlp): JoinResult {
+  const read = readDecisions(identity, given, ceiling, () => aliasOwners(given));
+  const decided = applyDecisions(read.decisions, given.length);
+  const { same, parted, names } = decided;
+  const nodes = withoutNames(given, names);
   const index = createNodeIndex(nodes);
-  const read = readDecisions(identity, nodes, index, ceiling, () => aliasOwners(nodes));
-  const decided = applyDecisions(read.decisions, nodes.length);
-  const { same, parted } = decided;
   const groups = createGroups(nodes, mergeAnchors(anchorsOf(nodes, index), same), parted);
   const joined: Candidate[] = [];
   const refused: Candidate[] = [];
@@ -55,7 +61,21 @@ export function joinNodes(nodes: readonly JoinNode[], identity: IdentityDecision
   refused.push(...claimed.refused.filter((pair) => groups.root(pair.left) !== groups.root(pair.right)));
   refused.push(...parted.map(operatorRefusal));
   const problems = [...read.problems, ...decided.problems];
-  return { ...collect(nodes, groups, joined, refused), decided: { same, parted }, problems };
+  return { ...collect(nodes, groups, joined, refused), decided: { same, parted, names }, problems };
+}
+
+/** The nodes without the names that an operator took from them. */
+function withoutNames(nodes: readonly JoinNode[], names: readonly PartedName[]): readonly JoinNode[] {
+  if (names.length === 0) return nodes;
+  const taken = new Map<number, Set<string>>();
+  for (const { key, nodes: carriers } of names) {
+    for (const { index } of carriers) taken.set(index, (taken.get(index) ?? new Set()).add(key));
+  }
+  return nodes.map((node) => {
+    const keys = taken.get(node.index);
+    if (keys === undefined) return node;
+    return { ...node, nameKeys: node.nameKeys.filter((key) => !keys.has(key)) };
+  });
 }
 
 function operatorCandidate({ left, right, decision }: DecidedPair): Candidate {

@@ -102,6 +102,8 @@ export interface EntityDecision {
   readonly members: readonly string[];
   /** For `different`: what it is kept apart from. */
   readonly others: readonly StixId[];
+  /** For `different`: names that the decision takes from it; absent for none. */
+  readonly names?: readonly string[];
   readonly reason?: string;
   readonly by?: string;
   readonly date?: string;

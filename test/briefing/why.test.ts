@@ -193,6 +193,22 @@ describe('why not', () => {
   });
 });
 
+describe('why no longer', () => {
+  it('tells that an operator took a name from an actor, and leads nowhere from it', async () => {
+    const identity = { same: [], different: [{ members: ['G9301', 'Soft Wing'], reason: 'Another team.' }] };
+
+    const asked = await why('Grey Owl Soft Wing', { identity });
+
+    expect(sectionTexts(asked.card, 'what').join()).toContain(
+      'an operator says that “Soft Wing” is no name of it',
+    );
+    expect(sectionTexts(asked.card, 'decisions')).toEqual([
+      'No longer called “Soft Wing”, by an operator’s decision. Another team.',
+    ]);
+    expect((await why('Soft Wing', { identity })).outcome).not.toBe('answer');
+  });
+});
+
 describe('former decisions', () => {
   const history: readonly StoredDecision[] = [
     {

@@ -145,8 +145,30 @@ describe('an operator’s decisions', () => {
     expect(problemsOf(knowledge)).toMatch(/stronger file/);
   });
 
+  it('take a name from an actor, so that neither names, claims, joins nor pointers know it', () => {
+    const decisions = { same: [], different: [{ members: ['Grey Owl', 'Night Bird'], reason: 'Not them.' }] };
+
+    const knowledge = under(decisions);
+
+    const actor = knowledge.entity('G9001');
+    expect(namesOf(knowledge, 'G9001')).not.toContain('Night Bird');
+    expect(
+      actor === undefined ? [] : knowledge.claims(actor.id, 'alias').map(({ value }) => value),
+    ).not.toContain('Night Bird');
+    expect(actor?.decisions).toEqual([
+      {
+        kind: 'different',
+        members: ['Grey Owl', 'Night Bird'],
+        others: [],
+        names: ['Night Bird'],
+        reason: 'Not them.',
+      },
+    ]);
+    expect(problemsOf(knowledge)).toBe('');
+  });
+
   it('say that one record cannot be parted from itself', () => {
-    const knowledge = under({ same: [], different: [['Grey Owl', 'Night Bird']] });
+    const knowledge = under({ same: [], different: [['Grey Owl', 'G9001']] });
 
     expect(problemsOf(knowledge)).toMatch(/names of one record/);
   });
