@@ -21,7 +21,7 @@ export interface PlaceResult {
 }
 
 /** File names under which data is expected: broken content there is a fault even inside a folder. */
-const dataName = /\.(?:json|stix2?|md|markdown|txt|gz)$/i;
+const dataName = /\.(?:json|stix2?|md|markdown|txt|rss|atom|rdf|gz)$/i;
 
 /** `isNamed`: the operator asked for this very document, so that it must be one that is read. */
 export function reportDocument(
