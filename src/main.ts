@@ -7,6 +7,8 @@ import { secretValues } from './config/describe-settings.ts';
 import { loadSettings } from './config/load-settings.ts';
 import type { Settings } from './config/settings.ts';
 import type { Tlp } from './domain/tlp.ts';
+import type { SpotMentions } from './ingest/types.ts';
+import type { Store } from './store/types.ts';
 import { systemClock } from './support/clock.ts';
 import { createLog, type Log, silentLog } from './support/log.ts';
 
@@ -56,27 +58,35 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
 
 async function ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult> {
   const settings = readSettings();
-  const [
-    { openPreparedStore },
-    { openIdentity },
-    { storeSpotter },
-    { ingestPaths },
-    { exitCodeOf, renderIngestSummary },
-  ] = await Promise.all([
-    import('./compose/open-desk.ts'),
-    import('./compose/identity.ts'),
-    import('./compose/spotter.ts'),
+  const [{ openPreparedStore }, { ingestPaths }, { exitCodeOf, renderIngestSummary }] = await Promise.all([
+    import('./compose/prepared-store.ts'),
     import('./ingest/ingest.ts'),
     import('./ingest/summary.ts'),
   ]);
   const store = await openPreparedStore(settings, clock);
-  const spot = storeSpotter({ store, identity: () => openIdentity(settings) });
+  const spot = commandSpotter(store, settings);
   try {
     const summary = await ingestPaths(places, request, { store, clock, spot });
     return { summary, text: renderIngestSummary(summary), exitCode: exitCodeOf(summary) };
   } finally {
     await store.close();
   }
+}
+
+/** Loads what finds names when the first text comes: most imports have none that is new. */
+function commandSpotter(store: Store, settings: Settings): SpotMentions {
+  let spotter: Promise<SpotMentions> | undefined;
+  const load = async (): Promise<SpotMentions> => {
+    const [{ openIdentity }, { storeSpotter }] = await Promise.all([
+      import('./compose/identity.ts'),
+      import('./compose/spotter.ts'),
+    ]);
+    return storeSpotter({ store, identity: () => openIdentity(settings) });
+  };
+  return async (text, ceiling) => {
+    spotter ??= load();
+    return (await spotter)(text, ceiling);
+  };
 }
 
 const runtime: Runtime = {

@@ -10,18 +10,7 @@ import type { Log } from '../support/log.ts';
 import { releaseMemory } from '../support/release-memory.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
-
-/** The database of the settings, with the bundled facts in it. */
-export async function openPreparedStore(settings: Settings, clock: Clock): Promise<Store> {
-  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
-  try {
-    await loadBundledData(store, dataFolder, clock);
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
+import { openPreparedStore } from './prepared-store.ts';
 
 export interface OpenDesk {
   readonly desk: Desk;

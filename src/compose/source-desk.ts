@@ -10,8 +10,8 @@ import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { openIdentity } from './identity.ts';
-import { openPreparedStore } from './open-desk.ts';
 import { dataFolder } from './paths.ts';
+import { openPreparedStore } from './prepared-store.ts';
 import { storeSpotter } from './spotter.ts';
 import { processSyncDeps } from './sync-deps.ts';
 

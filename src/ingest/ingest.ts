@@ -1,4 +1,3 @@
-import { importerOf, importers } from '../sources/registry.ts';
 import { AppError } from '../support/app-error.ts';
 import { createDocumentImport, type DocumentImport, type FinishedImport } from './document-import.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
@@ -30,7 +29,7 @@ export async function ingestPaths(
   options: IngestOptions,
   deps: IngestDeps,
 ): Promise<IngestSummary> {
-  assertKind(options.kind);
+  await assertKind(options.kind);
   const places = await findPlaces(paths);
   const run = createRun(options, deps);
   try {
@@ -52,7 +51,7 @@ export async function ingestPaths(
 
 /** Imports one thing after another into the store, and tells at the end what became of all of them. */
 export interface IngestRun {
-  /** Rejects only when the store is out. */
+  /** Rejects only when the store is out, or for a kind that nobody reads. */
   add(place: Place | GivenDocument): Promise<FileReport>;
   /** Of everything added so far. */
   summary(): IngestSummary;
@@ -60,11 +59,11 @@ export interface IngestRun {
 }
 
 export function openIngest(options: IngestOptions, deps: IngestDeps): IngestRun {
-  assertKind(options.kind);
   const run = createRun(options, deps);
   const results: PlaceResult[] = [];
   return {
     add: async (place) => {
+      await assertKind(options.kind);
       const result = await importPlace(place, run, false);
       if (result === 'deferred') throw new Error('an import was put off that must not be');
       results.push(result);
@@ -114,8 +113,11 @@ async function closeRun(run: Run): Promise<void> {
   await run.known.close(run.now);
 }
 
-function assertKind(kind: string | undefined): void {
-  if (kind === undefined || importerOf(kind) !== undefined) return;
+/** The importers live in the reading thread; here they are loaded only to check a kind that was asked for. */
+async function assertKind(kind: string | undefined): Promise<void> {
+  if (kind === undefined) return;
+  const { importerOf, importers } = await import('../sources/registry.ts');
+  if (importerOf(kind) !== undefined) return;
   const known = importers.map((importer) => importer.kind).join(', ');
   throw new AppError('ingest-kind', `unknown kind "${kind}"; known: ${known}`);
 }

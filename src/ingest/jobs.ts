@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertNever } from '../support/assert-never.ts';
-import { displayAddress, fetchDocument } from '../support/http-fetch.ts';
 import type { ReadJob } from './messages.ts';
 import type { Place } from './places.ts';
 import { type PlaceResult, reportFailure } from './report.ts';
@@ -50,7 +49,7 @@ export async function jobFor(
     case 'left-out':
       return { kind: 'done', result: reportFailure(place.path, 'skipped', place.reason) };
     case 'address':
-      return fetched(place.url, { ...common, place: displayAddress(place.url) }, options);
+      return fetched(place.url, common, options);
     default:
       return assertNever(place);
   }
@@ -77,7 +76,10 @@ async function withMapping(job: ReadJob, path: string): Promise<Job> {
   }
 }
 
-async function fetched(url: URL, job: ReadJob, options: IngestOptions): Promise<Job> {
+async function fetched(url: URL, common: Omit<ReadJob, 'place'>, options: IngestOptions): Promise<Job> {
+  // Loaded when an address is asked for: it costs every other import a part of its start.
+  const { displayAddress, fetchDocument } = await import('../support/http-fetch.ts');
+  const job: ReadJob = { ...common, place: displayAddress(url) };
   const folder = mkdtempSync(join(tmpdir(), 'threatbrief-'));
   const close = (): void => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, 'fetched');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Notice, Rejection } from '../sources/types.ts';
 import type { KnownPart, Store, StoredSource } from '../store/types.ts';
@@ -25,11 +24,6 @@ interface Told {
   /** Set where names were looked for in its words: the version of the names that were known at least. */
   readonly names?: number;
 }
-
-/** Our own JSON, whose shape was known when it was written: a look at the frame is enough. */
-const toldSchema = z.custom<Told>(
-  (value) => typeof value === 'object' && value !== null && 'end' in value && 'parts' in value,
-);
 
 /** A longer report is not worth keeping: a document that is mostly refused is read again. */
 const maxToldChars = 1_000_000;
@@ -128,11 +122,16 @@ export function createKnownDocuments(run: Run): KnownDocuments {
 
 function parseTold(text: string): Told | undefined {
   try {
-    const parsed = toldSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const value: unknown = JSON.parse(text);
+    return isTold(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+// Our own JSON, whose shape was known when it was written: a look at the frame is enough.
+function isTold(value: unknown): value is Told {
+  return typeof value === 'object' && value !== null && 'end' in value && 'parts' in value;
 }
 
 interface RecalledPart extends SourceItem {

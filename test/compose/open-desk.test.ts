@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, openPreparedStore, openServingDesk } from '../../src/compose/open-desk.ts';
+import { openDesk, openServingDesk } from '../../src/compose/open-desk.ts';
+import { openPreparedStore } from '../../src/compose/prepared-store.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { settingsOf } from './settings-of.ts';
 
