@@ -36,6 +36,7 @@ describe('threatbrief doctor', () => {
       'configuration',
       'database',
       'knowledge',
+      'identity',
       'source attack-enterprise',
       'source attack-ics',
       'source misp-galaxy',
