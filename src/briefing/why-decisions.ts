@@ -3,7 +3,7 @@ import { nameKey } from '../domain/name-key.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import { wordsMarking } from '../knowledge/identity.ts';
 import type { Entity, EntityDecision, Knowledge } from '../knowledge/types.ts';
-import type { StoredDecision } from '../store/settings-types.ts';
+import type { StoredDecision } from '../store/types.ts';
 import { bold, dayOf, plain } from './text.ts';
 
 /** What an operator decided about an entity, as one line for each decision. */

@@ -9,7 +9,7 @@ import type {
   KnownRecord,
   RecordKey,
 } from '../knowledge/types.ts';
-import type { StoredDecision } from '../store/settings-types.ts';
+import type { StoredDecision } from '../store/types.ts';
 import { toFactSource } from './facts.ts';
 import type { FactSource } from './types.ts';
 import { chainToHead } from './why-chain.ts';
