@@ -25,12 +25,11 @@ export function answerToJson(answer: Answer, latencyMs: number, text: string): A
     latencyMs,
     answers: answer.answers.map(entityToJson),
     suggestions: answer.suggestions.map(entityToJson),
-    facts: answer.facts.map(({ subject, predicate, object, sources, disagreements }) => ({
+    facts: answer.facts.map(({ subject, predicate, object, sources }) => ({
       subject,
       predicate,
       object,
       sources: sources.map(sourceToJson),
-      ...(disagreements === undefined ? {} : { disagreements }),
     })),
     withheld: { count: answer.withheld.count, highest: answer.withheld.highest },
     text,

@@ -157,9 +157,11 @@ function toFact(
   return {
     subject: group.subject,
     predicate: group.predicate,
-    object: toObject(group, knowledge),
+    object: {
+      ...toObject(group, knowledge),
+      ...(distinct.size === 0 ? {} : { disagreements: [...distinct.values()] }),
+    },
     sources: factSources(group.claims),
-    ...(distinct.size === 0 ? {} : { disagreements: [...distinct.values()] }),
   };
 }
 

@@ -20,10 +20,7 @@ export function renderStats(stats: Stats): string {
     ['Joins refused, by rule', lines(stats.refusals)],
     ['Entities shown as overlapping', [row('pairs', stats.overlaps)]],
     ['Disagreements', lines(stats.disagreements)],
-    [
-      'Operator decisions',
-      [row('records joined', stats.operatorJoins), row('joins forbidden', stats.operatorPartings)],
-    ],
+    ['Operator decisions', lines(stats.decisions)],
     ['Names found in reports', [row('mentions', stats.spotted)]],
     [
       `Names of several actors: ${formatCount(stats.sharedNames.total)}`,

@@ -57,8 +57,13 @@ export interface Stats {
   }[];
   /** Names found in the words of reports, which nobody stated. */
   readonly spotted: number;
-  readonly operatorJoins: number;
-  readonly operatorPartings: number;
+  /** An operator's decisions: those that were followed, what is wrong with others, and what they did. */
+  readonly decisions: {
+    readonly followed: number;
+    readonly problems: number;
+    readonly joins: number;
+    readonly partings: number;
+  };
 }
 
 const topUnresolved = 20;
@@ -94,8 +99,12 @@ export function statsOf(knowledge: Knowledge): Stats {
     unresolved: unresolvedOf(statistics.unresolved),
     ambiguous: ambiguousOf(knowledge),
     spotted: claims.spotted,
-    operatorJoins: joins.operator ?? 0,
-    operatorPartings: refusals.filter(({ detail }) => detail.includes('an operator keeps them apart')).length,
+    decisions: {
+      followed: statistics.decisions?.followed ?? 0,
+      problems: statistics.decisions?.problems.length ?? 0,
+      joins: joins.operator ?? 0,
+      partings: rules.operator ?? 0,
+    },
   };
 }
 

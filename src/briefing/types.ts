@@ -38,10 +38,13 @@ export interface FactSource {
 export interface Fact {
   readonly subject: StixId;
   readonly predicate: Predicate;
-  readonly object: { readonly id?: StixId; readonly name: string } & Readonly<Record<string, unknown>>;
+  readonly object: {
+    readonly id?: StixId;
+    readonly name: string;
+    /** The disagreements of which this fact is a side; absent for none. */
+    readonly disagreements?: readonly FactDisagreement[];
+  } & Readonly<Record<string, unknown>>;
   readonly sources: readonly FactSource[];
-  /** The disagreements of which this fact is a side; absent for none. */
-  readonly disagreements?: readonly FactDisagreement[];
 }
 
 /** That other facts contradict this one: in what, about what, and how this side is put. */

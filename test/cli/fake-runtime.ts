@@ -72,8 +72,7 @@ const fakeStats: Stats = {
   },
   ambiguous: [],
   spotted: 0,
-  operatorJoins: 0,
-  operatorPartings: 0,
+  decisions: { followed: 0, problems: 0, joins: 0, partings: 0 },
 };
 
 /** Runs one command line over a program that only notes what it is asked for. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createIdentitySource } from '../../src/identity/identity-source.ts';
 import { decodeRecords, manifestSchema } from '../../src/ingest/bundled-format.ts';
+import type { IdentityDecisions } from '../../src/knowledge/identity.ts';
 import { createKnowledgeBase } from '../../src/knowledge/knowledge-base.ts';
 import type { KnowledgeBase } from '../../src/knowledge/types.ts';
 import type { StoredRecord, StoredSource } from '../../src/store/types.ts';
@@ -27,7 +29,12 @@ export function bundledRecords(): { records: readonly StoredRecord[]; sources: r
   return { records, sources: [...sources.values()] };
 }
 
+/** The decisions on identity that come with the product. */
+export function bundledDecisions(): IdentityDecisions {
+  return createIdentitySource([{ path: `${dataFolder}identity.yaml`, required: true }]).current().decisions;
+}
+
 /** The knowledge base of a fresh checkout. */
 export function bundledKnowledgeBase(): KnowledgeBase {
-  return createKnowledgeBase({ ...bundledRecords(), version: 1 });
+  return createKnowledgeBase({ ...bundledRecords(), version: 1, identity: bundledDecisions() });
 }

@@ -10,7 +10,7 @@ import { ingestPaths } from '../../src/ingest/ingest.ts';
 import { createKnowledgeBase } from '../../src/knowledge/knowledge-base.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { StoredRecord } from '../../src/store/types.ts';
-import { bundledKnowledgeBase, dataFolder } from '../data/bundled-records.ts';
+import { bundledDecisions, bundledKnowledgeBase, dataFolder } from '../data/bundled-records.ts';
 import { corpusPath, describeWithCorpus } from '../helpers/corpus.ts';
 
 /**
@@ -57,7 +57,8 @@ describeWithCorpus('the figures of the whole corpus on top of the bundled data',
       for await (const record of store.records()) records.push(record);
       const sources = await store.sources();
 
-      compare('corpus', statsOf(createKnowledgeBase({ records, sources, version: 1 }).at('red')));
+      const identity = bundledDecisions();
+      compare('corpus', statsOf(createKnowledgeBase({ records, sources, version: 1, identity }).at('red')));
     } finally {
       await store.close();
       rmSync(home, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { createIndex } from '../../../src/search/create-index.ts';
 import { microsoftNamesImporter } from '../../../src/sources/microsoft-names/index.ts';
 import { mispGalaxyImporter } from '../../../src/sources/misp-galaxy/index.ts';
 import type { StoredRecord, StoredSource } from '../../../src/store/types.ts';
-import { bundledRecords } from '../../data/bundled-records.ts';
+import { bundledDecisions, bundledRecords } from '../../data/bundled-records.ts';
 import { hasCorpus } from '../../helpers/corpus.ts';
 import { type ReadResult, readCorpus } from '../../sources/read-document.ts';
 
@@ -69,7 +69,8 @@ function stored(source: string, { records }: ReadResult): readonly StoredRecord[
 }
 
 function worldOf(records: readonly StoredRecord[], sources: readonly StoredSource[]): ActorWorld {
-  const knowledge = createKnowledgeBase({ records, sources, version: 1 }).at('clear');
+  const identity = bundledDecisions();
+  const knowledge = createKnowledgeBase({ records, sources, version: 1, identity }).at('clear');
   const index = createIndex(searchEntities(knowledge));
   const actor = (id: string): Entity => {
     const entity = knowledge.entity(id);

@@ -5,8 +5,8 @@ import { bundledWorld, worldWithLists } from './actor-world.ts';
 /**
  * Sandworm Team is the GRU's unit 74455: BlackEnergy and TeleBots after its malware, ELECTRUM to Dragos, Seashell
  * Blizzard (before: IRIDIUM) to Microsoft, APT44 to Mandiant since 2024. The galaxy has another IRIDIUM, of Iran (a
- * report of 2019 on attacks against Citrix), which is no Sandworm. GreyEnergy, ESET's successor of BlackEnergy, is a part
- * of it here because the galaxy calls the two likely the same and no source says otherwise.
+ * report of 2019 on attacks against Citrix), which is no Sandworm. GreyEnergy, ESET's successor of BlackEnergy beside
+ * TeleBots, the galaxy calls likely the same; a decision that comes with the product keeps it apart.
  */
 describe('Sandworm', () => {
   const world = bundledWorld();
@@ -15,10 +15,18 @@ describe('Sandworm', () => {
     expect(world.parts('G0034')).toEqual([
       'attack-enterprise: Sandworm Team',
       'attack-ics: Sandworm Team',
-      'misp-galaxy/threat-actor: GreyEnergy',
       'misp-galaxy/threat-actor: Sandworm',
     ]);
     expect(world.rules('G0034')).toEqual(['equal-name', 'same-attack-id', 'same-id', 'similar']);
+  });
+
+  it('is not GreyEnergy, by a decision with its reason', () => {
+    const greyEnergy = world.actor('misp:d52ca4c4-d214-11e8-8d29-c3e7cb78acce');
+
+    expect(greyEnergy).not.toBe(world.actor('G0034'));
+    expect(world.whyApart('G0034', greyEnergy.id)).toMatch(
+      /an operator says that they are not the same: .*ESET/,
+    );
   });
 
   it.each([
