@@ -5,7 +5,7 @@ import type { Tlp } from '../domain/tlp.ts';
 import type { DocumentStore } from './document-types.ts';
 
 export type { DocumentStore, KnownDocument, KnownPart } from './document-types.ts';
-export type { NotedDecision, SettingsStore, StoredDecision, StoredSetting } from './settings-types.ts';
+export type { StoredDecision } from './settings-types.ts';
 
 import type { SettingsStore } from './settings-types.ts';
 
