@@ -30,7 +30,10 @@ function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number)
   if (tokens.kind[right] !== tokenKinds.digits) return false;
   if (tokens.kind[left] === tokenKinds.digits) return isSpelledOut(tokens, left, right);
   if (tokens.kind[left] !== tokenKinds.letters) return false;
-  return names.schemeWords.has(tokens.glued(left, left));
+  const word = tokens.glued(left, left);
+  // "who's 8Base": the s is no code's.
+  if (word === 's' && tokens.joint[right] === joints.apart) return false;
+  return names.schemeWords.has(word);
 }
 
 /** "Magecart Group 7": the word after a name belongs to a short number. */

@@ -1,3 +1,4 @@
+import { lengthOf } from './borders.ts';
 import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
 import { type WordClasses, wordFlags } from './word-classes.ts';
 
@@ -26,7 +27,11 @@ function stripped(tokens: Tokens, classes: WordClasses, droppable: number): Cont
     if (isOfCode && (flagsOfWord(tokens, classes, from) & wordFlags.field) !== 0) break;
     from += 1;
   }
-  while (to > from && (flagsOfWord(tokens, classes, to) & droppable) !== 0) to -= 1;
+  while (to > from && (flagsOfWord(tokens, classes, to) & droppable) !== 0) {
+    // "obscure s" is a name begun; the s of "who's" stands in front.
+    if (lengthOf(tokens, to) === 1) break;
+    to -= 1;
+  }
   return { from, to };
 }
 

@@ -1,3 +1,4 @@
+import { FieldText } from './context.ts';
 import { Beginnings } from './evidence/beginnings.ts';
 import { PartIndex } from './evidence/parts.ts';
 import { PrefixIndex } from './evidence/prefixes.ts';
@@ -18,6 +19,7 @@ export interface IndexParts {
   readonly trigrams: TrigramIndex;
   readonly classes: WordClasses;
   readonly tokens: Tokens;
+  readonly fieldText: FieldText;
 }
 
 export function createIndexParts(entities: readonly SearchEntity[]): IndexParts {
@@ -33,5 +35,6 @@ export function createIndexParts(entities: readonly SearchEntity[]): IndexParts 
     trigrams: new TrigramIndex(names.keys.keys),
     classes,
     tokens,
+    fieldText: new FieldText(),
   };
 }

@@ -1,20 +1,21 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { type Content, contentOf, unframed } from './content.ts';
+import { hasContext } from './context.ts';
 import { wordSpans } from './evidence/parts.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
 import { type Fit, unique } from './layers/fit.ts';
 import { byLetterShapes } from './layers/letter-shapes.ts';
-import { byPrefix } from './layers/prefix.ts';
+import { byPrefix, withBeginnings } from './layers/prefix.ts';
 import { suggestedOwners } from './layers/suggestions.ts';
-import { byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
+import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
 import { byWordOrder } from './layers/word-order.ts';
 import { byWords } from './layers/words.ts';
 import { isActor, isDerived, ownersOf } from './owners.ts';
 import { answerOf, matchesOf, uuidMatches } from './results.ts';
 import { maxChoices, scores } from './scores.ts';
 import type { Lookup } from './types.ts';
-import { findWindows, hasContext, type Window } from './windows.ts';
+import { findWindows, type Window } from './windows.ts';
 
 /** Text beyond this is not read. */
 export const maxLookupLength = 8_000;
@@ -39,7 +40,7 @@ export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityT
   }
   const content = contentOf(tokens, parts.classes);
   const windows = findWindows(parts, text);
-  const sure = windows.filter((window) => isSure(parts, window, content));
+  const sure = windows.filter((window) => isSure(parts, window, content, text));
   const fit = sure.length > 0 ? widerFit(parts, sure, content, prefer) : fuzzyFit(parts, content, prefer);
   if (fit !== undefined) return answerOf(parts, matchesOf(parts, text, [fit], maxChoices), undefined);
   const [only] = sure;
@@ -83,13 +84,12 @@ function shortenedAnswer(
 }
 
 /** A distinct name is sure anywhere; another when it is all that the question names, or where the words around tell. */
-function isSure(parts: IndexParts, window: Window, content: Content): boolean {
-  if (window.standing === 'distinct') return true;
+function isSure(parts: IndexParts, window: Window, content: Content, text: string): boolean {
   if (window.from <= content.from && window.to >= content.to) return true;
-  return hasContext(parts, window);
+  return hasContext(parts, window, text);
 }
 
-/** A misspelt or reordered name that a found one is only a part of: "wizrad spyder" is not the malware Spyder. */
+/** A misspelt, reordered or begun name that a found one is only a part of: "wizrad spyder" is not the malware Spyder. */
 function widerFit(
   parts: IndexParts,
   sure: readonly Window[],
@@ -101,7 +101,11 @@ function widerFit(
   if (window === undefined || sure.length > maxParts || tokens.count > maxFuzzyTokens) return undefined;
   const named = unframed(tokens, classes);
   if (window.from <= named.from && window.to >= named.to) return undefined;
-  const reordered = byWordOrder(parts, named, prefer) ?? byTypo(parts, named, prefer, 1);
+  const reordered =
+    byWordOrder(parts, named, prefer) ??
+    byPrefix(parts, named, prefer) ??
+    byTypo(parts, { from: 0, to: tokens.count - 1 }, prefer, 1) ??
+    byTypo(parts, named, prefer, 1);
   if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
   if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
   return byTypoAround(parts, window.from, window.to, prefer);
@@ -125,17 +129,25 @@ function windowFits(
 
 function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityType[]): Fit | undefined {
   if (parts.tokens.count > maxFuzzyTokens) return undefined;
+  const whole = { from: 0, to: parts.tokens.count - 1 };
   const named = unframed(parts.tokens, parts.classes);
+  const isFramed = named.from > whole.from || named.to < whole.to;
   const isNarrower = content.from > named.from || content.to < named.to;
-  return (
-    byWordOrder(parts, { from: 0, to: parts.tokens.count - 1 }, prefer) ??
+  const asTyped =
+    byWordOrder(parts, whole, prefer) ??
     byWordOrder(parts, named, prefer) ??
     (isNarrower ? byWordOrder(parts, content, prefer) : undefined) ??
+    (isFramed ? byTypo(parts, whole, prefer, 1) : undefined) ??
     (isNarrower ? byTypo(parts, named, prefer, 1) : undefined) ??
-    byWords(parts, content, prefer) ??
-    byTypo(parts, content, prefer, 1) ??
+    byWords(parts, content, prefer);
+  if (asTyped !== undefined) return asTyped;
+  const slip = byTypo(parts, content, prefer, 1);
+  if (slip !== undefined) return withBeginnings(parts, slip, named, prefer);
+  return (
     byLetterShapes(parts, content, prefer) ??
     byPrefix(parts, named, prefer) ??
+    byOrdinaryTypo(parts, prefer) ??
+    (isFramed ? byTypo(parts, whole, prefer, 2) : undefined) ??
     byTypo(parts, named, prefer, 2) ??
     (isNarrower ? byTypo(parts, content, prefer, 2) : undefined) ??
     byTypoInSentence(parts, prefer)

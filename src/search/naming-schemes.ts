@@ -14,7 +14,13 @@ const naturalPhrases: ReadonlySet<string> = new Set(
   newgeneration coldriver goldmouse bluebottle snowstorm icestorm sandstorm thunderstorm firestorm brainstorm goldendragon
   greendragon reddragon blackdragon whitetiger blacktiger seabear watchdog bulldog hotdog firefly dragonfly butterfly
   greenspot hardrain heavyrain stardust deadend fireball flashflood highnoon nightowl earthworm silkworm housefly
-  blackwidow redspider teddybear blackpanda redpanda giantpanda babyelephant goldeneagle baldeagle`.split(
+  blackwidow redspider teddybear blackpanda redpanda giantpanda babyelephant goldeneagle baldeagle bigbang
+  thebigbang wolfspider copypaste animalfarm luckycat silverfox redwolf stormcloud cloudatlas evileye badmagic
+  rottentomato tortoiseshell hiddencamera spacepirates doubledragon nightdragon lunamoth redeyes uglyface wildcard
+  goldenfalcon desertfalcon desertfalcons stolenpencil holysouls elephantbeetle deputydog springdragon lotusblossom
+  whitewolf rocketscience darkhalo themask thegentlemen whitegiant heartland highlander domestickitten tinyspider
+  brownfox commonraven blackcube shellcrew
+  blacktechnology hippoteam bluemushroom bluepython rivercastle goldwinter goldgarden goldrush socialnetworkteam sharkspider solarsystem anonymousproxy equationgroup silkroad`.split(
     /\s+/,
   ),
 );

@@ -1,8 +1,9 @@
+import { hasContext } from './context.ts';
 import type { IndexParts } from './index-parts.ts';
 import { matchOf, ownersOf } from './owners.ts';
 import { scores } from './scores.ts';
 import type { Spot } from './types.ts';
-import { findWindows, hasContext } from './windows.ts';
+import { findWindows } from './windows.ts';
 
 /**
  * The longest exact names and ids in a text of any length, left to right, not overlapping. Everyday words that are
@@ -13,7 +14,7 @@ export function spotNames(parts: IndexParts, text: string): readonly Spot[] {
   tokens.read(text, text.length);
   const spots: Spot[] = [];
   for (const window of findWindows(parts, text)) {
-    if (window.standing !== 'distinct' && !hasContext(parts, window)) continue;
+    if (!hasContext(parts, window, text)) continue;
     const start = tokens.sourceStart[window.from] ?? 0;
     const end = tokens.sourceEnd[window.to] ?? 0;
     const shown = text.slice(start, end);

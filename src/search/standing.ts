@@ -7,11 +7,12 @@ import { wordFlags } from './word-classes.ts';
 
 /**
  * How much a name says for itself: `distinct` means the name wherever it stands; `phrase`, two or more everyday words
- * ("magic hound"), means it in a text about the field; `everyday`, a common word, a bare number or up to three letters,
- * means it beside a word of the field; `plain`, a technique's name of everyday words ("Software"), only when it is all
- * that a question names.
+ * ("magic hound"), means it in a text about the field; `written`, an everyday word that is an actor's name and written
+ * as a name ("Rattlesnake"), or a phrase with a word of the field ("silence group"), means it in a short question or a text about the field; `everyday`, a common word, a bare
+ * number or up to three letters, means it beside a word of the field; `plain`, a technique's name of everyday words
+ * ("Software"), only when it is all that a question names.
  */
-export type Standing = 'distinct' | 'phrase' | 'everyday' | 'plain';
+export type Standing = 'distinct' | 'phrase' | 'written' | 'everyday' | 'plain';
 
 /** A name's tokens in a text, and its key. */
 export interface Part {
@@ -29,11 +30,13 @@ export function standingOf(
   const { from, to, key } = part;
   let everyday = 0;
   let stops = 0;
+  let fields = 0;
   let longest = 0;
   for (let at = from; at <= to; at += 1) {
     const flags = isWholeWord(tokens, at) ? classes.of(tokens, at) : 0;
     if ((flags & wordFlags.everyday) !== 0) everyday += 1;
     if ((flags & wordFlags.stop) !== 0) stops += 1;
+    if ((flags & wordFlags.field) !== 0) fields += 1;
     longest = Math.max(longest, lengthOf(tokens, at));
   }
   const count = to - from + 1;
@@ -45,8 +48,9 @@ export function standingOf(
   if (isTechnique(names, key)) return 'plain';
   const isWritten = isCapitalised(tokens, text, from, to);
   if (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)))
-    return isWritten ? 'phrase' : 'everyday';
-  return isWritten || isSchemeNoun(tokens.glued(to, to)) ? 'distinct' : 'phrase';
+    return isWritten && hasActor(names, key) ? 'written' : 'everyday';
+  if (isWritten || isSchemeNoun(tokens.glued(to, to))) return 'distinct';
+  return fields > 0 ? 'written' : 'phrase';
 }
 
 const minGluedLength = 3;
@@ -59,14 +63,23 @@ function isTechnique(names: NameTable, key: number): boolean {
   return true;
 }
 
+function hasActor(names: NameTable, key: number): boolean {
+  for (let at = names.owners.start(key); at < names.owners.end(key); at += 1) {
+    if (ownerType(names, names.owners.items[at] ?? 0) === 'intrusion-set') return true;
+  }
+  return false;
+}
+
 /**
  * True for words that are written as a name inside a sentence: each begins with a capital, the text has small letters
- * too, and no capital stands beside them ("Silicon Valley"). One word at the beginning of a sentence is not.
+ * too, and no capital stands beside them ("Silicon Valley"). One word at the beginning of a sentence is not, unless it
+ * is all capitals.
  */
 function isCapitalised(tokens: Tokens, text: string, from: number, to: number): boolean {
   if (tokens.smallStarts === 0) return false;
   for (let at = from; at <= to; at += 1) if (!hasCapital(tokens, text, at)) return false;
   if (from < to) return true;
+  if (isShouted(tokens, text, from)) return true;
   if (from === 0 || beginsSentence(text, tokens.sourceEnd[from - 1] ?? 0, tokens.sourceStart[from] ?? 0))
     return false;
   const isAlone = from < 2 || !hasCapital(tokens, text, from - 1);
@@ -82,6 +95,13 @@ function beginsSentence(text: string, lowest: number, position: number): boolean
   }
   return false;
 }
+
+function isShouted(tokens: Tokens, text: string, at: number): boolean {
+  const word = text.slice(tokens.sourceStart[at] ?? 0, tokens.sourceEnd[at] ?? 0);
+  return word.length >= minShouted && word === word.toUpperCase();
+}
+
+const minShouted = 4;
 
 function hasCapital(tokens: Tokens, text: string, at: number): boolean {
   const first = text[tokens.sourceStart[at] ?? 0] ?? '';

@@ -2,7 +2,6 @@ import { cutsWord } from './borders.ts';
 import { hashFinish, hashStart, hashUnit } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
 import { type Part, type Standing, standingOf } from './standing.ts';
-import { wordFlags } from './word-classes.ts';
 
 /** A name or id found in a text. */
 export interface Window extends Part {
@@ -59,24 +58,3 @@ function withoutArticle(parts: IndexParts, text: string, window: Window | undefi
   const key = names.keys.find(tokens.glued(window.from + 1, window.to));
   return key < 0 ? window : { ...window, key };
 }
-
-/**
- * True when the words around a name tell that it is one: a word of the field ("group", "malware", "aka") within two
- * words of an everyday word; for a phrase also a word of the trade ("targets", "logs", "breach") within eight.
- */
-export function hasContext({ tokens, classes }: IndexParts, window: Window): boolean {
-  if (window.standing === 'plain') return false;
-  const isPhrase = window.standing === 'phrase';
-  const reach = isPhrase ? phraseReach : contextReach;
-  const telling = isPhrase ? wordFlags.field | wordFlags.trade : wordFlags.field;
-  const first = Math.max(0, window.from - reach);
-  const last = Math.min(tokens.count - 1, window.to + reach);
-  for (let at = first; at <= last; at += 1) {
-    if (at >= window.from && at <= window.to) continue;
-    if ((classes.of(tokens, at) & telling) !== 0) return true;
-  }
-  return false;
-}
-
-const contextReach = 2;
-const phraseReach = 8;

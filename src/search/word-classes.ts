@@ -10,7 +10,8 @@ const frame = new Set(
   describe summarize summarise summary get know knows known of on about for to and or please pls plz thanks thank thx you
   your i im we our my any anything something more info information details detail intel everything all this that these
   those it its there here hi hello hey ok okay so just now called named name profile overview dis latest recent really
-  actually exactly quick quickly up any idea heard hear`.split(/\s+/),
+  actually exactly quick quickly up any idea heard hear s question questions pull fetch share check need want wants
+  interested looking everyone asap help again`.split(/\s+/),
 );
 
 /** Words of the field that stand beside a name: they make an everyday word beside them a name. */
@@ -20,6 +21,26 @@ const field = new Set(
   infostealer loader wiper spyware worm rootkit intrusion espionage campaign campaigns ttp ttps technique techniques tactics
   ioc iocs indicator indicators aka alias aliases attributed attribution crew cluster cyberespionage apt's operator operators
   tool tools software family families`.split(/\s+/),
+);
+
+/** Those of them that hardly any text but one of the field has. */
+const strong = new Set(
+  `apt apts hacker hackers adversary adversaries malware malwares ransomware trojan trojans backdoor backdoors botnet
+  botnets stealer infostealer spyware rootkit espionage cyberespionage ttp ttps ioc iocs aka intrusion apt's`.split(
+    /\s+/,
+  ),
+);
+
+/** Words between a noun of the field and a name: "the group known as Snake". */
+const callers = new Set(
+  'called named dubbed as known tracked aka alias nicknamed labelled labeled behind like'.split(' '),
+);
+
+/** Words right before a name in a question; an article there tells of a thing: "a magic hound". */
+const leads = new Set(
+  'on about of with is are was were does did do has have by from to against than like versus vs and or blames'.split(
+    ' ',
+  ),
 );
 
 /** Glue words: no window is made of them alone. */
@@ -44,7 +65,16 @@ const trade = new Set(
   compared cyber`.split(/\s+/),
 );
 
-export const wordFlags = { everyday: 1, frame: 2, field: 4, stop: 8, trade: 16 } as const;
+export const wordFlags = {
+  everyday: 1,
+  frame: 2,
+  field: 4,
+  stop: 8,
+  trade: 16,
+  strong: 32,
+  caller: 64,
+  lead: 128,
+} as const;
 
 /** What kind of word each is, as flags of `wordFlags`, with a memory for the words met last. */
 export class WordClasses {
@@ -72,6 +102,9 @@ export class WordClasses {
       (frame.has(word) ? wordFlags.frame : 0) |
       (field.has(word) ? wordFlags.field : 0) |
       (trade.has(word) ? wordFlags.trade : 0) |
+      (strong.has(word) ? wordFlags.strong : 0) |
+      (callers.has(word) ? wordFlags.caller : 0) |
+      (leads.has(word) ? wordFlags.lead : 0) |
       (stop.has(word) ? wordFlags.stop | wordFlags.everyday : 0);
     if (this.#known.keys.length >= maxKnown) this.#known = new KeyTable();
     this.#flags[this.#known.add(word)] = flags;

@@ -73,9 +73,15 @@ export class EverydayWords {
     return endings.some(([ending, minStem, bases]) => {
       if (word.length < ending.length + minStem || !word.endsWith(ending)) return false;
       const stem = word.slice(0, -ending.length);
+      // "teamsy" is no word, though teams is.
+      if (ending === 'y' && this.#isPlural(stem)) return false;
       if (bases.some((base) => this.#words.has(stem + base))) return true;
       const isDoubled = stem.length > 2 && stem.at(-1) === stem.at(-2);
       return isDoubled && this.#words.has(stem.slice(0, -1));
     });
+  }
+
+  #isPlural(word: string): boolean {
+    return word.endsWith('y') || (word.endsWith('s') && this.#words.has(word.slice(0, -1)));
   }
 }

@@ -30,7 +30,7 @@ export class PartIndex {
       wordsOf.push([
         ...new Set(spans.filter((span) => this.#isWord(span)).map((span) => this.#words.add(span.text))),
       ]);
-      orders.push(orderHash(this.#tokens, spans));
+      orders.push(orderHash(this.#tokens, withoutThe(spans)));
     });
     this.#byWord = new Postings(this.#words.keys.length);
     for (const words of wordsOf) for (const word of words) this.#byWord.count(word);
@@ -46,14 +46,15 @@ export class PartIndex {
     this.#byOrder.seal();
   }
 
-  /** Keys of names that have exactly these words in another order. */
+  /** Keys of names that have exactly these words in another order; "the" is left out of both. */
   inAnyOrder(words: readonly string[], hash: number): readonly number[] {
     const wanted = [...words].sort().join(' ');
     const bucket = hash & (this.#byOrder.buckets - 1);
     const keys = new Set<number>();
     for (let at = this.#byOrder.start(bucket); at < this.#byOrder.end(bucket); at += 1) {
       const owner = this.#byOrder.items[at] ?? 0;
-      if (this.wordsOf(owner).sort().join(' ') === wanted) keys.add(this.#names.ownerKey[owner] ?? 0);
+      const words = this.wordsOf(owner).filter((word) => word !== 'the');
+      if (words.sort().join(' ') === wanted) keys.add(this.#names.ownerKey[owner] ?? 0);
     }
     return [...keys];
   }
@@ -104,6 +105,11 @@ export function wordSpans(tokens: Tokens, from: number, to: number): readonly Wo
     at = end + 1;
   }
   return spans;
+}
+
+/** The words without the article. */
+export function withoutThe(spans: readonly WordSpan[]): readonly WordSpan[] {
+  return spans.filter((span) => span.text !== 'the');
 }
 
 /** A hash of the words that does not depend on their order. */

@@ -102,6 +102,9 @@ export class TypoIndex {
 
   #isShort(key: number): boolean {
     const letters = this.#letters[key] ?? 0;
+    if (letters === minTypoLetters - 1) {
+      return digitsOf(this.#keys[key] ?? '').length >= minTellingDigits;
+    }
     return letters >= minTypoLetters && letters < minTwoTypoLetters;
   }
 
@@ -177,10 +180,17 @@ function hasDigit(mask: number): boolean {
   return (mask & digitBit) !== 0;
 }
 
-/** True when the digits are equal, and the letters that a number at the end follows: SectorD02 is no SectorE02. */
+/**
+ * True when the digits are equal, and so is the letter that a short number at the end follows: SectorD02 is no
+ * SectorE02. A number of three digits says enough by itself: "Storn-0978".
+ */
 function haveSameCode(query: string, name: string): boolean {
-  return digitsOf(query) === digitsOf(name) && letterBeforeNumber(query) === letterBeforeNumber(name);
+  const digits = digitsOf(query);
+  if (digits !== digitsOf(name)) return false;
+  return digits.length >= minTellingDigits || letterBeforeNumber(query) === letterBeforeNumber(name);
 }
+
+const minTellingDigits = 3;
 
 function letterBeforeNumber(key: string): string {
   let at = key.length;

@@ -2,7 +2,7 @@ import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { ownersOf, ranked } from '../owners.ts';
-import { scores } from '../scores.ts';
+import { maxChoices, scores } from '../scores.ts';
 import { type Fit, hasWanted, isAllEveryday, keyText, preferred, unique } from './fit.ts';
 
 const minLength = 4;
@@ -33,6 +33,28 @@ export function byPrefix(
   const kept = ranked(parts.names, preferred(parts, unique(parts, owners), prefer));
   return kept.length === 0 ? undefined : { ...content, owners: kept, score: scores.prefix };
 }
+
+/**
+ * A misspelt name may as well be the beginning of a longer one ("promethi"): then both are given, the longer first
+ * where little of it is missing.
+ */
+export function withBeginnings(
+  parts: IndexParts,
+  fit: Fit,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit {
+  const begun = byPrefix(parts, content, prefer);
+  if (begun === undefined) return fit;
+  const length = parts.tokens.glued(content.from, content.to).length;
+  const [first] = begun.owners;
+  const whole = keyText(parts, parts.names.ownerKey[first ?? -1] ?? -1).length;
+  const owners =
+    length >= whole * nearlyWhole ? [...begun.owners, ...fit.owners] : [...fit.owners, ...begun.owners];
+  return { ...fit, owners: unique(parts, owners).slice(0, maxChoices) };
+}
+
+const nearlyWhole = 0.75;
 
 /** Everyday words only, the last of them typed to its end: "dancing s" may go on, "dancing shoes" does not. */
 function isComplete(parts: IndexParts, { from, to }: Content): boolean {

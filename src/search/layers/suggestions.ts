@@ -4,7 +4,7 @@ import { boundedDistance } from '../edit-distance.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';
 import { digitsOf, type TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
-import { ownersOf } from '../owners.ts';
+import { isActor, ownersOf } from '../owners.ts';
 import { maxChoices } from '../scores.ts';
 import { hasType, keyText, unique } from './fit.ts';
 
@@ -12,6 +12,8 @@ const maxContentTokens = 8;
 const minLength = 3;
 const minCloseness = 0.5;
 const minShared = 0.4;
+/** Actors with an everyday word among others in their name: "lunar" may mean LUNAR SPIDER. */
+const maxSharing = 4;
 
 /**
  * Owners of names near the content, best first: codes with the same number, misspellings, beginnings, names that
@@ -38,7 +40,11 @@ export function suggestedOwners(
     .filter((candidate) => candidate.close >= minCloseness)
     .sort((a, b) => b.close - a.close)
     .map(({ key }) => key);
-  const owners = [...codes, ...words].flatMap((key) => [...ownersOf(parts.names, key, prefer)]);
+  const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
+  const owners = [
+    ...sharing,
+    ...[...codes, ...words].flatMap((key) => [...ownersOf(parts.names, key, prefer)]),
+  ];
   const first = owners.filter((owner) => hasType(parts, owner, prefer));
   return unique(parts, [...first, ...owners]).slice(0, maxChoices);
 }

@@ -26,9 +26,27 @@ export function byTypo(
   slips: 1 | 2,
 ): Fit | undefined {
   if (to < from || isOrdinary(parts, from, to)) return undefined;
-  const fit = typoFit(parts, from, to, prefer);
+  const fit = typoFit(parts, from, to, prefer, isNotable);
   return fit !== undefined && (slips === 2 || fit.score === scores.oneTypo) ? fit : undefined;
 }
+
+/**
+ * A whole question of two to four everyday words that is one slip away from an actor's name: "old melody". Chance
+ * brings two words that near to a name once in ten thousand.
+ */
+export function byOrdinaryTypo(parts: IndexParts, prefer: readonly EntityType[]): Fit | undefined {
+  const { tokens } = parts;
+  const to = tokens.count - 1;
+  const glued = tokens.glued(0, to);
+  if (to < 1 || to >= maxWords || glued.length < minOrdinaryLength || isNaturalPhrase(glued))
+    return undefined;
+  const fit = typoFit(parts, 0, to, prefer);
+  if (fit === undefined || fit.score !== scores.oneTypo) return undefined;
+  const owners = fit.owners.filter((owner) => hasWanted(parts, [owner], prefer));
+  return owners.length === 0 ? undefined : { ...fit, owners, score: scores.twoTypos };
+}
+
+const minOrdinaryLength = 8;
 
 /** Everyday words only, unless one is of a vendor's naming scheme: "gene spider" is worth a look. */
 function isOrdinary(parts: IndexParts, from: number, to: number): boolean {
@@ -67,6 +85,7 @@ export function byTypoAround(
     const best = bestOfWidth(parts, spans, width, prefer, start, end, (left, right) => {
       const isLong =
         (parts.tokens.charEnd[right.to] ?? 0) - (parts.tokens.charStart[left.from] ?? 0) >= minLongLength;
+      if (isSchemeNoun(right.text)) return true;
       const isBeside = (span: WordSpan): boolean => span.from > to || span.to < from;
       return (
         isLong ||
@@ -137,6 +156,7 @@ function typoFit(
   from: number,
   to: number,
   prefer: readonly EntityType[],
+  mayBeShort: (parts: IndexParts, owner: number) => boolean = () => false,
 ): Fit | undefined {
   const glued = parts.tokens.glued(from, to);
   if (glued.length > maxLength || glued.length < minLength) return undefined;
@@ -145,10 +165,20 @@ function typoFit(
   if (found.length === 0) return undefined;
   const distance = Math.min(...found.map((match) => match.distance));
   const keys = found.filter((match) => match.distance === distance).map((match) => match.key);
-  const owners = nearest(parts, glued, keys, prefer);
-  if (glued.length < minThingLength && !hasWanted(parts, owners, prefer)) return undefined;
+  const near = nearest(parts, glued, keys, prefer);
+  const isShort = glued.length < minThingLength && !hasWanted(parts, near, prefer);
+  const owners = isShort ? near.filter((owner) => mayBeShort(parts, owner)) : near;
+  if (owners.length === 0) return undefined;
   return { from, to, owners, score: distance === 1 ? scores.oneTypo : scores.twoTypos };
 }
+
+/** Software that ATT&CK describes is meant by a short misspelling too, where that is the whole question. */
+function isNotable({ names }: IndexParts, owner: number): boolean {
+  const entity = names.entities[names.ownerEntity[owner] ?? -1];
+  return entity?.externalIds.some((id) => softwareId.test(id)) === true;
+}
+
+const softwareId = /^S\d{4}$/;
 
 /** Owners of equally distant names; where several entities fit, the closest by fuse.js first. */
 function nearest(

@@ -1,6 +1,6 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
-import { orderHash, wordSpans } from '../evidence/parts.ts';
+import { orderHash, withoutThe, wordSpans } from '../evidence/parts.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { scores } from '../scores.ts';
 import { type Fit, ownersOfKeys } from './fit.ts';
@@ -14,7 +14,7 @@ export function byWordOrder(
   prefer: readonly EntityType[],
 ): Fit | undefined {
   if (to - from >= 2 * maxOrderedWords) return undefined;
-  const spans = wordSpans(parts.tokens, from, to);
+  const spans = withoutThe(wordSpans(parts.tokens, from, to));
   if (spans.length < 2 || spans.length > maxOrderedWords) return undefined;
   const words = spans.map((span) => span.text);
   const keys = parts.parts.inAnyOrder(words, orderHash(parts.tokens, spans));

@@ -1,12 +1,42 @@
 /**
- * Where reading goes on after a `<` or `&` at `position`: past the address of a chat platform's link
+ * Where reading goes on after a `<`, `&` or `]` at `position`: past the address of a chat platform's link
  * (`<https://x|label>` leaves the label, `<https://x>` the address without its scheme), past a mention's or
- * channel's mark, past an HTML tag's name, past an HTML entity. Else one character on.
+ * channel's mark, past an HTML tag's name, past an HTML entity, past the address of a markdown link. Else one
+ * character on.
  */
 export function skipMarkup(text: string, position: number, end: number): number {
-  return text.charCodeAt(position) === 38
-    ? skipHtmlEntity(text, position, end)
-    : skipAngle(text, position, end);
+  switch (text.charCodeAt(position)) {
+    case 38:
+      return skipHtmlEntity(text, position, end);
+    case 93:
+      return skipTarget(text, position, end);
+    default:
+      return skipAngle(text, position, end);
+  }
+}
+
+/** Where a text begins that may be an entry of a numbered list: "1. Tick". */
+export function skipListMark(text: string): number {
+  const first = text.charCodeAt(0);
+  if (first > 57 || (first < 48 && first !== 32)) return 0;
+  return listMark.exec(text.slice(0, maxListMark))?.[0].length ?? 0;
+}
+
+const listMark = /^\s{0,8}\d{1,3}[.)]\s(?=\s*[^\s\d])/;
+const maxListMark = 16;
+
+/** The address in `[label](https://x)`, which is no part of what a person reads. */
+function skipTarget(text: string, position: number, end: number): number {
+  if (text.charCodeAt(position + 1) !== 40) return position + 1;
+  const start = text.slice(position + 2, position + 10);
+  if (!/^(?:https?:|mailto:|\/|#)/i.test(start)) return position + 1;
+  const limit = Math.min(end, position + maxLinkLength);
+  for (let at = position + 2; at < limit; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 41) return at + 1;
+    if (code <= 32 || code === 93) return position + 1;
+  }
+  return position + 1;
 }
 
 const maxEntityLength = 10;

@@ -1,5 +1,5 @@
 import { foldCodePoint, separator } from './fold.ts';
-import { skipMarkup } from './markup.ts';
+import { skipListMark, skipMarkup } from './markup.ts';
 
 export const tokenKinds = { letters: 0, digits: 1, ideograph: 2 } as const;
 
@@ -24,6 +24,8 @@ export const numberBorder = 1;
  */
 export class Tokens {
   count = 0;
+  /** How many texts were read. */
+  round = 0;
   /** How many tokens begin with a small ASCII letter: none in a text of capitals only. */
   smallStarts = 0;
   chars = new Uint16Array(512);
@@ -40,12 +42,13 @@ export class Tokens {
   /** Reads a text anew. What stands beyond `maxLength` UTF-16 units is ignored. */
   read(text: string, maxLength: number): void {
     this.count = 0;
+    this.round += 1;
     this.smallStarts = 0;
     this.#length = 0;
     const end = Math.min(text.length, maxLength);
     let open = false;
     let joint: number = joints.apart;
-    let position = 0;
+    let position = skipListMark(text);
     while (position < end) {
       const code = text.charCodeAt(position);
       if (code < 128) {
@@ -64,7 +67,7 @@ export class Tokens {
         }
         joint = open ? jointOf(code) : joints.apart;
         open = false;
-        position = code === 60 || code === 38 ? skipMarkup(text, position, end) : position + 1;
+        position = isMarkup(code) ? skipMarkup(text, position, end) : position + 1;
         continue;
       }
       const codePoint = text.codePointAt(position) ?? 0;
@@ -145,6 +148,11 @@ export class Tokens {
     this.kind = grown(this.kind, new Uint8Array(size));
     this.joint = grown(this.joint, new Uint8Array(size));
   }
+}
+
+/** `<`, `&` and `]` may begin something that is no text. */
+function isMarkup(code: number): boolean {
+  return code === 60 || code === 38 || code === 93;
 }
 
 function jointOf(code: number): number {
