@@ -239,9 +239,13 @@ function weightOf({ change, role }: RelevantChange): number {
   if (role === 'report') return 2;
   const predicate = detailText(change, 'predicate');
   if (predicate === undefined) return 0;
+  return 3 + predicateWeight(predicate) + (role === 'about' ? 0.5 : 0);
+}
+
+/** The place of a predicate among the lines of a group: names and attribution first, links last. */
+export function predicateWeight(predicate: string): number {
   const place = predicateOrder.indexOf(predicate);
-  const base = place === -1 ? predicateOrder.length : place;
-  return 3 + base + (role === 'about' ? 0.5 : 0);
+  return place === -1 ? predicateOrder.length : place;
 }
 
 const predicateOrder: readonly string[] = [

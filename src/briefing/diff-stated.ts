@@ -1,6 +1,6 @@
 import { strictest, type Tlp } from '../domain/tlp.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
-import { type DiffGroup, dayAt } from './diff-lines.ts';
+import { type DiffGroup, dayAt, predicateWeight } from './diff-lines.ts';
 import type { Span } from './diff-time.ts';
 import { statementWords } from './diff-words.ts';
 
@@ -67,7 +67,11 @@ function linesOf(claims: readonly Claim[], entity: Entity, knowledge: Knowledge)
     if (line === undefined) lines.set(words, [claim]);
     else line.push(claim);
   }
-  return [...lines].map(([words, members]): StatedLine => {
+  const weight = ([first]: readonly Claim[]): number => predicateWeight(first?.predicate ?? '');
+  const sorted = [...lines].sort(
+    ([a, ours], [b, theirs]) => weight(ours) - weight(theirs) || (a < b ? -1 : 1),
+  );
+  return sorted.map(([words, members]): StatedLine => {
     const [reference] = members.flatMap(({ provenance }) => provenance.reference ?? []);
     const line = { words, marking: strictestOf(members), claims: members };
     return reference === undefined ? line : { ...line, reference };

@@ -379,6 +379,20 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
     });
   });
 
+  describe('first imports', () => {
+    it('are the earliest of each source, whatever changed since', async () => {
+      expect([...(await store.firstImports())]).toEqual([]);
+      await importRecords(store, [actor(1), actor(2)], { now: 1000 });
+      await importRecords(store, [actor(1, { title: 'changed' })], { now: 2000 });
+      await importRecords(store, [actor(3)], { now: 3000, source: { ...source, name: 'another-feed' } });
+
+      expect([...(await store.firstImports())]).toEqual([
+        ['another-feed', 3000],
+        ['example-feed', 1000],
+      ]);
+    });
+  });
+
   describe('changes', () => {
     it('tell a new source with its counts, and its entities without their claims', async () => {
       await importRecords(store, [actor(1), actor(2), report(1), uses(1, 1)], { now: 1000 });
