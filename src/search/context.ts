@@ -1,7 +1,7 @@
+import { assertNever } from '../support/assert-never.ts';
 import type { IndexParts } from './index-parts.ts';
-import type { Tokens } from './normalize/tokens.ts';
 import type { Standing } from './standing.ts';
-import { type WordClasses, wordFlags } from './word-classes.ts';
+import { wordFlags } from './word-classes.ts';
 
 /** Tokens of a text that may be a name. */
 interface Place {
@@ -34,6 +34,8 @@ export function hasContext(parts: IndexParts, place: Place, text: string): boole
       return isAskedFor(parts, place) || isNearTrade(parts, place);
     case 'everyday':
       return isBesideField(parts, place, text);
+    default:
+      return assertNever(place.standing);
   }
 }
 
@@ -89,19 +91,3 @@ function isParted(text: string, from = 0, to = 0): boolean {
 
 const borders = '.,;:!?\n';
 const maxGap = 8;
-
-/** True for a text that has a word that only texts about attacks and those who make them have. Told once a text. */
-export class FieldText {
-  #round = 0;
-  #isField = false;
-
-  is(tokens: Tokens, classes: WordClasses): boolean {
-    if (this.#round === tokens.round) return this.#isField;
-    this.#round = tokens.round;
-    this.#isField = false;
-    for (let at = 0; at < tokens.count && !this.#isField; at += 1) {
-      this.#isField = (classes.of(tokens, at) & wordFlags.strong) !== 0;
-    }
-    return this.#isField;
-  }
-}

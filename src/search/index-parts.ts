@@ -1,9 +1,9 @@
-import { FieldText } from './context.ts';
 import { Beginnings } from './evidence/beginnings.ts';
 import { PartIndex } from './evidence/parts.ts';
 import { PrefixIndex } from './evidence/prefixes.ts';
 import { TrigramIndex } from './evidence/trigrams.ts';
 import { TypoIndex } from './evidence/typos.ts';
+import { FieldText } from './field-text.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { Tokens } from './normalize/tokens.ts';
 import type { SearchEntity } from './types.ts';

@@ -53,8 +53,8 @@ export class PartIndex {
     const keys = new Set<number>();
     for (let at = this.#byOrder.start(bucket); at < this.#byOrder.end(bucket); at += 1) {
       const owner = this.#byOrder.items[at] ?? 0;
-      const words = this.wordsOf(owner).filter((word) => word !== 'the');
-      if (words.sort().join(' ') === wanted) keys.add(this.#names.ownerKey[owner] ?? 0);
+      const own = this.wordsOf(owner).filter((word) => word !== 'the');
+      if (own.sort().join(' ') === wanted) keys.add(this.#names.ownerKey[owner] ?? 0);
     }
     return [...keys];
   }
