@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceRecord } from '../../src/domain/record.ts';
 import { isUuid, uuidOf } from '../../src/domain/stix-id.ts';
 import { tlpLevels } from '../../src/domain/tlp.ts';
 import type { Importer, ImportItem } from '../../src/sources/types.ts';
+import { mutantsOf } from './hostile-mutations.ts';
 
 export interface SourceSample {
   readonly name: string;
@@ -31,20 +33,24 @@ export function describeSourceContract(importer: Importer, samples: readonly Sou
     });
 
     it.each(samples)('gives records of $name that the store can keep', (sample) => {
-      for (const item of read(importer, sample)) {
-        if (item.kind !== 'record') continue;
-        const { record } = item;
-        expect(record.externalId).not.toBe('');
-        expect(record.title.trim()).not.toBe('');
-        expect(record.entity === undefined || record.entity.name.trim() !== '').toBe(true);
-        expect(record.entity?.id === undefined || isUuid(uuidOf(record.entity.id))).toBe(true);
-        expect(record.marking === undefined || tlpLevels.includes(record.marking.tlp)).toBe(true);
-        expect(record.url ?? 'https://').toMatch(/^https?:\/\//);
-        for (const claim of record.claims) {
-          expect(claim.reference ?? 'https://').toMatch(/^https?:\/\//);
-          if (claim.predicate === 'reference') expect(claim.url).toMatch(/^https?:\/\//);
+      for (const record of recordsIn(read(importer, sample))) expectStorable(record);
+    });
+
+    it.each(samples)('takes $name with hostile values in it, at once and for what it is', (sample) => {
+      for (const { name, bytes } of mutantsOf(sample.bytes, 20_261_122, 40)) {
+        const startedAt = performance.now();
+
+        const items = readSafely(importer, { ...sample, bytes }, name);
+
+        // A machine that does other things beside may take some times longer.
+        expect(performance.now() - startedAt, name).toBeLessThan(3000);
+        for (const record of recordsIn(items)) {
+          try {
+            expectStorable(record);
+          } catch (error) {
+            throw new Error(`${name}: ${String(error)}`, { cause: error });
+          }
         }
-        expect(JSON.parse(JSON.stringify(record))).toEqual(record);
       }
     });
 
@@ -82,6 +88,45 @@ export function describeSourceContract(importer: Importer, samples: readonly Sou
       }
     });
   });
+}
+
+function recordsIn(items: readonly ImportItem[]): readonly SourceRecord[] {
+  return items.flatMap((item) => (item.kind === 'record' ? [item.record] : []));
+}
+
+function readSafely(importer: Importer, sample: SourceSample, name: string): readonly ImportItem[] {
+  try {
+    return read(importer, sample);
+  } catch (error) {
+    throw new Error(`${importer.kind} threw for ${name}`, { cause: error });
+  }
+}
+
+/** Fails unless the store can keep the record and every reader of it can take it for what its type says. */
+function expectStorable(record: SourceRecord): void {
+  expect(record.externalId.trim()).not.toBe('');
+  expect(record.externalId.length).toBeLessThanOrEqual(500);
+  expect(record.title.trim()).not.toBe('');
+  expect(record.entity === undefined || record.entity.name.trim() !== '').toBe(true);
+  expect(record.entity?.id === undefined || isUuid(uuidOf(record.entity.id))).toBe(true);
+  expect(record.marking === undefined || tlpLevels.includes(record.marking.tlp)).toBe(true);
+  expect(record.url ?? 'https://').toMatch(/^https?:\/\//);
+  for (const date of [record.created, record.modified]) {
+    expect(date === undefined || !Number.isNaN(Date.parse(date)), date).toBe(true);
+  }
+  const confidence = record.confidence ?? 0;
+  expect(confidence >= 0 && confidence <= 100, String(confidence)).toBe(true);
+  for (const claim of record.claims) {
+    expect(claim.reference ?? 'https://').toMatch(/^https?:\/\//);
+    if (claim.predicate === 'reference') expect(claim.url).toMatch(/^https?:\/\//);
+    if ('text' in claim) expect(typeof claim.text).toBe('string');
+  }
+  for (const { value, lookupValues } of record.indicators ?? []) {
+    expect(value).not.toBe('');
+    expect(value.length).toBeLessThanOrEqual(4096);
+    expect(lookupValues.every((text) => typeof text === 'string')).toBe(true);
+  }
+  expect(JSON.parse(JSON.stringify(record))).toEqual(record);
 }
 
 function read(importer: Importer, { bytes, place }: SourceSample): readonly ImportItem[] {

@@ -37,6 +37,8 @@ export function reportToRecord(
   const title = reportTitle(parsed.title);
   const tags = [...splitTags(parsed.key.get('tags') ?? ''), ...meta.tags];
   const lines = parsed.bullets.map(readBullet);
+  // A bullet without a value says nothing.
+  const indicators = lines.map(({ indicator }) => indicator).filter(({ value }) => value !== '');
   const links = lines.flatMap(({ link }) => link ?? []);
   const url = links.find((link) => !scannerHosts.test(link)) ?? links[0];
   const publisher = url === undefined ? undefined : publisherOf(url);
@@ -66,7 +68,7 @@ export function reportToRecord(
       ...lines.flatMap(({ claims }) => claims),
       ...lines.flatMap(({ prose }) => (prose === undefined ? [] : proseClaims(prose, subject))),
     ]),
-    ...(lines.length === 0 ? {} : { indicators: lines.map(({ indicator }) => indicator) }),
+    ...(indicators.length === 0 ? {} : { indicators }),
     tags: [...tags, ...(level === undefined ? [] : [level])],
   };
 }
