@@ -1,6 +1,7 @@
 /**
- * Optimal string alignment distance (insert, delete, replace, swap of neighbours) of two texts, or `limit + 1` when
- * it is more than `limit`. Only the diagonal band of width `2 * limit + 1` of the matrix is filled:
+ * Damerau-Levenshtein distance (insert, delete, replace, swap of neighbours) of two texts up to a limit of at most 2, or
+ * `limit + 1` when it is more than `limit`. Two swapped letters may have one more between them on either side (`ea` for
+ * `aXe`), which costs two: optimal string alignment, which forbids it, misses one in fifty of two slips. Only the diagonal band of width `2 * limit + 1` of the matrix is filled:
  *
  * ```text
  *        r e m i x
@@ -11,7 +12,7 @@
  *    x . . 3 3 2 1
  * ```
  *
- * Three rows are kept, as a swap looks two rows back.
+ * Four rows are kept, as a swap around a letter looks three rows back.
  */
 export function boundedDistance(a: string, b: string, limit: number): number {
   const over = limit + 1;
@@ -28,9 +29,10 @@ export function boundedDistance(a: string, b: string, limit: number): number {
   const columns = bEnd - start;
   if (rows === 0 || columns === 0) return Math.min(over, rows + columns);
   if (columns >= maxColumns) return over;
-  let twoBack = rowA;
-  let oneBack = rowB;
-  let current = rowC;
+  let threeBack = rowA;
+  let twoBack = rowB;
+  let oneBack = rowC;
+  let current = rowD;
   for (let column = 0; column <= columns; column += 1) oneBack[column] = column;
   for (let row = 1; row <= rows; row += 1) {
     const low = Math.max(1, row - limit);
@@ -49,11 +51,27 @@ export function boundedDistance(a: string, b: string, limit: number): number {
         unitA === b.charCodeAt(start + column - 2) &&
         a.charCodeAt(start + row - 2) === unitB;
       if (isSwap) cost = Math.min(cost, (twoBack[column - 2] ?? over) + 1);
+      if (limit > 1 && cost > 2) {
+        // Two letters swapped with one more between them, in `b` or in `a`.
+        const isWider =
+          row > 1 &&
+          column > 2 &&
+          unitA === b.charCodeAt(start + column - 3) &&
+          a.charCodeAt(start + row - 2) === unitB;
+        const isNarrower =
+          row > 2 &&
+          column > 1 &&
+          column < row + limit &&
+          unitA === b.charCodeAt(start + column - 2) &&
+          a.charCodeAt(start + row - 3) === unitB;
+        if (isWider) cost = Math.min(cost, (twoBack[column - 3] ?? over) + 2);
+        if (isNarrower) cost = Math.min(cost, (threeBack[column - 2] ?? over) + 2);
+      }
       current[column] = cost;
       if (cost < best) best = cost;
     }
     if (best > limit) return over;
-    [twoBack, oneBack, current] = [oneBack, current, twoBack];
+    [threeBack, twoBack, oneBack, current] = [twoBack, oneBack, current, threeBack];
   }
   return Math.min(over, oneBack[columns] ?? over);
 }
@@ -62,3 +80,4 @@ const maxColumns = 256;
 const rowA = new Uint16Array(maxColumns + 1);
 const rowB = new Uint16Array(maxColumns + 1);
 const rowC = new Uint16Array(maxColumns + 1);
+const rowD = new Uint16Array(maxColumns + 1);

@@ -22,11 +22,8 @@ export interface Part {
 }
 
 /** The standing of a name, or undefined when it is made of glue words or glued together of everyday words. */
-export function standingOf(
-  { tokens, names, classes }: IndexParts,
-  text: string,
-  part: Part,
-): Standing | undefined {
+export function standingOf(parts: IndexParts, text: string, part: Part): Standing | undefined {
+  const { tokens, names, classes } = parts;
   const { from, to, key } = part;
   let everyday = 0;
   let stops = 0;
@@ -46,7 +43,7 @@ export function standingOf(
   if (isTooShort(tokens, from, to)) return 'everyday';
   if (everyday < count) return 'distinct';
   if (isTechnique(names, key)) return 'plain';
-  const isWritten = isCapitalised(tokens, text, from, to);
+  const isWritten = isCapitalised(parts, text, from, to);
   if (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)))
     return isWritten && hasActor(names, key) ? 'written' : 'everyday';
   if (isWritten || isSchemeNoun(tokens.glued(to, to))) return 'distinct';
@@ -71,13 +68,18 @@ function hasActor(names: NameTable, key: number): boolean {
 }
 
 /**
- * True for words that are written as a name inside a sentence: each begins with a capital, the text has small letters
+ * True for words that are written as a name inside a sentence: each but glue begins with a capital, the text has small letters
  * too, and no capital stands beside them ("Silicon Valley"). One word at the beginning of a sentence is not, unless it
  * is all capitals.
  */
-function isCapitalised(tokens: Tokens, text: string, from: number, to: number): boolean {
+function isCapitalised(parts: IndexParts, text: string, from: number, to: number): boolean {
+  const { tokens, classes } = parts;
   if (tokens.smallStarts === 0) return false;
-  for (let at = from; at <= to; at += 1) if (!hasCapital(tokens, text, at)) return false;
+  for (let at = from; at <= to; at += 1) {
+    const isInside = at > from && at < to;
+    const isGlue = isInside && (classes.of(tokens, at) & wordFlags.stop) !== 0;
+    if (!isGlue && !hasCapital(tokens, text, at)) return false;
+  }
   if (from < to) return true;
   if (isShouted(tokens, text, from)) return true;
   if (from === 0 || beginsSentence(text, tokens.sourceEnd[from - 1] ?? 0, tokens.sourceStart[from] ?? 0))

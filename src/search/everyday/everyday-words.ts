@@ -38,7 +38,7 @@ const endings: readonly (readonly [ending: string, minStem: number, bases: reado
 ];
 
 const beginnings = ['un', 're', 'non', 'pre', 'mis', 'over', 'multi', 'sub'] as const;
-const minRest = 3;
+const minRest = 4;
 
 /**
  * Tells everyday English words from others: those of the lists, also plural, in another tense, or with a common

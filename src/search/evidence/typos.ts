@@ -14,7 +14,7 @@ export interface TypoMatch {
 }
 
 /**
- * Finds names at an optimal-string-alignment distance of 1 (5 to 8 letters) or 2 (from 9 letters). Digits are equal
+ * Finds names at a Damerau-Levenshtein distance of 1 (5 to 8 letters) or 2 (from 9 letters). Digits are equal
  * always. By deletion neighbourhoods (Garbe's symmetric delete): two texts within distance d share a text that each
  * becomes by at most d deletions; long names are entered by their first seven characters only.
  */

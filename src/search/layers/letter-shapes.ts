@@ -15,7 +15,7 @@ export function byLetterShapes(
   prefer: readonly EntityType[],
 ): Fit | undefined {
   const glued = parts.tokens.glued(content.from, content.to);
-  if (glued.length < minLength || !/[01345]/.test(glued)) return undefined;
+  if (glued.length < minLength || !/[01345]/.test(glued) || isCode(parts, glued)) return undefined;
   for (const one of ['l', 'i']) {
     const read = glued.replace(/[01345]/g, (digit) => (digit === '1' ? one : (shapes[digit] ?? digit)));
     const key = parts.names.keys.find(read);
@@ -24,4 +24,11 @@ export function byLetterShapes(
     }
   }
   return undefined;
+}
+
+/** "FIN41" is no "Final": a number of two digits or more, or one behind the letters of a code, is a number. */
+function isCode(parts: IndexParts, glued: string): boolean {
+  if (/\d\d/.test(glued)) return true;
+  const [letters] = /^[^\d]+(?=\d$)/.exec(glued) ?? [];
+  return letters !== undefined && parts.names.schemeWords.has(letters);
 }

@@ -15,6 +15,12 @@ export const classFloors = {
   alias: 1,
   id: 1,
   'case and spacing': 0.99,
+  hyphens: 0.99,
+  'split and joined': 0.99,
+  'zero-width': 1,
+  'script variants': 1,
+  'other scripts': 1,
+  'number schemes': 1,
   'one typo': 0.99,
   swap: 0.99,
   'two typos': 0.98,
@@ -29,8 +35,12 @@ export const classFloors = {
   ambiguous: 1,
   'near-code': 1,
   none: 0.99,
+  paragraph: 1,
   'by hand': 1,
 } as const;
 
 export type ClassName = keyof typeof classFloors;
 export const classNames = Object.keys(classFloors) as readonly ClassName[];
+
+/** Over all questions: the least share answered and right, the largest share answered and wrong. */
+export const overall = { right: 0.97, wrong: 0.005 } as const;

@@ -1,9 +1,19 @@
 import { nameKey, parseAttackId } from '../../../src/domain/name-key.ts';
-import { EverydayWords } from '../../../src/search/everyday/everyday-words.ts';
 import type { SearchEntity } from '../../../src/search/types.ts';
 import { handLabelled } from './by-hand.ts';
 import type { ClassName, LabelledQuery } from './classes.ts';
+import { everydayParagraphs, everydayTexts } from './everyday-texts.ts';
 import { nothingNamed } from './nothing-named.ts';
+import { hyphenated, restyled, splitOrJoined, withInvisible } from './other-variants.ts';
+import {
+  actorNames,
+  beginningOf,
+  distinctiveWords,
+  isEveryday,
+  type Named,
+  otherNumber,
+  uniqueBeginnings,
+} from './pools.ts';
 import { Random } from './random.ts';
 import {
   fullWidth,
@@ -14,14 +24,6 @@ import {
   swapped,
   withLookAlikes,
 } from './variants.ts';
-
-interface Named {
-  readonly text: string;
-  readonly key: string;
-  readonly isMain: boolean;
-  /** Actors that carry the name. */
-  readonly owners: readonly string[];
-}
 
 const perClass = Number(process.env['LABELLED_PER_CLASS'] ?? 120);
 
@@ -49,6 +51,11 @@ export function labelledSet(entities: readonly SearchEntity[], seed: number): re
     }
   }
 
+  /** "Avalanche" is a malware's name and found as that. */
+  function isUntaken(text: string): boolean {
+    return !taken.has(nameKey(text));
+  }
+
   /** A misspelling that is a name itself asks for that name. */
   function misspelt(text: string | undefined): string | undefined {
     return text === undefined || taken.has(nameKey(text)) ? undefined : text;
@@ -73,6 +80,20 @@ export function labelledSet(entities: readonly SearchEntity[], seed: number): re
     });
   }
   add('case and spacing', single, (name) => respaced(name.text, random));
+  add('hyphens', single, (name) => hyphenated(name.text, random));
+  add('split and joined', lettered, (name) => splitOrJoined(name.text, random));
+  add('zero-width', single, (name) => withInvisible(name.text, random));
+  add('script variants', single, (name) => restyled(name.text, random));
+  add(
+    'other scripts',
+    names.filter((name) => /[^\p{Script=Latin}\p{Script=Common}]/u.test(name.text)),
+    (name) => name.text,
+  );
+  add(
+    'number schemes',
+    single.filter((name) => scheme.test(name.text)),
+    (name) => respaced(name.text, random),
+  );
   const long = lettered.filter((name) => name.key.length >= 6);
   add('one typo', long, (name) => misspelt(oneTypo(name.text.toLowerCase(), random)));
   add('swap', long, (name) => misspelt(swapped(name.text.toLowerCase(), random)));
@@ -121,92 +142,15 @@ export function labelledSet(entities: readonly SearchEntity[], seed: number): re
   );
   return [
     ...queries.map((query) => (query.className === 'near-code' ? { ...query, expected: [] } : query)),
-    ...nothingNamed.map((text): LabelledQuery => ({ className: 'none', text, expected: [] })),
+    ...[...nothingNamed, ...everydayTexts(perClass * 2, seed)].filter(isUntaken).map(nothing('none')),
+    ...everydayParagraphs(perClass, seed).map(nothing('paragraph')),
     ...handLabelled(entities),
   ];
 }
 
-const everyday = new EverydayWords();
+/** Vendors' numbered names of actors. */
+const scheme = /^(?:UNC|TA|TAG|DEV|Storm|APT-C|TEMP|G|ITG|FIN|APT|TG|UAC|CL-|Hive)[-. ]?[A-Za-z0-9]+$/i;
 
-function isEveryday(text: string): boolean {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => everyday.has(word));
-}
-
-function actorNames(entities: readonly SearchEntity[]): readonly Named[] {
-  const byKey = new Map<string, { text: string; isMain: boolean; owners: Set<string> }>();
-  for (const entity of entities) {
-    if (entity.type !== 'intrusion-set') continue;
-    for (const text of [entity.name, ...entity.aliases]) {
-      const key = nameKey(text);
-      if (key.length < 3 || parseAttackId(text) !== undefined) continue;
-      const known = byKey.get(key);
-      if (known === undefined)
-        byKey.set(key, { text, isMain: text === entity.name, owners: new Set([entity.id]) });
-      else known.owners.add(entity.id);
-    }
-  }
-  return [...byKey].map(([key, { text, isMain, owners }]) => ({ key, text, isMain, owners: [...owners] }));
-}
-
-function beginningOf({ text }: Named): string {
-  return text.slice(0, Math.max(5, Math.ceil(text.length * 0.6))).trimEnd();
-}
-
-/** Names whose beginning no other name of anything has. */
-function uniqueBeginnings(names: readonly Named[], entities: readonly SearchEntity[]): readonly Named[] {
-  const keys = entities.flatMap((entity) =>
-    [entity.name, ...entity.aliases].map((name) => ({ key: nameKey(name), id: entity.id })),
-  );
-  const allKeys = new Set(keys.map(({ key }) => key));
-  return names.filter((name) => {
-    const beginning = beginningOf(name);
-    if (name.key.length < 8 || isEveryday(beginning)) return false;
-    const start = nameKey(beginning);
-    if (allKeys.has(start.slice(0, -1)) || allKeys.has(start.slice(0, -2))) return false;
-    return keys.every(({ key, id }) => !key.startsWith(start) || name.owners.includes(id));
-  });
-}
-
-function distinctiveWords(
-  names: readonly Named[],
-  taken: ReadonlySet<string>,
-): readonly { word: string; owner: string }[] {
-  const owners = new Map<string, Set<string>>();
-  const parted = new Set<string>();
-  for (const name of names) {
-    const words = name.text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    for (const word of words) {
-      const known = owners.get(word) ?? new Set();
-      for (const owner of name.owners) known.add(owner);
-      owners.set(word, known);
-      if (words.length > 1) parted.add(word);
-    }
-  }
-  return [...owners].flatMap(([word, ids]) => {
-    const [owner] = ids;
-    const isFit =
-      parted.has(word) &&
-      !taken.has(word) &&
-      ids.size === 1 &&
-      /^[a-z]{5,}$/.test(word) &&
-      !everyday.has(word);
-    return isFit && owner !== undefined ? [{ word, owner }] : [];
-  });
-}
-
-function otherNumber(text: string, random: Random): string {
-  const digits = /\d+/.exec(text);
-  if (digits === null) return text;
-  const [number] = digits;
-  const changed = random.pick([
-    `${number}${random.below(10)}`,
-    number.slice(0, -1),
-    String(Number(number) + 1 + random.below(8)),
-  ]);
-  return (
-    text.slice(0, digits.index) + (changed === '' ? '7' : changed) + text.slice(digits.index + number.length)
-  );
+function nothing(className: ClassName): (text: string) => LabelledQuery {
+  return (text) => ({ className, text, expected: [] });
 }
