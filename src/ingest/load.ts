@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { checkText } from './check-text.ts';
-import { type Decoded, decode, inMb } from './decode.ts';
+import { type Decoded, decode, inMb, wideTextAt } from './decode.ts';
 import type { ReadJob } from './messages.ts';
 import { spoolGzip } from './spool.ts';
 
@@ -143,6 +143,10 @@ function headOf(raw: Uint8Array): Uint8Array {
     } catch {
       return new Uint8Array(0);
     }
+  }
+  const wide = wideTextAt(text);
+  if (wide === 'utf-16le' || wide === 'utf-16be') {
+    return Buffer.from(new TextDecoder(wide).decode(text.subarray(2, headBytes)));
   }
   const skip = text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? 3 : 0;
   return text.subarray(skip, skip + headBytes);
