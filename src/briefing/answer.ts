@@ -3,21 +3,29 @@ import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import type { Aspect, Question } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
+import { answerActivity } from './activity.ts';
 import { actorCard, type ComposedCard } from './actor-card.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { aspectCard } from './aspect-card.ts';
+import { answerCompare } from './compare.ts';
 import type { AnswerContext } from './context.ts';
 import { findDisagreements } from './disagreements.ts';
 import { entityCard } from './entity-card.ts';
 import { toFacts } from './facts.ts';
 import { nothingWithheld } from './finish-card.ts';
 import { answerIndicator } from './indicator-answer.ts';
+import { answerIndicators } from './indicators-answer.ts';
+import { answerBadFilter, answerList } from './list-answer.ts';
+import { answerMatchTechniques } from './match-techniques.ts';
 import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
+import { answerNews } from './news.ts';
 import { withAskedName } from './sections/asked-name.ts';
 import { reportIndicators } from './sections/indicators.ts';
 import { tiedActors } from './tied-actors.ts';
 import type { Answer, AnswerEntity } from './types.ts';
+import { answerFollowUp, answerUnanswerable } from './unanswerable-answer.ts';
 import { usersOfCard } from './users-of-card.ts';
+import { answerWhoCalls } from './who-calls-answer.ts';
 
 /**
  * Answers a question from recorded facts: the entities, every fact that the card states with all its sources, and
@@ -34,6 +42,14 @@ export async function answerQuestion(
       return answerAbout(question, text, context);
     case 'users-of':
       return answerUsersOf(question.match, text, context);
+    case 'compare':
+      return answerCompare(question, text, context);
+    case 'match-techniques':
+      return answerMatchTechniques(question, text, context);
+    case 'list':
+      return answerList(question, text, context);
+    case 'bad-filter':
+      return answerBadFilter(question, text, context);
     case 'choice':
       return answerChoice(question.matches, text, context);
     case 'suggest': {
@@ -44,6 +60,18 @@ export async function answerQuestion(
     }
     case 'not-found':
       return answerNotFound(question.text, text, context);
+    case 'news':
+      return answerNews(question, text, context);
+    case 'who-calls':
+      return answerWhoCalls(question, text, context);
+    case 'activity':
+      return answerActivity(question, text, context);
+    case 'follow-up':
+      return answerFollowUp(text, context);
+    case 'unanswerable':
+      return answerUnanswerable(question, text, context);
+    case 'indicators':
+      return answerIndicators(question, text, context);
     case 'indicator':
       return answerIndicator(question, text, context);
     case 'help':

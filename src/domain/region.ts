@@ -78,6 +78,12 @@ for (const line of regionTable.trim().split('\n')) {
 }
 const phrases: Phrases<Region> = phrasesOf(spotted);
 
+/** Every wording of every region, for whoever reads questions. */
+export const regionWordings: readonly { readonly text: string; readonly key: string }[] = regionTable
+  .trim()
+  .split('\n')
+  .flatMap((line) => line.split('|').map((text) => ({ text, key: parseRegion(text)?.key ?? '' })));
+
 /**
  * Reads a text that names a region as a whole: "Middle East", "Southeast Asian", "APAC", or as UN M49 writes it in
  * the MISP galaxy ("035 - South-eastern Asia"). Undefined for a country and for anything else.

@@ -101,6 +101,24 @@ for (const line of sectorTable.trim().split('\n')) {
 }
 const phrases: Phrases<Sector> = phrasesOf(spotted);
 
+/** Every wording of every sector, for whoever reads questions; `isWholeOnly`: means little inside a sentence. */
+export const sectorWordings: readonly {
+  readonly text: string;
+  readonly key: string;
+  readonly isWholeOnly: boolean;
+}[] = sectorTable
+  .trim()
+  .split('\n')
+  .flatMap((line) => {
+    const [key = '', ...texts] = line.split('|');
+    return texts.map((text) => ({ text: text.replace(/^=/, ''), key, isWholeOnly: text.startsWith('=') }));
+  });
+
+/** The label of a sector's key: "Telecommunications"; the key itself where it is none of the table. */
+export function sectorLabel(key: string): string {
+  return byKey.get(nameKey(key))?.label ?? key;
+}
+
 /** Everyday words that are sectors as a label, and mean little inside a sentence. */
 const endings = /\s+(?:sectors?|industry|industries|organi[sz]ations?|compan(?:y|ies)|firms|entities)$/i;
 

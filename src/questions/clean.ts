@@ -38,6 +38,18 @@ export function cleanQuestion(text: string): string {
   return cleaned;
 }
 
+/** As `cleanQuestion`, but brackets, quotation marks and minus signs, which mean something in filters, stay. */
+export function filterText(text: string): string {
+  let cleaned = unwrapped(text).replace(/\s+/g, ' ').trim();
+  for (let round = 0; round < maxRounds; round += 1) {
+    const before = cleaned;
+    for (const opening of openings) cleaned = cleaned.replace(opening, '');
+    for (const closing of closings) cleaned = cleaned.replace(closing, '');
+    if (cleaned === before) break;
+  }
+  return cleaned.replace(/^`+|`+$/g, '');
+}
+
 /** Chat platforms' links as their label, HTML entities as their characters, invisible characters dropped. */
 function unwrapped(text: string): string {
   return text

@@ -4,9 +4,18 @@ import type { Lookup, Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { aspectIn } from './aspect-words.ts';
 import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
+import { createFollowUpForm } from './follow-up.ts';
 import type { AskedText, Form } from './form.ts';
+import { parseActivity } from './parse-activity.ts';
+import { parseCompare } from './parse-compare.ts';
+import { parseIndicators } from './parse-indicators.ts';
+import { listForm } from './parse-list.ts';
+import { parseNews } from './parse-news.ts';
+import { parseLongTechniques, parseTechniques } from './parse-techniques.ts';
+import { parseWhoCalls } from './parse-who-calls.ts';
 import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
 import { type Aspect, type Question, usableTypes } from './types.ts';
+import { parseUnanswerable } from './unanswerable.ts';
 
 /** Longer texts are prose: no form of question is tried on them. */
 const maxTemplateLength = 300;
@@ -18,12 +27,7 @@ const exactScore = 0.96;
  * sentence with a name in it. Never throws; empty and over-long texts are refused with a reason.
  */
 export function parseQuestion(text: string, index: SearchIndex): Question {
-  if (text.length > maxQuestionLength) {
-    return {
-      kind: 'refused',
-      reason: `A question has at most ${maxQuestionLength.toLocaleString('en')} characters.`,
-    };
-  }
+  if (text.length > maxQuestionLength) return fromLongText(text, index);
   const cleaned = cleanQuestion(text);
   if (!/[\p{L}\p{N}]/u.test(cleaned)) {
     return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };
@@ -40,6 +44,16 @@ export function parseQuestion(text: string, index: SearchIndex): Question {
   return fromSentence(cleaned, index, asked.bare);
 }
 
+/** Of a text too long for a question only its techniques are read, where it names some. */
+function fromLongText(text: string, index: SearchIndex): Question {
+  const question = parseLongTechniques(text, index);
+  if (question !== undefined) return question;
+  const most = maxQuestionLength.toLocaleString('en');
+  return { kind: 'refused', reason: `A question has at most ${most} characters.` };
+}
+
+const followUpForm = createFollowUpForm(readByForms);
+
 /** Ways of reading a question, in the order in which they are tried: each leaves alone what is none of its kind. */
 const forms: readonly Form[] = [
   ({ bare, cleaned }) => (isExactWhole(bare, cleaned) ? fromLookup(bare, 'overview', cleaned) : undefined),
@@ -47,8 +61,27 @@ const forms: readonly Form[] = [
     const indicator = parseIndicator(refang(cleaned));
     return indicator === undefined ? undefined : indicatorQuestion(indicator);
   },
+  parseIndicators,
+  parseNews,
+  parseWhoCalls,
+  parseCompare,
+  parseTechniques,
+  listForm,
+  parseActivity,
+  parseUnanswerable,
+  followUpForm,
   ({ cleaned }, index) => fromTemplates(cleaned, index),
 ];
+
+/** A question by the forms alone: no name somewhere in a sentence, and nothing that points back. */
+export function readByForms(text: string, index: SearchIndex): Question | undefined {
+  const asked: AskedText = { text, cleaned: text, bare: index.lookup(text) };
+  for (const form of forms) {
+    const question = form === followUpForm ? undefined : form(asked, index);
+    if (question !== undefined) return question;
+  }
+  return undefined;
+}
 
 function isExactWhole(lookup: Lookup, text: string): boolean {
   const first = firstOf(lookup);

@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Match } from '../search/types.ts';
+import type { Condition } from './condition.ts';
 
 /** What of an entity a question asks for. */
 export const aspects = [
@@ -37,13 +38,131 @@ export type Question =
   | { readonly kind: 'choice'; readonly matches: readonly Match[]; readonly aspect: Aspect }
   /** "who uses X": actors tied to a software, technique or vulnerability. */
   | { readonly kind: 'users-of'; readonly match: Match }
-  /** An indicator's value, refanged: IP address, domain, URL, hash, e-mail address. */
+  | ListQuestion
+  | BadFilterQuestion
+  | CompareQuestion
+  | MatchTechniquesQuestion
+  | NewsQuestion
+  | WhoCallsQuestion
+  | ActivityQuestion
+  | FollowUpQuestion
+  | UnanswerableQuestion
+  | IndicatorsQuestion
+  /** An indicator's value, refanged: IP address, network, domain, URL, hash, e-mail address, file name. */
   | { readonly kind: 'indicator'; readonly value: string; readonly lookupValues: readonly string[] }
   | { readonly kind: 'help' }
   | { readonly kind: 'suggest'; readonly suggestions: readonly Match[]; readonly text: string }
   | { readonly kind: 'not-found'; readonly text: string }
   /** Not answered on purpose: empty, too long. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Everything of some types for which conditions hold. */
+export interface ListQuestion {
+  readonly kind: 'list';
+  readonly types: readonly EntityType[];
+  /** No condition at all is an `and` of nothing. */
+  readonly where: Condition;
+  /** What was done to read it, for people: spellings that were read as others, words that no record can answer. */
+  readonly notes: readonly string[];
+  /** Other readings of the same words. */
+  readonly others: readonly Condition[];
+}
+
+/** Filters that cannot be read. */
+export interface BadFilterQuestion {
+  readonly kind: 'bad-filter';
+  /** What is wrong and what is accepted, in words. */
+  readonly problem: string;
+  /** The filter that was probably meant. */
+  readonly nearest?: string;
+}
+
+/** Two to five things side by side; one alone asks with whom it could be compared. */
+export interface CompareQuestion {
+  readonly kind: 'compare';
+  /** One a side, in the order asked; the same entity may stand there twice, under two of its names. */
+  readonly matches: readonly Match[];
+  readonly mode: 'compare' | 'common' | 'links';
+  readonly focus: Aspect | 'all';
+  /** For each side whose name several carry: all of them, the one that was taken first. Absent for none. */
+  readonly choices?: readonly (readonly Match[])[];
+  /** Names that nobody here has, with near ones. Absent for none. */
+  readonly unknown?: readonly { readonly text: string; readonly suggestions: readonly Match[] }[];
+}
+
+/** A list of techniques, and of software that stands among them: which actors use most of it. */
+export interface MatchTechniquesQuestion {
+  readonly kind: 'match-techniques';
+  /** In the order named, each once; several with one `matched.text` carry that name, and either counts. */
+  readonly techniques: readonly Match[];
+  /** Malware and tools of the list, likewise. Absent for none. */
+  readonly software?: readonly Match[];
+  /** Ids and names of the list that nothing here has, as written. */
+  readonly unknown: readonly string[];
+}
+
+/** What changed since a time, about one thing or at all. */
+export interface NewsQuestion {
+  readonly kind: 'news';
+  /** Absent: about nothing in particular. */
+  readonly match?: Match;
+  /** Several that carry the name: one of them is to be chosen. Absent for none. */
+  readonly choices?: readonly Match[];
+  /** As asked ("2025-01-01", "january", "last 30 days"); absent: nothing was said. */
+  readonly since?: string;
+}
+
+/** Who calls something what. */
+export interface WhoCallsQuestion {
+  readonly kind: 'who-calls';
+  readonly match: Match;
+  /** Only the names that this organisation gives; as written. */
+  readonly house?: string;
+  /** Only who uses this name; as written. */
+  readonly name?: string;
+}
+
+/** Since when and until when something was seen to be active. */
+export interface ActivityQuestion {
+  readonly kind: 'activity';
+  readonly match: Match;
+}
+
+/** Asks for more about what a conversation spoke of, and names nothing itself. */
+export interface FollowUpQuestion {
+  readonly kind: 'follow-up';
+  readonly text: string;
+}
+
+/** Why recorded facts have no answer. */
+export const unanswerableTopics = [
+  'prediction',
+  'incident',
+  'samples',
+  'defence',
+  'person',
+  'verdict',
+  'number',
+  'opinion',
+  'world',
+] as const;
+export type UnanswerableTopic = (typeof unanswerableTopics)[number];
+
+/** What no recorded fact answers, with the things that were named, about which something else can be asked. */
+export interface UnanswerableQuestion {
+  readonly kind: 'unanswerable';
+  readonly topic: UnanswerableTopic;
+  readonly matches: readonly Match[];
+}
+
+/** Several indicators at once. */
+export interface IndicatorsQuestion {
+  readonly kind: 'indicators';
+  /** Refanged, each once, in the order given. */
+  readonly values: readonly string[];
+  /** How many more there were than are looked up. */
+  readonly left: number;
+}
 
 /** What an entity may be tied to for `users-of`. */
 export const usableTypes: readonly EntityType[] = ['malware', 'tool', 'attack-pattern', 'vulnerability'];
