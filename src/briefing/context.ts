@@ -13,9 +13,16 @@ export interface AnswerContext {
    */
   readonly ceiling?: Tlp;
   readonly index: SearchIndex;
-  readonly indicators: Pick<Store, 'indicators' | 'indicatorsOf'>;
+  readonly indicators: Pick<Store, 'indicators' | 'indicatorsOf'> & Partial<Pick<Store, 'indicatorValues'>>;
   /** Every decision on identity that was ever in force; absent where none is kept. */
   readonly decisionHistory?: Store['decisionHistory'];
+  /** What imports altered, for questions after news; absent where none is kept. */
+  readonly history?: {
+    readonly changes: Store['changes'];
+    readonly firstImports: Store['firstImports'];
+    /** All that is known, whatever its marking: only counts are taken from it. */
+    readonly everything: () => Knowledge;
+  };
   readonly now: Date;
   /** True: the card leaves nothing out, for paging through its sections. */
   readonly whole?: boolean;

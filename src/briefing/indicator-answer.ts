@@ -1,38 +1,30 @@
 import type { Card, Item, Text } from '../cards/card.ts';
 import { defang } from '../domain/indicator.ts';
-import { md5LookupValues, md5OfValueType } from '../domain/md5-of-value.ts';
+import type { IndicatorRelation } from '../domain/indicator-plan.ts';
+import { md5OfValueType } from '../domain/md5-of-value.ts';
 import { derivedStixId, type StixId } from '../domain/stix-id.ts';
-import { isAllowed, stricter, strictest, type Tlp } from '../domain/tlp.ts';
-import type { Claim, Entity, Knowledge, Provenance, Withheld } from '../knowledge/types.ts';
+import { tlpLabel } from '../domain/tlp.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredIndicator } from '../store/types.ts';
 import { toAnswerEntity } from './answer-entity.ts';
 import { type CiteBook, createCiteBook, voiceOf } from './cites.ts';
-import { type AnswerContext, ceilingOf } from './context.ts';
+import type { AnswerContext } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFactSource, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
+import { findSightings, type Sighting, type Sightings } from './indicator-sightings.ts';
 import { labelOf } from './labels.ts';
-import { isMention } from './mentioned.ts';
-import { recordOwner } from './record-owners.ts';
-import { counted, dayOf, joinTexts, plain, stated } from './text.ts';
+import { counted, dayOf, joinTexts, plain, shorten, stated } from './text.ts';
 import type { Answer, AnswerEntity, Fact } from './types.ts';
 
 /** How many stored indicators one question looks at. */
 const lookupLimit = 500;
 const shownSightings = 10;
-
-/** A stored indicator that the audience may see, with the report or other object that holds it. */
-interface Sighting {
-  readonly stored: StoredIndicator;
-  readonly holder: Entity;
-  readonly provenance: Provenance;
-  /** Who is named with it: subjects of the report, or the holder itself. */
-  readonly named: readonly { readonly entity: Entity; readonly claims: readonly Claim[] }[];
-}
+const maxCommentChars = 160;
 
 /**
- * Which reports hold an indicator and which actors they name. The look-up goes over the store, whose rows know no
- * ceiling: a row counts only when the audience's knowledge has its record and its own marking allows it.
+ * Which reports hold an indicator, or what stands close to it (its host, a domain above it, a network around it), and
+ * which actors they name. Says what is recorded and never what to think of it.
  */
 export async function answerIndicator(
   question: { readonly value: string; readonly lookupValues: readonly string[] },
@@ -40,87 +32,43 @@ export async function answerIndicator(
   context: AnswerContext,
 ): Promise<Answer> {
   const { knowledge } = context;
-  // Of events that are not at hand, feeds tell the hashes of their values.
-  const hashes = md5LookupValues(question.value, question.lookupValues);
-  const rows = await context.indicators.indicators([...question.lookupValues, ...hashes], lookupLimit);
-  const sightings = rows.flatMap((row) => toSighting(row, knowledge, ceilingOf(context)) ?? []);
-  const withheld = withheldOf(rows, sightings);
+  const found = await findSightings(question.value, question.lookupValues, lookupLimit, context);
+  const { sightings, withheld } = found;
   const cites = createCiteBook(knowledge);
-  const card = indicatorCard({ value: question.value, text, sightings, withheld, cites, context });
-  const named = new Set(sightings.flatMap((one) => one.named.map(({ entity }) => entity)));
-  const actors = [...named].filter((entity) => entity.type === 'intrusion-set');
-  const id = derivedStixId('indicator', 'indicator', question.value.toLowerCase());
-  const self: AnswerEntity = {
-    id,
-    type: 'indicator',
-    name: question.value,
-    aliases: [],
-    externalIds: [],
-    matched: { text, name: question.value, kind: 'name' },
-    score: 1,
-  };
+  const card = indicatorCard({ value: question.value, text, found, cites, context });
+  const self = indicatorEntity(question.value, text);
   return {
     question: text,
     outcome: sightings.length === 0 ? 'not-found' : 'answer',
-    answers: sightings.length === 0 ? [] : [self, ...actors.map((actor) => toAnswerEntity(actor))],
+    answers:
+      sightings.length === 0 ? [] : [self, ...namedActors(sightings).map((actor) => toAnswerEntity(actor))],
     suggestions: [],
-    facts: [...sightings.map((one) => sightingFact(id, one)), ...toFacts(cites.claims(), knowledge)],
+    facts: [...sightings.map((one) => sightingFact(self.id, one)), ...toFacts(cites.claims(), knowledge)],
     withheld,
     card,
   };
 }
 
-function toSighting(stored: StoredIndicator, knowledge: Knowledge, ceiling: Tlp): Sighting | undefined {
-  const holder = recordOwner(knowledge, { source: stored.source, externalId: stored.recordId });
-  const marking = stored.indicator.marking?.tlp;
-  if (holder === undefined || (marking !== undefined && !isAllowed(marking, ceiling))) return undefined;
-  const naming = knowledge.claimsAbout(holder.id, 'reported-in').filter((claim) => !isMention(claim));
-  const subjects = new Map<Entity, Claim[]>();
-  for (const claim of naming) {
-    const subject = knowledge.entities.get(claim.subject);
-    if (subject !== undefined) subjects.set(subject, [...(subjects.get(subject) ?? []), claim]);
-  }
-  const own =
-    holder.type === 'report' ? [] : [{ entity: holder, claims: knowledge.claims(holder.id, 'name') }];
-  const named = [...own, ...[...subjects].map(([entity, claims]) => ({ entity, claims }))];
-  return { stored, holder, provenance: provenanceOf(stored, holder, knowledge), named };
-}
-
-/** Where the indicator's record stands; its marking is the strictest of the record's and the indicator's own. */
-function provenanceOf(stored: StoredIndicator, holder: Entity, knowledge: Knowledge): Provenance {
-  const { source, recordId, indicator } = stored;
-  const claims = [
-    ...holder.names.flatMap((name) => name.claims),
-    ...knowledge.claims(holder.id),
-    ...knowledge.claimsAbout(holder.id),
-  ].filter(({ provenance }) => provenance.source === source && provenance.record === recordId);
-  const first = claims[0]?.provenance;
-  const recordMarking =
-    strictest(claims.map(({ provenance }) => provenance.marking)) ??
-    knowledge.sources.get(source)?.defaultMarking ??
-    knowledge.ceiling;
-  const own: Tlp = indicator.marking?.tlp ?? 'clear';
-  const date = indicator.date ?? first?.date;
+/** An indicator as an answer names it: its id is made of its value. */
+export function indicatorEntity(value: string, text: string): AnswerEntity {
   return {
-    source,
-    record: recordId,
-    ...(first?.publisher === undefined ? {} : { publisher: first.publisher }),
-    ...(first?.reference === undefined ? {} : { reference: first.reference }),
-    ...(date === undefined ? {} : { date }),
-    marking: stricter(recordMarking, own),
-    confidence: first?.confidence ?? null,
+    id: derivedStixId('indicator', 'indicator', value.toLowerCase()),
+    type: 'indicator',
+    name: value,
+    aliases: [],
+    externalIds: [],
+    matched: { text, name: value, kind: 'name' },
+    score: 1,
   };
 }
 
-function withheldOf(rows: readonly StoredIndicator[], sightings: readonly Sighting[]): Withheld {
-  const shown = new Set(sightings.map((one) => one.stored));
-  const hidden = rows.filter((row) => !shown.has(row));
-  const markings = hidden.flatMap((row) => row.indicator.marking?.tlp ?? []);
-  return { count: hidden.length, highest: strictest(markings) ?? null };
+export function namedActors(sightings: readonly Sighting[]): readonly Entity[] {
+  const named = new Set(sightings.flatMap((one) => one.named.map(({ entity }) => entity)));
+  return [...named].filter((entity) => entity.type === 'intrusion-set');
 }
 
-function sightingFact(id: StixId, { stored, holder, provenance }: Sighting): Fact {
-  const { type, category, comment } = stored.indicator;
+export function sightingFact(id: StixId, { stored, relation, holder, provenance }: Sighting): Fact {
+  const { type, category, comment, detectable, value } = stored.indicator;
   return {
     subject: id,
     predicate: 'reported-in',
@@ -129,33 +77,48 @@ function sightingFact(id: StixId, { stored, holder, provenance }: Sighting): Fac
       name: holder.name,
       type: holder.type,
       indicatorType: type,
+      ...(relation === 'same' ? {} : { relation, value }),
       ...(category === undefined ? {} : { category }),
       ...(comment === undefined ? {} : { comment }),
+      ...(detectable === undefined ? {} : { toIds: detectable }),
     },
     sources: [toFactSource(provenance)],
   };
 }
 
+/** Said where nothing is found. */
+export const notRecorded =
+  'No report here that you may see holds this indicator. Not recorded is not the same as harmless.';
+
+function summary({ sightings, isCut }: Sightings): string {
+  if (sightings.length === 0) return notRecorded;
+  const own = sightings.filter(({ relation }) => relation === 'same').length;
+  const close = sightings.length - own;
+  const counts = [
+    own === 0 ? 'Not recorded itself.' : `${counted(own, 'entry', 'entries')} in imported reports.`,
+    close === 0 ? '' : `${counted(close, 'entry', 'entries')} close to it.`,
+    isCut ? 'There may be more than was looked at.' : '',
+    'What reports record is shown here, and no verdict.',
+  ];
+  return counts.filter((part) => part !== '').join(' ');
+}
+
 function indicatorCard(parts: {
   readonly value: string;
   readonly text: string;
-  readonly sightings: readonly Sighting[];
-  readonly withheld: Withheld;
+  readonly found: Sightings;
   readonly cites: CiteBook;
   readonly context: AnswerContext;
 }): Card {
-  const { value, text, sightings, withheld, cites, context } = parts;
+  const { value, text, found, cites, context } = parts;
+  const { sightings, withheld } = found;
   const shown = context.whole === true ? sightings : sightings.slice(0, shownSightings);
   const items = shown.map((one) => sightingItem(one, value, cites, context.knowledge));
-  const said =
-    sightings.length === 0
-      ? 'No report here that you may see holds this indicator.'
-      : `${counted(sightings.length, 'entry', 'entries')} in imported reports.`;
   return finishCard(
     {
-      title: `Indicator ${defang(value)}`,
+      title: `Indicator ${shorten(defang(value), 150)}`,
       sections: [
-        { type: 'text', id: 'what', rank: 0, paragraphs: [[plain(said)]] },
+        { type: 'text', id: 'what', rank: 0, paragraphs: [[plain(summary(found))]] },
         items.length === 0
           ? undefined
           : {
@@ -177,11 +140,23 @@ function indicatorCard(parts: {
   );
 }
 
+const relationWords: Readonly<Record<IndicatorRelation, string>> = {
+  same: '',
+  host: ', found by its host',
+  parent: ', found by a domain above it',
+  network: ', found by a network that holds it',
+  inside: ', lies inside the network',
+};
+
 function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowledge: Knowledge): Item {
-  const { stored, holder, provenance, named } = sighting;
+  const { stored, relation, holder, provenance, named } = sighting;
   const number = cites.citeProvenance(provenance);
-  const { type, category } = stored.indicator;
-  const entry = [type === md5OfValueType ? 'known by the hash of the value only' : type, category]
+  const { type, category, detectable } = stored.indicator;
+  const entry = [
+    type === md5OfValueType ? 'known by the hash of the value only' : type,
+    category,
+    detectable === undefined ? undefined : detectable ? 'for detection' : 'not for detection',
+  ]
     .filter((part) => part !== undefined)
     .join(', ');
   // Who and with what; of techniques the number is enough here.
@@ -193,16 +168,37 @@ function sightingItem(sighting: Sighting, value: string, cites: CiteBook, knowle
     names.push([stated(counted(techniques.length, 'technique'), numbers)]);
   }
   const date = provenance.date === undefined ? '' : `, ${dayOf(provenance.date)}`;
+  const marking = provenance.marking === 'clear' ? '' : `, ${tlpLabel(provenance.marking)}`;
   return {
     text: [
       { ...stated(holder.name, [number]), style: 'bold' },
       plain(`${date} (${entry}`),
       ...heldValue(stored, value),
-      plain(`) — ${voiceOf(provenance, knowledge)}`),
+      plain(`)${relationWords[relation]} — ${voiceOf(provenance, knowledge)}${marking}`),
       ...(names.length === 0 ? [] : [plain('; names '), ...joinTexts(names)]),
+      ...doubts(sighting, cites, knowledge),
+      ...commentText(stored),
     ],
     action: { type: 'command', label: 'Brief', value: { verb: 'brief', entity: holder.id } },
   };
+}
+
+/** What the report's own tags say of false positives. */
+function doubts({ holder }: Sighting, cites: CiteBook, knowledge: Knowledge): Text {
+  const claims = knowledge
+    .claims(holder.id, 'detail')
+    .filter(({ given }) => given.predicate === 'detail' && /false positive/i.test(given.label));
+  return claims.flatMap((claim) =>
+    claim.given.predicate === 'detail'
+      ? [plain('; '), stated(`${claim.given.label}: ${claim.given.text}`, cites.cite([claim]))]
+      : [],
+  );
+}
+
+function commentText({ indicator: { comment } }: StoredIndicator): Text {
+  return comment === undefined
+    ? []
+    : [plain('; comment: '), { text: shorten(comment, maxCommentChars), style: 'italic', defang: true }];
 }
 
 function actorsFirst(a: Sighting['named'][number], b: Sighting['named'][number]): number {

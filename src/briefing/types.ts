@@ -4,6 +4,7 @@ import type { Predicate } from '../domain/record.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { Withheld } from '../knowledge/types.ts';
+import type { ThreadSubject } from '../questions/follow-up-words.ts';
 import type { Disagreement } from './disagreements.ts';
 
 export const outcomes = ['found', 'ambiguous', 'suggest', 'not-found', 'answer', 'help', 'refused'] as const;
@@ -63,4 +64,6 @@ export interface Answer {
   readonly facts: readonly Fact[];
   readonly withheld: Withheld;
   readonly card: Card;
+  /** What a next question in the conversation may point back to; absent for nothing. */
+  readonly subject?: ThreadSubject;
 }

@@ -12,7 +12,9 @@ import type { Tlp } from '../domain/tlp.ts';
 import type { IdentitySource, IdentityState } from '../knowledge/identity.ts';
 import { createKnowledgeBase, type KnowledgeInput } from '../knowledge/knowledge-base.ts';
 import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
-import { parseQuestion } from '../questions/parse-question.ts';
+import { continueThread } from '../questions/follow-up.ts';
+import { subjectOf, type ThreadSubject } from '../questions/follow-up-words.ts';
+import { parseQuestion, readByForms } from '../questions/parse-question.ts';
 import { createIndex } from '../search/create-index.ts';
 import type { SearchIndex } from '../search/types.ts';
 import type { Store, StoredConnection, StoredRecord } from '../store/types.ts';
@@ -27,7 +29,7 @@ export interface DeskParts {
     Store,
     'records' | 'sources' | 'changes' | 'firstImports' | 'knowledgeVersion' | 'indicators' | 'indicatorsOf'
   > &
-    Partial<Pick<Store, 'noteDecisions' | 'decisionHistory' | 'connections'>>;
+    Partial<Pick<Store, 'noteDecisions' | 'decisionHistory' | 'connections' | 'indicatorValues'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** What the store is about to hold: answered from until `storedAs` or the first refresh. */
@@ -41,6 +43,8 @@ export interface AskOptions {
   readonly whole?: boolean;
   /** Whose names come first; absent: as the sources have it. */
   readonly naming?: HouseNaming;
+  /** What the conversation spoke of, for a question that points back; absent: nothing. */
+  readonly subject?: ThreadSubject;
 }
 
 export interface DigestOptions extends AskOptions {
@@ -152,7 +156,8 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   async function contextAt(ceiling: Tlp, options: AskOptions = {}): Promise<AnswerContext> {
-    const { knowledge: known, index } = preparedAt(ceiling, await snapshot());
+    const from = await snapshot();
+    const { knowledge: known, index } = preparedAt(ceiling, from);
     const knowledge = options.naming === undefined ? known : withHouseNames(known, options.naming);
     asked.add(ceiling);
     const whole = options.whole === true;
@@ -162,6 +167,11 @@ export function createDesk(parts: DeskParts): Desk {
       index,
       ceiling,
       indicators: store,
+      history: {
+        changes: (start, end) => store.changes(start, end),
+        firstImports: () => store.firstImports(),
+        everything: () => from.base.at('red'),
+      },
       now: clock.now(),
       whole,
       ...(history === undefined ? {} : { decisionHistory: history }),
@@ -179,7 +189,16 @@ export function createDesk(parts: DeskParts): Desk {
       const context = await contextAt(ceiling, options);
       const reasons = reasonsAsked(text);
       if (reasons !== undefined) return answerWhy(reasons, context);
-      return answerQuestion(parseQuestion(text, context.index), text, context);
+      const followed =
+        options?.subject === undefined
+          ? undefined
+          : continueThread(text, options.subject, context.index, readByForms);
+      // What follows names its thing from here on, so that its buttons need no conversation.
+      const asked = followed ?? text;
+      const question = parseQuestion(asked, context.index);
+      const answer = await answerQuestion(question, asked, context);
+      const subject = subjectOf(question);
+      return { ...answer, question: text, ...(subject === undefined ? {} : { subject }) };
     },
     async digest({ days, filters, ceiling, ...options }) {
       const parsed = parseDigestFilters(filters);

@@ -14,6 +14,7 @@ import {
   type StoredIndicator,
   type StoredRecord,
   type StoredSource,
+  type ValueRange,
 } from './types.ts';
 
 export async function readSources(db: Kysely<Tables>): Promise<readonly StoredSource[]> {
@@ -235,6 +236,31 @@ async function readIndicatorPart(
       indicator,
     })),
   );
+}
+
+const maxRanges = 256;
+
+export async function readIndicatorValues(
+  db: Kysely<Tables>,
+  ranges: readonly ValueRange[],
+  limit: number,
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  // One range at a time, so that each is one walk along the key.
+  for (const { from, to } of ranges.slice(0, maxRanges)) {
+    if (found.size >= limit) break;
+    const rows = await db
+      .selectFrom('indicator_value')
+      .select('value')
+      .distinct()
+      .where('value', '>=', from)
+      .where('value', '<', to)
+      .orderBy('value')
+      .limit(limit - found.size)
+      .execute();
+    for (const { value } of rows) found.add(value);
+  }
+  return [...found];
 }
 
 export async function readIndicatorsOf(

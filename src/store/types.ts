@@ -191,6 +191,11 @@ export interface Store extends ConnectionStore, DocumentStore, SettingsStore {
   firstImports(): Promise<ReadonlyMap<string, number>>;
   /** Indicators by any of the look-up values, at most `limit`. */
   indicators(lookupValues: readonly string[], limit: number): Promise<readonly StoredIndicator[]>;
+  /**
+   * Look-up values of present or past indicators that stand in one of the ranges by their bytes (`from <= value <
+   * to`), each once, in order, at most `limit`. At most 256 ranges are looked at.
+   */
+  indicatorValues(ranges: readonly ValueRange[], limit: number): Promise<readonly string[]>;
   /** Indicators of one record, in order, at most `limit`, with their whole number. */
   indicatorsOf(source: string, recordId: string, limit: number): Promise<IndicatorPage>;
   /** Rises with every import that altered something. */
@@ -198,6 +203,11 @@ export interface Store extends ConnectionStore, DocumentStore, SettingsStore {
   /** Resolves when a trivial query went through. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ValueRange {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface IndicatorPage {

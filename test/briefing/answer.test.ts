@@ -212,7 +212,7 @@ describe('answerQuestion about an indicator', () => {
     expect(names(answer)).toEqual(['heron.example', 'APT900']);
     expect(answer.card.title).toBe('Indicator heron[.]example');
     expect(sectionTexts(answer.card, 'reports')).toEqual([
-      'Herons on the wire, 2025-06-01 (domain, Network activity) — Gamma notes; names APT900',
+      'Herons on the wire, 2025-06-01 (domain, Network activity) — Gamma notes, TLP:GREEN; names APT900',
     ]);
     expect(answer.facts[0]).toMatchObject({
       predicate: 'reported-in',
