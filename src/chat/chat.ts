@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { inHouseNames } from './in-house-names.ts';
 import { errorCard } from './message-cards.ts';
 import { runText } from './run-text.ts';
+import { createThreads, type Threads } from './threads.ts';
 import type { Chat, Place, Reply } from './types.ts';
 import { createWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
 
@@ -17,17 +18,20 @@ export interface ChatParts {
   readonly log: Log;
   /** What workspaces chose; absent: the defaults, kept in memory. */
   readonly settings?: WorkspaceSettings;
+  /** What conversations spoke of last; absent: kept in memory. */
+  readonly threads?: Threads;
   /** Makes the reference id of an error; absent: a random one. */
   readonly newReference?: () => string;
 }
 
-/** The platform-neutral bot over a desk. Stateless: a button carries all that its answer needs. */
+/** The platform-neutral bot over a desk. A button carries all that its answer needs; of a conversation only the last subject is kept. */
 export function createChat(parts: ChatParts): Chat {
   const { desk, clock, log, newReference = shortReference } = parts;
   const settings = parts.settings ?? createWorkspaceSettings({ store: {}, clock, log });
+  const threads = parts.threads ?? createThreads({ store: {}, clock, log });
   async function contextOf(place: Place, person: string): Promise<CommandContext> {
     const { naming } = await settings.of(place.workspace);
-    return { desk: inHouseNames(desk, naming), place, whole: false, person, settings };
+    return { desk: inHouseNames(desk, naming), place, whole: false, person, settings, threads };
   }
   async function guarded(place: Place, work: () => Promise<Reply>): Promise<Reply> {
     try {
@@ -42,7 +46,12 @@ export function createChat(parts: ChatParts): Chat {
     handle: ({ text, place, person }) =>
       guarded(place, async () => runText(text, await contextOf(place, person))),
     handleAction: ({ value, place, person }) =>
-      guarded(place, async () => runAction(value, await contextOf(place, person))),
+      guarded(place, async () => {
+        const reply = await runAction(value, await contextOf(place, person));
+        const chosen = value.verb === 'brief' ? reply.answer?.answers[0] : undefined;
+        if (chosen !== undefined) await threads.remember(place, { entity: chosen.id, form: '{}' });
+        return reply;
+      }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   /** Whose settings apply, as an opaque key: one Slack workspace, one tenant, or this machine. Absent: the defaults. */
   readonly workspace?: string;
   readonly kind: 'direct' | 'group' | 'channel';
+  /** The conversation that a question belongs to, as an opaque key; absent: each question stands alone. */
+  readonly thread?: string;
   /** The strictest marking this place may see; CLEAR when its readers are not known for sure. */
   readonly ceiling: Tlp;
 }

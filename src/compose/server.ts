@@ -1,5 +1,6 @@
 import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
+import { createThreads } from '../chat/threads.ts';
 import { createWorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { RunningServer } from '../cli/runtime.ts';
 import { secretValues } from '../config/describe-settings.ts';
@@ -72,6 +73,7 @@ async function openParts(
     log,
     defaultHouses: settings.houseNaming ?? [],
   });
+  const threads = createThreads({ store, clock, log });
   const metrics = createMetrics();
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
@@ -80,7 +82,7 @@ async function openParts(
     connected.stop();
     return ticker.stop();
   });
-  const chat = measuredChat(createChat({ desk, clock, log, settings: workspaces }), metrics, nowMs);
+  const chat = measuredChat(createChat({ desk, clock, log, settings: workspaces, threads }), metrics, nowMs);
   const platforms = await createPlatforms(settings, { chat, clock, log });
   opened(() => stopPlatforms(platforms));
   await desk.contextAt(playgroundCeiling);

@@ -102,6 +102,7 @@ function placeOf(id: string, ceiling: Tlp): Place {
     platform: 'playground',
     id: `playground-${id}`,
     workspace: localWorkspace,
+    thread: id,
     kind: 'direct',
     ceiling,
   };

@@ -34,6 +34,7 @@ import {
 } from './settings.ts';
 import type { SettingsStore } from './settings-types.ts';
 import { openSqlite } from './sqlite.ts';
+import { deleteThreadSubjects, readThreadSubject, writeThreadSubject } from './threads.ts';
 import type { ConnectionStore, Store } from './types.ts';
 
 export interface StoreSettings {
@@ -83,6 +84,9 @@ function createStore(engine: Engine): Store {
   return {
     ...createConnectionStore(engine, run),
     ...createSettingsStore(engine, run),
+    threadSubject: (thread) => run(() => readThreadSubject(db, thread)),
+    rememberThreadSubject: (thread, subject) => run(() => writeThreadSubject(db, thread, subject)),
+    forgetThreadSubjects: (before) => run(() => deleteThreadSubjects(db, before)),
     migrate: () => run(() => migrateToLatest(engine)),
     beginImport: (source, options) => beginImport(engine, source, options),
     knownDocument: (key, fingerprint) => run(() => readKnownDocument(db, key, fingerprint)),

@@ -17,6 +17,7 @@ export interface Tables {
   document_record: DocumentRecordTable;
   workspace_setting: WorkspaceSettingTable;
   identity_decision: IdentityDecisionTable;
+  thread_subject: ThreadSubjectTable;
   /** Temporary, on the connection of one import session only. */
   import_record: ImportRecordTable;
   /** Temporary: ids of records that a complete import lacks. */
@@ -176,6 +177,14 @@ export interface IdentityDecisionTable {
   seen_at: number;
   gone_at: number | null;
   content: string;
+}
+
+/** What a conversation spoke of last; see `Threads`. */
+export interface ThreadSubjectTable {
+  thread: string;
+  entity: string;
+  form: string;
+  said_at: number;
 }
 
 export interface ImportRecordTable {

@@ -36,6 +36,25 @@ export interface StoredSetting {
   readonly changedAt: number;
 }
 
+/** What a conversation spoke of last. */
+export interface StoredThreadSubject {
+  /** The entity's id. */
+  readonly entity: string;
+  /** The last question about it, with `{}` where the entity stood. */
+  readonly form: string;
+  /** Epoch milliseconds. */
+  readonly saidAt: number;
+}
+
+/** What conversations spoke of: the part of the store that holds it, for all replicas. */
+export interface ThreadStore {
+  /** Undefined for a conversation that spoke of nothing. */
+  threadSubject(thread: string): Promise<StoredThreadSubject | undefined>;
+  rememberThreadSubject(thread: string, subject: StoredThreadSubject): Promise<void>;
+  /** Forgets what was said before a time (epoch milliseconds). */
+  forgetThreadSubjects(before: number): Promise<void>;
+}
+
 /** What people decided: the part of the store that holds it. */
 export interface SettingsStore {
   /** Makes the given decisions those in force: new ones are noted as seen, missing ones as gone. */

@@ -7,7 +7,7 @@ import type { DocumentStore } from './document-types.ts';
 export type { DocumentStore, KnownDocument, KnownPart } from './document-types.ts';
 export type { StoredDecision } from './settings-types.ts';
 
-import type { SettingsStore } from './settings-types.ts';
+import type { SettingsStore, ThreadStore } from './settings-types.ts';
 
 /** A record as stored, with the times between which the source said so. */
 export interface StoredRecord {
@@ -175,7 +175,7 @@ export interface ConnectionChange {
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
  */
-export interface Store extends ConnectionStore, DocumentStore, SettingsStore {
+export interface Store extends ConnectionStore, DocumentStore, SettingsStore, ThreadStore {
   /** Applies missing migrations; safe when several processes do it at once. */
   migrate(): Promise<void>;
   /** Opens an import of one source. Nothing is visible to others before `finish`. */

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts';
+import type { Threads } from '../threads.ts';
 import type { Place, Reply } from '../types.ts';
 import type { WorkspaceSettings } from '../workspace-settings.ts';
 
@@ -12,6 +13,8 @@ export interface CommandContext {
   /** Who asks: the platform's opaque id. */
   readonly person: string;
   readonly settings: WorkspaceSettings;
+  /** What conversations spoke of; absent: nothing is carried from one question to the next. */
+  readonly threads?: Threads;
 }
 
 export type Parsed<Input> =

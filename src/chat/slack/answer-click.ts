@@ -5,7 +5,7 @@ import type { AnswerParts, Workspace } from './compose.ts';
 import { compose, newReference } from './compose.ts';
 import { cannotPostNotice, notInChannelNotice, oldButtonNotice, otherTeamNotice } from './notices.ts';
 import type { Click } from './parse.ts';
-import { toPerson, toPlace } from './place.ts';
+import { inConversation, toPerson, toPlace } from './place.ts';
 import { inPlaceOf, sharedBy, toAsker } from './reply.ts';
 
 /** Answers a press on a button or a menu. People of another workspace are told that they cannot. */
@@ -21,9 +21,11 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
   const { teamId, lookups } = workspace;
   const seenBy = click.isEphemeral && value.verb !== 'share' ? 'asker' : 'channel';
   const audience = await parts.audiences.of({ teamId, channelId, userId, seenBy }, lookups);
+  const place = toPlace({ teamId, channelId, threadTs: click.threadTs }, audience);
   const request = {
     value,
-    place: toPlace({ teamId, channelId, threadTs: click.threadTs }, audience),
+    // An ephemeral answer to a slash command belongs to no conversation.
+    place: click.isEphemeral ? place : inConversation(place),
     person: toPerson(teamId, userId),
     now: parts.clock.now(),
   };

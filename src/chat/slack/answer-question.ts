@@ -3,7 +3,7 @@ import type { AnswerParts, Workspace } from './compose.ts';
 import { compose, newReference } from './compose.ts';
 import { failedNotice } from './notices.ts';
 import type { AskedMessage, SlashCommand } from './parse.ts';
-import { toPerson, toPlace } from './place.ts';
+import { inConversation, toPerson, toPlace } from './place.ts';
 import { toAsker } from './reply.ts';
 import type { Destination } from './send.ts';
 import { unwrapSlackText } from './text.ts';
@@ -40,7 +40,7 @@ export async function answerMessage(
   const threadTs = asked.threadTs ?? (asked.kind === 'mention' ? asked.ts : undefined);
   const request = {
     text: unwrapSlackText(asked.text, botUserId) || 'help',
-    place: toPlace({ teamId, channelId, threadTs }, audience),
+    place: inConversation(toPlace({ teamId, channelId, threadTs }, audience)),
     person: toPerson(teamId, userId),
     now: parts.clock.now(),
   };

@@ -17,6 +17,11 @@ export function toPlace(conversation: SlackConversation, audience: Audience): Pl
   return { platform: 'slack', id, workspace: `slack:${teamId}`, kind: audience.kind, ceiling };
 }
 
+/** The place as a conversation, whose questions may follow each other: a thread, or a direct message. */
+export function inConversation(place: Place): Place {
+  return { ...place, thread: place.id };
+}
+
 /** A person's id; user ids alone are promised to be unique in one workspace only. */
 export function toPerson(teamId: string, userId: string): string {
   return `${teamId}/${userId}`;

@@ -134,7 +134,9 @@ async function placeOf(context: TurnContext, conversation: Conversation, parts: 
     return { members, continuationToken };
   });
   const workspace = facts.tenantId === undefined ? {} : { workspace: `teams:${facts.tenantId}` };
-  return { platform: 'teams', id: facts.id, ...workspace, kind: kindOf(conversation), ceiling };
+  // A channel's id names one thread of it (";messageid="), so that threads do not mix.
+  const thread = conversation.conversation.id;
+  return { platform: 'teams', id: facts.id, ...workspace, thread, kind: kindOf(conversation), ceiling };
 }
 
 const kinds: ReadonlyMap<string | null | undefined, Place['kind']> = new Map([
