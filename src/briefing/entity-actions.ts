@@ -10,9 +10,12 @@ export function entityActions(entity: StixId): readonly Action[] {
   ];
 }
 
-/** The buttons of a card that answers a question by a list: each repeats the question. */
-export function questionActions(question: string): readonly Action[] {
-  if (question.length > maxQuestionChars) return [];
+/** Leaves room in the 1,500 encoded characters of a button for text that encodes to three times its length. */
+const maxQuestionChars = 400;
+
+/** The buttons of a card that answers a question by a list: each repeats the question; none for one too long. */
+export function questionActions(question: string, maxChars = maxQuestionChars): readonly Action[] {
+  if (question.length > maxChars) return [];
   return [
     { type: 'command', label: 'More', value: { verb: 'more', question }, style: 'primary' },
     { type: 'command', label: 'Share', value: { verb: 'share', question } },
@@ -25,6 +28,3 @@ export function askAction(label: string, question: string): Action {
   const value: ActionValue = { verb: 'ask', question };
   return { type: 'command', label, value };
 }
-
-/** Leaves room in the 1,500 encoded characters of a button for text that encodes to three times its length. */
-const maxQuestionChars = 400;

@@ -1,0 +1,193 @@
+import type { EntityType } from '../domain/entity-type.ts';
+import type { Match, SearchIndex } from '../search/types.ts';
+import { aspectIn } from './aspect-words.ts';
+import type { Form } from './form.ts';
+import { type Frame, frames, holdsMark, markings, mayCompare } from './parse-compare-frames.ts';
+import { hasVersus, isTelling, type Part, partsOf } from './parse-compare-parts.ts';
+import type { Aspect, CompareQuestion, Question } from './types.ts';
+
+const maxSides = 5;
+
+/**
+ * Reads questions that put things side by side: "compare X and Y", "X vs Y", "what do X and Y share", "links between
+ * X, Y and Z", "are X and Y the same". Everyday sentences with "and" or "vs" are none: a name has to stand in them
+ * that means nothing else, and where the words may ask for something else, nothing but names.
+ */
+export const parseCompare: Form = ({ cleaned }, index) => {
+  if (!mayCompare(cleaned)) return undefined;
+  for (const { text, aspect } of markings(cleaned)) {
+    for (const frame of frames) {
+      const groups = frame.pattern.exec(text)?.groups;
+      // Marked words are what is asked for, or a part of a name: then the text is read without the mark.
+      if (groups === undefined || (groups['aspect'] === undefined) !== (aspect === undefined)) continue;
+      const question = fromFrame(frame, groups, aspect, index);
+      if (question !== undefined) return question;
+    }
+  }
+  return fromBareNames(cleaned, index);
+};
+
+function fromFrame(
+  frame: Frame,
+  groups: Readonly<Record<string, string | undefined>>,
+  aspect: string | undefined,
+  index: SearchIndex,
+): Question | undefined {
+  const texts = [groups['list'], groups['last']].filter((text) => text !== undefined);
+  if (texts.some(holdsMark)) return undefined;
+  const parts = texts.flatMap((text) => partsOf(text, index));
+  const focus = focusOf(aspect);
+  if (parts.length < 2) return frame.alone === true ? fromOneName(parts, focus, index) : undefined;
+  if (frame.exact === true && !parts.every(({ exact }) => exact)) return undefined;
+  if (frame.actors === true) return areActors(parts) ? fromSome(frame.mode, focus, parts, index) : undefined;
+  return frame.strength === 'weak'
+    ? fromNames(frame.mode, focus, parts, index)
+    : fromSome(frame.mode, focus, parts, index);
+}
+
+/** Two actors at least, and beside them nothing but names that nobody has. */
+function areActors(parts: readonly Part[]): boolean {
+  const named = parts.filter(({ owners }) => owners.length > 0);
+  const others = parts.filter(({ owners }) => owners.length === 0);
+  return (
+    named.length > 1 &&
+    named.every((part) => part.rest === '' && isActor(part)) &&
+    others.every(({ text }) => /^\p{Lu}/u.test(text) && text.split(/\s+/).length <= maxNameWords)
+  );
+}
+
+function isActor({ owners }: Part): boolean {
+  return owners.some(({ entity }) => entity.type === 'intrusion-set');
+}
+
+function focusOf(words: string | undefined): Aspect | 'all' {
+  const aspect = words === undefined ? undefined : aspectIn(words);
+  return aspect === undefined || aspect === 'overview' || aspect === 'references' ? 'all' : aspect;
+}
+
+/** "compare APT39": nobody to compare it with is named. */
+function fromOneName(
+  parts: readonly Part[],
+  focus: Aspect | 'all',
+  index: SearchIndex,
+): Question | undefined {
+  const [only] = parts;
+  if (only === undefined || only.owners.length === 0 || only.rest !== '' || !isTelling(only, index))
+    return undefined;
+  return compareQuestion('compare', focus, parts);
+}
+
+/** Where every part is a name. */
+function fromNames(
+  mode: Frame['mode'],
+  focus: Aspect | 'all',
+  parts: readonly Part[],
+  index: SearchIndex,
+): Question | undefined {
+  const isNamed = parts.every(({ owners, rest }) => owners.length > 0 && rest === '');
+  return isNamed && parts.some((part) => isTelling(part, index))
+    ? compareQuestion(mode, focus, parts)
+    : undefined;
+}
+
+/** Where a comparison is asked for in so many words: a name that nobody has is told. */
+function fromSome(
+  mode: Frame['mode'],
+  focus: Aspect | 'all',
+  parts: readonly Part[],
+  index: SearchIndex,
+): Question | undefined {
+  const isMeant = parts.some(
+    (part) => part.owners.length > 0 && (isTelling(part, index) || isWrittenAsName(part)),
+  );
+  const areNames = parts.every(
+    ({ text, owners }) => owners.length > 0 || text.split(/\s+/).length <= maxNameWords,
+  );
+  return isMeant && areNames ? compareQuestion(mode, focus, parts) : undefined;
+}
+
+const maxNameWords = 5;
+
+function isWrittenAsName({ text, exact }: Part): boolean {
+  return exact && /^\p{Lu}/u.test(text);
+}
+
+/** "APT28 vs APT29", "APT28 and APT29", "APT28, APT29, APT39": nothing but names. */
+function fromBareNames(text: string, index: SearchIndex): Question | undefined {
+  const isOpposed = hasVersus(text);
+  if (!isOpposed && !/[,;&+|]|\b(?:and|or|with)\b/i.test(text)) return undefined;
+  const parts = partsOf(text, index);
+  if (parts.length < 2 || parts.length > maxSides) return undefined;
+  if (!isOpposed && !(parts.every(({ exact }) => exact) && areOfOneKind(parts))) return undefined;
+  return fromNames('compare', 'all', parts, index);
+}
+
+/** Actors with actors, or two things that actors use: three of those are a list to find their user by. */
+function areOfOneKind(parts: readonly Part[]): boolean {
+  const types = parts.map(({ owners }) => owners[0]?.entity.type);
+  return types.every((type) => type === 'intrusion-set') || (types.length === 2 && types.every(isSoftware));
+}
+
+function isSoftware(type: EntityType | undefined): boolean {
+  return type === 'malware' || type === 'tool';
+}
+
+function compareQuestion(mode: Frame['mode'], focus: Aspect | 'all', parts: readonly Part[]): Question {
+  if (parts.length > maxSides) {
+    return {
+      kind: 'refused',
+      reason: `A comparison takes two to ${maxSides} names; here are ${parts.length}.`,
+    };
+  }
+  const kind = prevailingType(parts);
+  const matches: Match[] = [];
+  const choices: (readonly Match[])[] = [];
+  for (const { owners } of parts) {
+    const match = meant(owners, kind, matches, parts);
+    if (match === undefined) continue;
+    matches.push(match);
+    if (owners.length > 1) choices.push([match, ...owners.filter((owner) => owner !== match)]);
+  }
+  const unknown = parts
+    .filter(({ owners }) => owners.length === 0)
+    .map(({ text, suggestions }) => ({ text, suggestions }));
+  const question: CompareQuestion = {
+    kind: 'compare',
+    matches,
+    mode,
+    focus,
+    ...(choices.length === 0 ? {} : { choices }),
+    ...(unknown.length === 0 ? {} : { unknown }),
+  };
+  return question;
+}
+
+/** What the names that leave no choice are. */
+function prevailingType(parts: readonly Part[]): EntityType | undefined {
+  const types = parts.flatMap(({ owners }) =>
+    owners.length === 1 ? owners.map(({ entity }) => entity.type) : [],
+  );
+  return types.every((type) => type === types[0]) ? types[0] : undefined;
+}
+
+/**
+ * Of several owners of a name the one that is of the others' kind, and is none of the others: in "Winnti and APT41"
+ * the first is not APT41. All owners are told, and each can be taken instead.
+ */
+function meant(
+  owners: readonly Match[],
+  type: EntityType | undefined,
+  taken: readonly Match[],
+  parts: readonly Part[],
+): Match | undefined {
+  if (owners.length < 2) return owners[0];
+  const sure = new Set(
+    parts.flatMap((part) => (part.owners.length === 1 ? part.owners.map(({ entity }) => entity.id) : [])),
+  );
+  for (const { entity } of taken) sure.add(entity.id);
+  const ofKind = owners.filter(({ entity }) => type === undefined || entity.type === type);
+  const pool = ofKind.length === 0 ? owners : ofKind;
+  const others = pool.filter(({ entity }) => !sure.has(entity.id));
+  const fitting = others.length === 0 ? pool : others;
+  return fitting.find(({ matched }) => matched.kind === 'name') ?? fitting[0];
+}
