@@ -18,6 +18,8 @@ export interface CiteBook {
   cite(claims: readonly Claim[]): readonly number[];
   /** Takes claims that shape the card without a number of their own, such as the tactic of a technique. */
   note(claims: readonly Claim[]): void;
+  /** Takes the marking of what stands in no claim, such as a record's title or an operator's decision. */
+  noteMarking(marking: Tlp): void;
   /** Number for a statement that stands in no claim, such as an indicator's. */
   citeProvenance(provenance: Provenance): number;
   notes(): readonly SourceNote[];
@@ -41,6 +43,8 @@ interface OpenNote {
 export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
   const open = new Map<string, OpenNote>();
   const taken = new Set<Claim>();
+  // A decision shapes its entity wholly: who may not know of it sees another one.
+  const beside = new Set((home?.decisions ?? []).flatMap(({ marking }) => marking ?? []));
   const homeRecords = new Set(home?.records.map((key) => `${key.source}\n${key.externalId}`));
 
   function numberOf(provenance: Provenance, hasOwnReference: boolean): number {
@@ -82,6 +86,9 @@ export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
     note(claims) {
       for (const claim of claims) taken.add(claim);
     },
+    noteMarking(marking) {
+      beside.add(marking);
+    },
     citeProvenance: (provenance) => numberOf(provenance, false),
     notes() {
       const entries = [...open.values()];
@@ -89,7 +96,7 @@ export function createCiteBook(knowledge: Knowledge, home?: Entity): CiteBook {
     },
     claims: () => [...taken],
     marking() {
-      const markings = [...taken].map((claim) => claim.provenance.marking);
+      const markings = [...beside, ...[...taken].map((claim) => claim.provenance.marking)];
       for (const entry of open.values()) markings.push(entry.first.marking);
       return strictest(markings) ?? 'clear';
     },

@@ -4,6 +4,7 @@ import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import { wordsMarking } from '../knowledge/identity.ts';
 import type { Entity, EntityDecision, Knowledge } from '../knowledge/types.ts';
 import type { StoredDecision } from '../store/types.ts';
+import type { Composer } from './composer.ts';
 import { bold, dayOf, plain } from './text.ts';
 
 /** What an operator decided about an entity, as one line for each decision. */
@@ -19,6 +20,15 @@ export function decisionWords(decision: EntityDecision, knowledge: Knowledge): s
   return `${what}${circumstances(decision)}`;
 }
 
+/** For whom the words of a decision are: its own marking, else GREEN as soon as they tell a reason or who decided. */
+export function markingOfWords({
+  marking,
+  reason,
+  by,
+}: Pick<EntityDecision, 'marking' | 'reason' | 'by'>): Tlp {
+  return marking ?? (reason === undefined && by === undefined ? 'clear' : wordsMarking);
+}
+
 function circumstances({
   reason,
   by,
@@ -31,10 +41,10 @@ function circumstances({
 
 /** The decisions in force, then those that were taken back. */
 export function decisionsSection(
-  entity: Entity,
   past: readonly StoredDecision[],
-  knowledge: Knowledge,
+  { entity, knowledge, cites }: Composer,
 ): Section | undefined {
+  for (const decision of [...(entity.decisions ?? []), ...past]) cites.noteMarking(markingOfWords(decision));
   const items = [
     ...(entity.decisions ?? []).map(
       (decision): Item => ({ text: [plain(decisionWords(decision, knowledge))] }),

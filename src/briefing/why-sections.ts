@@ -7,9 +7,10 @@ import { relationLabels } from './labels.ts';
 import { bold, dayOf, joinTexts, plain, shorten, stated } from './text.ts';
 import { chainToHead, type JoinChain, ruleWords } from './why-chain.ts';
 
-/** A record in words: whose it is, what it is called there, its ids. */
-export function recordText(key: RecordKey, knowledge: Knowledge): string {
+/** A record in words: whose it is, what it is called there, its ids. The card then bears its marking at least. */
+function recordText(key: RecordKey, { knowledge, cites }: Composer): string {
   const record = knowledge.record(key);
+  if (record !== undefined) cites.noteMarking(record.marking);
   const source = knowledge.sources.get(key.source)?.title ?? key.source;
   if (record === undefined) return `a record of ${source}`;
   const list = record.collection === undefined ? '' : `, ${record.collection}`;
@@ -35,12 +36,13 @@ export function chainText(chain: JoinChain | undefined): string {
 }
 
 /** Every record of an entity and how it came to be part of it. */
-export function recordsSection({ entity, knowledge, whole }: Composer): Section | undefined {
+export function recordsSection(composer: Composer): Section | undefined {
+  const { entity, knowledge, whole } = composer;
   if (entity.records.length === 0) return undefined;
   const { shown, total } = take({ whole }, entity.records, 12);
   const items = shown.map((key): Item => {
     const record = knowledge.record(key);
-    const text = recordText(key, knowledge);
+    const text = recordText(key, composer);
     const name = record?.url === undefined ? plain(text) : { text, link: record.url };
     const date = record?.date === undefined ? '' : `, ${dayOf(record.date)}`;
     const marking = record === undefined ? '' : `, ${tlpLabel(record.marking)}`;
@@ -50,7 +52,8 @@ export function recordsSection({ entity, knowledge, whole }: Composer): Section 
 }
 
 /** One claim wholly: what is said, by whom, where, when, how surely, for whom, and how its record came here. */
-export function claimItem(claim: Claim, said: string, { entity, knowledge, cites, whole }: Composer): Item {
+export function claimItem(claim: Claim, said: string, composer: Composer): Item {
+  const { entity, knowledge, cites, whole } = composer;
   const { provenance } = claim;
   const key = { source: provenance.source, externalId: provenance.record };
   const isOwn = entity.records.some((own) => own.source === key.source && own.externalId === key.externalId);
@@ -63,7 +66,7 @@ export function claimItem(claim: Claim, said: string, { entity, knowledge, cites
   const quote = provenance.quote === undefined ? '' : `; “${quoted(provenance.quote, whole)}”`;
   const chain = isOwn ? `; ${chainText(chainToHead(entity, key))}` : '';
   const record = knowledge.record(key);
-  const where = record === undefined ? '' : `, in ${recordText(key, knowledge)}`;
+  const where = record === undefined ? '' : `, in ${recordText(key, composer)}`;
   return {
     text: [
       bold(said),
@@ -86,7 +89,8 @@ export function nameWords({ given }: Claim): string {
 }
 
 /** What kept the entity apart from others: each proposal that was refused, with what spoke against it. */
-export function refusalsSection({ entity, knowledge, whole }: Composer, only?: Entity): Section | undefined {
+export function refusalsSection(composer: Composer, only?: Entity): Section | undefined {
+  const { entity, knowledge, cites, whole } = composer;
   // An operator's own decisions stand in a section of their own.
   const refusals = (entity.refusals ?? []).filter(
     ({ rule, other }) => rule !== 'operator' && (only === undefined || other === only.id),
@@ -94,7 +98,11 @@ export function refusalsSection({ entity, knowledge, whole }: Composer, only?: E
   if (refusals.length === 0) return undefined;
   const { shown, total } = take({ whole }, refusals, 8);
   const items = shown.map((refusal): Item => {
-    const other = knowledge.entities.get(refusal.other)?.name ?? recordText(refusal.otherRecord, knowledge);
+    // What was weighed quotes both records.
+    for (const key of [refusal.record, refusal.otherRecord]) {
+      cites.noteMarking(knowledge.record(key)?.marking ?? 'clear');
+    }
+    const other = knowledge.entities.get(refusal.other)?.name ?? recordText(refusal.otherRecord, composer);
     return { text: [bold(other), plain(` — ${ruleWords[refusal.rule]}: ${refusal.detail}`)] };
   });
   return { type: 'list', id: 'not-joined', heading: 'Not joined with', rank: 2, items, ...total };

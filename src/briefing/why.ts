@@ -134,7 +134,7 @@ async function answerAbout(about: WhyAbout, question: string, context: AnswerCon
     ...namesSections(about, composer),
     ...factsSections(about, composer),
     ...(about.others[0] === undefined ? [] : pairSections(about.others[0], composer)),
-    decisionsSection(entity, past, knowledge),
+    decisionsSection(past, composer),
     carriersSection(about.names[0]?.text ?? entity.name, carriers, composer),
     isWhole ? recordsSection(composer) : undefined,
     isWhole ? refusalsSection(composer) : undefined,

@@ -26,6 +26,7 @@ export interface Decision {
   readonly by?: string;
   readonly date?: string;
   readonly place?: string;
+  readonly marking?: Tlp;
 }
 
 /** What became of a decision that could not be followed, or not wholly. */
@@ -94,7 +95,7 @@ function readDecision(
   }
   const isWhole = found.length === group.members.length;
   const isTold = isWhole && (group.marking !== undefined || isAllowed(wordsMarking, ceiling));
-  const { kind, rank, reason, by, date, place } = group;
+  const { kind, rank, reason, by, date, place, marking } = group;
   return {
     problems,
     decision: {
@@ -107,6 +108,7 @@ function readDecision(
       ...(isTold && by !== undefined ? { by } : {}),
       ...(date === undefined ? {} : { date }),
       ...(place === undefined ? {} : { place }),
+      ...(marking === undefined ? {} : { marking }),
     },
   };
 }

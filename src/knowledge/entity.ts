@@ -86,7 +86,7 @@ function refusalsOf(parts: EntityParts, nodes: readonly JoinNode[]): readonly Jo
 }
 
 function toEntityDecision({ decision, others, names }: DraftDecision): EntityDecision {
-  const { kind, members, reason, by, date, place } = decision;
+  const { kind, members, reason, by, date, place, marking } = decision;
   return {
     kind,
     members,
@@ -96,6 +96,7 @@ function toEntityDecision({ decision, others, names }: DraftDecision): EntityDec
     ...(by === undefined ? {} : { by }),
     ...(date === undefined ? {} : { date }),
     ...(place === undefined ? {} : { place }),
+    ...(marking === undefined ? {} : { marking }),
   };
 }
 

@@ -109,6 +109,8 @@ export interface EntityDecision {
   readonly date?: string;
   /** Where it is written: `identity.yaml line 12`. */
   readonly place?: string;
+  /** Below this ceiling it does not apply; absent: it applies everywhere. */
+  readonly marking?: Tlp;
 }
 
 export interface RecordKey {

@@ -90,6 +90,30 @@ describe('why an actor', () => {
     expect(report?.refusals[0]).toMatchObject({ rule: 'similar' });
   });
 
+  it('bears the strictest marking of the records that it lists, also where none of their claims is cited', async () => {
+    expect((await why('Grey Owl', { ceiling: 'red' })).card.marking).toBe('red');
+    expect((await why('Grey Owl')).card.marking).toBe('clear');
+  });
+
+  it.each([
+    { marking: 'amber', reason: undefined, expected: 'amber' },
+    { marking: undefined, reason: 'Seen in case 42.', expected: 'green' },
+    { marking: undefined, reason: undefined, expected: 'clear' },
+  ] as const)(
+    'bears the marking of a decision that it tells: $expected',
+    async ({ marking, reason, expected }) => {
+      const group = {
+        members: ['G9301', 'Red Heron'],
+        ...(marking === undefined ? {} : { marking }),
+        ...(reason === undefined ? {} : { reason }),
+      };
+
+      const { card } = await why('G9301', { ceiling: 'amber', identity: { same: [group], different: [] } });
+
+      expect(card.marking).toBe(expected);
+    },
+  );
+
   it('tells how to part its records', async () => {
     expect(sectionTexts((await why('G9301')).card, 'how-to').join()).toContain(
       `different: [[G9301, misp:${fakeUuid(302)}]]`,
