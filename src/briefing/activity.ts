@@ -30,7 +30,7 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
   const title = titleOf(entity);
   const words =
     dates === undefined
-      ? `No source here dates the activity of ${title}.`
+      ? `No source here dates the activity of ${title}, and none says when it was founded.`
       : `When ${title} was active, as sources date it. When it was founded is not recorded.`;
   const card = finishCard(
     {

@@ -189,7 +189,7 @@ function namesTable(namings: readonly Naming[], composer: Composer): Section {
   const { shown, total } = take(composer, namings, shownNames);
   const rows = shown.map((naming): readonly Text[] => [
     [bold(naming.name.text), ...sense(naming.name)],
-    coinedText(naming, composer),
+    coinedText(naming, composer, ''),
     [
       stated(
         voicesOf(naming.name.claims, composer.knowledge).join(', '),
@@ -200,8 +200,9 @@ function namesTable(namings: readonly Naming[], composer: Composer): Section {
   return { type: 'table', id: 'names', rank: 1, columns: ['Name', 'Coined by', 'Used by'], rows, ...total };
 }
 
-function coinedText({ name, coined, cited }: Naming, { cites }: Composer): Text {
-  if (coined.length > 0) return [stated(`coined by ${name.coinedBy.join(', ')}`, cites.cite(coined))];
+/** @param lead what stands before the one who coined it, where no heading says so */
+function coinedText({ name, coined, cited }: Naming, { cites }: Composer, lead = 'coined by '): Text {
+  if (coined.length > 0) return [stated(`${lead}${name.coinedBy.join(', ')}`, cites.cite(coined))];
   if (cited.length > 0)
     return joinTexts([[stated(`cited to ${name.citedTo?.join(', ') ?? ''}`, cites.cite(cited))]]);
   return [];

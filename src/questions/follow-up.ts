@@ -48,7 +48,8 @@ export function continueThread(
   if (id === undefined || !mayPointBack(cleaned) || helpPattern.test(cleaned)) return undefined;
   const other = otherSubject(cleaned);
   if (other !== undefined && form !== '{}' && isName(other, index)) return form.replace('{}', other);
-  return isName(cleaned, index) ? undefined : rewritten(cleaned, id, index, read);
+  // What the asking place may not see, or what is gone, is in its index no more.
+  return isName(cleaned, index) || !isName(id, index) ? undefined : rewritten(cleaned, id, index, read);
 }
 
 /** True for a text that may be a follow-up: whether it is one only its conversation tells. */

@@ -48,6 +48,9 @@ const ofAll: readonly RegExp[] = [
   pattern(`(?:who|what|which (?:vendors?|compan(?:y|ies)|organi[sz]ations?)) ${call} ${entity} what`),
   pattern(`(?:what|how) (?:do|does|did) ${anyone} ${call} ${entity}`),
   pattern(
+    `(?:what|which) ${naming} (?:do|does|did|have|has) ${anyone} (?:use|uses|give|given|gave|have|assign|assigned)(?: for| to)? ${entity}`,
+  ),
+  pattern(
     `(?:what (?:are )?|show(?: me| us)? |list |give (?:me|us) |get )?(?:all )?(?:the )?(?:different |other |various )?(?:vendors?'?s?'?|vendor specific|per vendor|industry) ${naming} (?:of|for|used for|given to) ${entity}`,
   ),
   pattern(

@@ -15,6 +15,7 @@ import {
 } from '../store/fixtures.ts';
 import { connectionsContract } from './connections-contract.ts';
 import { settingsContract } from './settings-contract.ts';
+import { threadsContract } from './threads-contract.ts';
 
 /** Where a store keeps its data during one test. */
 export interface StorePlace {
@@ -43,6 +44,7 @@ export function storeContract(createPlace: () => Promise<StorePlace>): void {
 
   connectionsContract(() => store, openAnother);
   settingsContract(() => store);
+  threadsContract(() => store);
 
   describe('an import', () => {
     it('keeps records in the order of source and external id', async () => {
