@@ -65,7 +65,10 @@ export function namesakesOf(names: NameTable, key: number, found: Match): readon
 
 /** Everything that carries a key, actors first. */
 export function carriersOf(names: NameTable, key: number): readonly number[] {
-  return ranked(names, [...names.owners.items.subarray(names.owners.start(key), names.owners.end(key))]);
+  const start = names.owners.start(key);
+  const end = names.owners.end(key);
+  if (end - start === 1) return [names.owners.items[start] ?? 0];
+  return ranked(names, [...names.owners.items.subarray(start, end)]);
 }
 
 /** Reports are titled by the actors they are about, so that a title says nothing on what a name means. */

@@ -17,7 +17,8 @@ export interface IndicatorSpot {
 const maxChunk = 4_096;
 /** Longer runs than this are tried as one thing only. */
 const maxParted = 512;
-const blankOrQuote = /[\s<>"`|“”«»„，。、；（）\u0000]/;
+/** Borders above ASCII. */
+const blankOrQuote = /[\s“”«»„，。、；（）]/;
 const scheme = /(?:h(?:tt|xx)ps?|fx?t?p)(?:\[?:\]?\/\/|\[:\/\/\])/i;
 const defanged = /[[({](?:\.|dot|:|@|at|:\/\/)[\])}]|\\\.|^h(?:xx)ps?|^fxp/i;
 
@@ -31,14 +32,22 @@ export function spotIndicators(text: string): readonly IndicatorSpot[] {
   const plain = narrowed(text);
   for (let start = 0; start < plain.length; ) {
     let end = start;
-    while (end < plain.length && !isBorder(plain.charCodeAt(end), plain[end] ?? '')) end += 1;
-    if (end - start >= minLength && end - start <= maxChunk) inChunk(plain.slice(start, end), start, spots);
+    let hasSign = false;
+    for (; end < plain.length; end += 1) {
+      const code = plain.charCodeAt(end);
+      if (isBorder(code)) break;
+      hasSign ||= isSign(code);
+    }
+    const length = end - start;
+    const mayHold = (hasSign && length >= minLength) || length >= minHash;
+    if (mayHold && length <= maxChunk) inChunk(plain.slice(start, end), start, spots);
     start = end + 1;
   }
   return spots;
 }
 
 const minLength = 4;
+const minHash = 32;
 
 /** Full-width letters, digits and signs as ASCII ones, so that every position stays. */
 function narrowed(text: string): string {
@@ -49,15 +58,18 @@ function narrowed(text: string): string {
 
 const fullWidth = /[\uff01-\uff5e]/;
 
-function isBorder(code: number, unit: string): boolean {
+function isBorder(code: number): boolean {
   if (code <= 32) return true;
-  return code < 128
-    ? code === 34 || code === 60 || code === 62 || code === 96 || code === 124
-    : blankOrQuote.test(unit);
+  if (code < 128) return code === 34 || code === 60 || code === 62 || code === 96 || code === 124;
+  return blankOrQuote.test(String.fromCharCode(code));
+}
+
+/** A dot, a colon or a bracket: an indicator that is no hash has one, however it is defanged. */
+function isSign(code: number): boolean {
+  return code === 46 || code === 58 || code === 91 || code === 40 || code === 123;
 }
 
 function inChunk(chunk: string, offset: number, spots: IndicatorSpot[]): void {
-  if (!mayHold(chunk)) return;
   const from = chunk.search(scheme);
   if (from >= 0) {
     add(trimmed(chunk, from, chunk.length), chunk, offset, spots);
@@ -67,14 +79,6 @@ function inChunk(chunk: string, offset: number, spots: IndicatorSpot[]): void {
   if (add(whole, chunk, offset, spots) || chunk.length > maxParted) return;
   for (const part of partsOf(chunk)) add(trimmed(chunk, part.from, part.to), chunk, offset, spots);
 }
-
-/** Cheap: an indicator has a dot or a colon, however it is defanged, or is a hash. */
-function mayHold(chunk: string): boolean {
-  return chunk.includes('.') || chunk.includes(':') || dotWord.test(chunk) || hash.test(chunk);
-}
-
-const dotWord = /[[({]dot[\])}]/i;
-const hash = /[0-9a-f]{32}/i;
 
 interface Span {
   readonly from: number;

@@ -180,7 +180,7 @@ function isNotable({ names }: IndexParts, owner: number): boolean {
 
 const softwareId = /^S\d{4}$/;
 
-/** Owners of equally distant names; where several entities fit, the closest by fuse.js first. */
+/** Owners of equally distant names; where several entities fit, actors first, and the closest by fuse.js. */
 function nearest(
   parts: IndexParts,
   glued: string,
@@ -195,8 +195,7 @@ function nearest(
     kept.map((key) => keyText(parts, key)),
   );
   const order = kept.map((key, at) => ({ key, close: close[at] ?? 0 })).sort((a, b) => b.close - a.close);
-  return unique(
-    parts,
-    order.flatMap(({ key }) => [...ownersOf(parts.names, key, prefer)]),
-  );
+  const owners = order.flatMap(({ key }) => [...ownersOf(parts.names, key, prefer)]);
+  const wanted = owners.filter((owner) => hasWanted(parts, [owner], prefer));
+  return unique(parts, [...wanted, ...owners]);
 }
