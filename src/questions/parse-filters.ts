@@ -95,13 +95,19 @@ function readAnd(reader: Reader): Condition | undefined {
     const isNextAnd = (): boolean => reader.tokens[reader.at]?.kind === 'and';
     const part = readPart(reader);
     if (part === undefined) continue;
-    const key = token.kind === 'filter' && !token.isNegated ? token.key : undefined;
-    if (key === undefined || isExplicit || isNextAnd() || key === 'since') required.push(part);
+    // `target:` takes places and sectors, which are no alternatives to one another.
+    const key = token.kind === 'filter' && !token.isNegated ? withKind(token.key, part) : undefined;
+    if (key === undefined || isExplicit || isNextAnd()) required.push(part);
     else byKey.set(key, [...(byKey.get(key) ?? []), part]);
     isExplicit = false;
   }
   const parts = [...[...byKey.values()].map(anyOf), ...required];
   return parts.length === 0 ? undefined : allOf(parts);
+}
+
+function withKind(key: ListFilterKey | undefined, { kind }: Condition): string | undefined {
+  if (key === undefined || key === 'since') return undefined;
+  return key === 'target' ? `${key} ${kind}` : key;
 }
 
 function readPart(reader: Reader): Condition | undefined {
@@ -208,10 +214,14 @@ interface Keyed {
   readonly rest: string;
 }
 
+const spacedKeys: ReadonlySet<string> = new Set(['country', 'sector', 'region', 'uses', 'motivation', 'by']);
+
 /** `-country:iran` taken apart; undefined for a web address, a time of day, and whatever is no `key:value`. */
 function keyOf(word: string): Keyed | undefined {
   const match = /^([-!+]?)([A-Za-z][A-Za-z_-]{0,20})[:=](?!\/\/)(.*)$/s.exec(word);
   if (match === null || match[2] === undefined) return undefined;
+  // "group: who do they work for" is a sentence; "country: iran" a filter with a blank in it.
+  if (match[3] === '' && !spacedKeys.has(match[2].toLowerCase())) return undefined;
   return { word: match[2], isNegated: match[1] === '-' || match[1] === '!', rest: match[3] ?? '' };
 }
 
@@ -251,7 +261,7 @@ function readKeyed(
 }
 
 function valuesIn(text: string): readonly string[] {
-  return (text.match(/"[^"]*"?|[^,"]+/g) ?? [])
+  return (text.match(/"[^"]*"?|[^,|"]+/g) ?? [])
     .map((value) => value.replaceAll('"', '').trim())
     .filter((value) => value !== '');
 }

@@ -10,7 +10,14 @@ import {
   usedCondition,
   wordingName,
 } from './filter-values.ts';
-import { type ListToken, type ListWord, listTokens, nearestMeaning, textOf } from './parse-list-tokens.ts';
+import {
+  isEverydayWord,
+  type ListToken,
+  type ListWord,
+  listTokens,
+  nearestMeanings,
+  textOf,
+} from './parse-list-tokens.ts';
 import type { GrammarKind, Meaning } from './parse-list-words.ts';
 
 /** A sentence read as a list. */
@@ -66,7 +73,11 @@ interface Reader {
 }
 
 /** Reads a sentence or a few words as a list; undefined when a word of it means nothing here, or it asks for no list. */
-export function readSentence(text: string, index: SearchIndex): SentenceReading | undefined {
+export function readSentence(
+  text: string,
+  index: SearchIndex,
+  hasFilters = false,
+): SentenceReading | undefined {
   const cut = listTokens(text, index);
   if (cut === undefined) return undefined;
   const reader: Reader = {
@@ -91,7 +102,7 @@ export function readSentence(text: string, index: SearchIndex): SentenceReading 
   while (reader.at < reader.tokens.length) {
     if (!readToken(reader)) return undefined;
   }
-  return finished(reader);
+  return asksForList(reader, hasFilters) ? finished(reader) : undefined;
 }
 
 function readToken(reader: Reader): boolean {
@@ -145,6 +156,8 @@ function readNamed(reader: Reader, token: ListToken): boolean {
   const usable = usableMatches(token.matches);
   if (usable.length === 0) return false;
   const mayBeUsed = reader.slot === 'use' || reader.slot === 'none' || reader.isNegated;
+  // "rock groups" are no users of something called Rock.
+  if (reader.slot === 'none' && !reader.isNegated && isEverydayWord(token.text)) return false;
   if (!mayBeUsed || (usable.length < token.matches.length && reader.slot !== 'use')) return false;
   if (usable.length > 1)
     reader.notes.push(`“${token.text}” names ${usable.length} things: any of them counts`);
@@ -165,10 +178,27 @@ function readUnknown(reader: Reader, token: ListToken): boolean {
     reader.at += 1;
     return readPlace(reader, { kind: 'country', text: token.text, key: code, isAdjective: false });
   }
-  const meaning = nearestMeaning(token.text, isPlaced);
-  if (meaning === undefined) return false;
-  if (isValue(meaning)) reader.notes.push(spellingNote(token.text, wordingName(meaning.key)));
-  return readPhrase(reader, token, [meaning]);
+  return readMisspelling(reader, token, isPlaced);
+}
+
+/** Two or three words that are nearly a place ("north koren"), else one that is nearly something. */
+function readMisspelling(reader: Reader, token: ListToken, isPlaced: boolean): boolean {
+  for (let count = Math.min(3, reader.tokens.length - reader.at); count > 0; count -= 1) {
+    const last = reader.tokens[reader.at + count - 1];
+    if (last === undefined || last.to - token.from !== count) continue;
+    const text = textOf(reader.words, token.from, last.to);
+    const meanings = nearestMeanings(text, isPlaced).filter(
+      (meaning) => count === 1 || meaning.kind === 'country' || meaning.kind === 'region',
+    );
+    if (meanings.length === 0) continue;
+    reader.at += count - 1;
+    const meaning = chosen(reader, token, meanings);
+    if (meaning !== undefined && isValue(meaning)) {
+      reader.notes.push(spellingNote(text, wordingName(meaning.key)));
+    }
+    return readPhrase(reader, token, meanings);
+  }
+  return false;
 }
 
 function isValue({ kind }: Meaning): boolean {
@@ -306,16 +336,19 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   const names = next.has('linked') || (next.has('subject') && !reader.actors);
   const hasHome = reader.items.some(({ dimension }) => dimension === 'origin');
   const isJoined = reader.gap === 'joint';
+  const isPlain = reader.slot === 'none' && !names && !reader.actors && reader.things === undefined;
+  // "german banks" are victims; "iran telecom" are Iranians and their victims.
+  const isVictim = isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
   const isHome =
-    reader.slot === 'from' ||
-    (names && reader.slot !== 'target') ||
-    (reader.slot === 'none' && (!hasHome || isJoined));
-  const isPlain = reader.slot === 'none' && !names && !reader.actors;
+    !isVictim &&
+    (reader.slot === 'from' ||
+      (names && reader.slot !== 'target') ||
+      (reader.slot === 'none' && (!hasHome || isJoined)));
   addValue(reader, isHome ? 'origin' : 'place', isHome ? home : victim);
   const item = reader.items.at(-1);
   // "apts in China", "iran telecom": whoever reads it decides otherwise with a button.
   const isOpen = reader.slot === 'in' && reader.actors && !reader.hasVerb;
-  if (item !== undefined && item.values.length === 1 && ((isPlain && isHome) || isOpen))
+  if (item !== undefined && item.values.length === 1 && ((isPlain && (isHome || isVictim)) || isOpen))
     item.other = isHome ? victim : home;
   return true;
 }
@@ -472,16 +505,21 @@ function addValue(reader: Reader, dimension: Dimension, value: Condition): void 
   reader.isOr = false;
 }
 
-/** The whole, where it asks for a list. */
-function finished(reader: Reader): SentenceReading | undefined {
+/** True where the words ask for a list; beside filters, which do, they need only say something. */
+function asksForList(reader: Reader, hasFilters: boolean): boolean {
   const { items, things, actors, who } = reader;
-  if (items.length === 0 || (reader.openUse && things === undefined)) return undefined;
+  if (items.length === 0 || (reader.openUse && things === undefined)) return false;
+  if (hasFilters) return true;
   const has = (...dimensions: readonly Dimension[]): boolean =>
     items.some(({ dimension }) => dimensions.includes(dimension));
-  if (!actors && things === undefined && !(who && reader.hasVerb) && !isBareList(reader, has))
-    return undefined;
+  const hasSubject = actors || things !== undefined || (who && reader.hasVerb);
+  if (!hasSubject && !isBareList(reader, has)) return false;
+  // "who uses Mimikatz" has an answer of its own.
   const onlyUses = items.every(({ dimension, isNegated }) => dimension === 'uses' && !isNegated);
-  if (things === undefined && onlyUses && reader.usedNames < 2) return undefined;
+  return things !== undefined || !onlyUses || reader.usedNames > 1;
+}
+
+function finished({ items, things, notes }: Reader): SentenceReading {
   const where = combined(items, undefined);
   const others = items.flatMap((item) => {
     const other = otherwise(item);
@@ -490,7 +528,7 @@ function finished(reader: Reader): SentenceReading | undefined {
   return {
     types: things ?? ['intrusion-set'],
     where,
-    notes: [...new Set(reader.notes)],
+    notes: [...new Set(notes)],
     others: others.slice(0, 2),
   };
 }
@@ -500,12 +538,16 @@ function isBareList(
   { hasVerb, items, tokens, words }: Reader,
   has: (...dimensions: readonly Dimension[]) => boolean,
 ): boolean {
-  if (tokens.length === 1) return has('origin') && !everydayCountries.test(words[0]?.text ?? '');
+  if (tokens.length === 1) {
+    const isNoun = tokens[0]?.meanings.some((one) => one.kind === 'country' && !one.isAdjective) === true;
+    return isNoun && !everydayCountries.test(words[0]?.text ?? '');
+  }
   if (hasVerb) return items.length > 1;
   const isEveryday = items.some(({ values }) =>
     values.some((value) => value.kind === 'sector' && everydaySectors.has(value.key)),
   );
-  return has('origin') && has('sector', 'uses', 'motivation', 'place') && !isEveryday;
+  const isPair = has('origin') && has('sector', 'uses', 'motivation', 'place');
+  return (isPair || (has('place') && has('sector'))) && !isEveryday;
 }
 
 /** In lower case these are words of other sentences. */
@@ -515,10 +557,15 @@ const everydayCountries =
 /** "chinese food" asks for no actor. */
 const everydaySectors: ReadonlySet<string> = new Set([
   'arts',
+  'automotive',
+  'engineering',
+  'entertainment',
   'environment',
   'food',
   'gaming',
+  'hospitality',
   'religious',
+  'retail',
   'sport',
   'tourism',
   'travel',

@@ -2,7 +2,7 @@ import { EverydayWords } from '../search/everyday/everyday-words.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
 import { nearestWording } from './filter-near.ts';
 import { countryWordings, listRegionWordings, listSectorWordings } from './filter-places.ts';
-import { lexicon, type Meaning, maxPhraseWords, structureWords } from './parse-list-words.ts';
+import { lexicon, type Meaning, maxPhraseWords, phraseKey, structureWords } from './parse-list-words.ts';
 
 export interface ListWord {
   readonly text: string;
@@ -157,14 +157,26 @@ function nearable(): readonly Meaning[] {
 
 let everyday: EverydayWords | undefined;
 
-/**
- * What a misspelt word most likely means: a country, region or sector, or a word that questions are made of. Undefined
- * for everyday words and for what is near to several things.
- */
-export function nearestMeaning(word: string, expectsPlace: boolean): Meaning | undefined {
-  const lower = word.toLowerCase();
-  if (lower.length < (expectsPlace ? 4 : 5) || !/^[a-z]+$/.test(lower)) return undefined;
+export function isEverydayWord(text: string): boolean {
   everyday ??= new EverydayWords();
-  if (everyday.has(lower)) return undefined;
-  return nearestWording(lower, nearable());
+  return everyday.has(text.toLowerCase());
+}
+
+/**
+ * What a misspelt word, or the two or three words of a name, most likely mean: a country, region or sector, or a word
+ * that questions are made of. Empty for everyday words and for what is near to several things.
+ */
+export function nearestMeanings(text: string, expectsPlace: boolean): readonly Meaning[] {
+  const lower = text.toLowerCase();
+  if (lower.length < (expectsPlace ? 4 : 5) || !/^[a-z ]+$/.test(lower)) return [];
+  if (isEverydayWord(lower)) return [];
+  const near = nearestWording(lower, nearable());
+  const isShort = lower.length < 6 && !expectsPlace;
+  if (near === undefined || (isShort && isPlaceOrSector(near))) return [];
+  // The word meant may mean several things: "financial".
+  return lexicon().get(phraseKey(near.text)) ?? [near];
+}
+
+function isPlaceOrSector({ kind }: Meaning): boolean {
+  return kind === 'country' || kind === 'region' || kind === 'sector';
 }

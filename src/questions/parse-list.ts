@@ -1,11 +1,13 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { parseIndicator } from '../domain/indicator.ts';
-import type { SearchIndex } from '../search/types.ts';
+import { nameKey } from '../domain/name-key.ts';
+import type { Lookup, SearchIndex } from '../search/types.ts';
 import { filterText } from './clean.ts';
 import { allOf, type Condition } from './condition.ts';
 import type { Form } from './form.ts';
 import { type FilterToken, filterTokens, type ReadFilters, readFilters } from './parse-filters.ts';
 import { readSentence } from './parse-list-sentence.ts';
+import { lexicon, phraseKey } from './parse-list-words.ts';
 import type { Question } from './types.ts';
 
 /** Longer texts are prose. */
@@ -18,19 +20,26 @@ const maxNameWords = 4;
  * Reads what asks for a list: filters in the style of code search, a sentence ("which groups target telecom in the
  * Middle East"), a few words ("iran telecom"), or both together. Undefined for everything else.
  */
-export const listForm: Form = ({ text, cleaned }, index) => {
+export const listForm: Form = ({ text, cleaned, bare }, index) => {
   const filters = filterText(text);
   if (filters.length <= maxFilterChars) {
     const tokens = filterTokens(filters);
-    if (isFilterText(tokens)) return fromFilters(tokens, index);
+    const isName = bare.kind === 'found' || bare.kind === 'ambiguous';
+    if (isFilterText(tokens, isName)) return fromFilters(tokens, index);
   }
-  if (cleaned.length > maxSentenceChars) return undefined;
+  if (cleaned.length > maxSentenceChars || isNearlyName(bare, cleaned)) return undefined;
   const reading = readSentence(cleaned, index);
   return reading === undefined ? undefined : { kind: 'list', ...reading };
 };
 
+/** "Moeny Libra" is a misspelt name before it is anything else. */
+function isNearlyName(bare: Lookup, cleaned: string): boolean {
+  const match = bare.kind === 'found' ? bare.match : bare.kind === 'ambiguous' ? bare.matches[0] : undefined;
+  return match !== undefined && nameKey(match.matched.text).length >= nameKey(cleaned).length * 0.8;
+}
+
 /** True with one filter that is known, or where all but operators has the form of filters. */
-function isFilterText(tokens: readonly FilterToken[]): boolean {
+function isFilterText(tokens: readonly FilterToken[], isName: boolean): boolean {
   const filters = tokens.filter((token) => token.kind === 'filter');
   const hasKnown = tokens.some((token) => token.kind === 'open' && token.isBy);
   if (filters.length === 0 && !hasKnown) return false;
@@ -43,6 +52,8 @@ function isFilterText(tokens: readonly FilterToken[]): boolean {
     return false;
   }
   if (hasKnown || filters.some(({ key }) => key !== undefined)) return true;
+  // "misp:2f51…" is the id of something.
+  if (isName) return false;
   return tokens.every(({ kind }) => kind !== 'word') && filters.every(({ values }) => values.length > 0);
 }
 
@@ -51,11 +62,14 @@ function fromFilters(tokens: readonly FilterToken[], index: SearchIndex): Questi
   const { filters, words } = apart(tokens);
   const read = readFilters(filters, index);
   if (read.kind === 'bad') return toQuestion(read, undefined);
-  const sentence = readSentence(words.join(' '), index) ?? readBareWords(words, index);
+  const sentence = readSentence(words.join(' '), index, true) ?? readBareWords(words, index);
   if (sentence !== undefined) return toQuestion(read, sentence);
   const names = words.filter((word) => !/^(?:and|or|not|,)$/i.test(word));
-  if (names.length > maxNameWords) return undefined;
-  return toQuestion(readFilters(tokens, index), undefined);
+  if (names.length <= maxNameWords && names.every((word) => !lexicon().has(phraseKey(word)))) {
+    return toQuestion(readFilters(tokens, index), undefined);
+  }
+  const problem = `Beside the filters this was not understood: “${words.join(' ').slice(0, 100)}”. Filters stand with words such as “groups targeting banks”, a part of a name, and, or, not and brackets.`;
+  return { kind: 'bad-filter', problem };
 }
 
 interface Words {
