@@ -3,6 +3,7 @@ import { countryName } from '../domain/country.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
+import { compareAction } from './compare-unknown.ts';
 import { type Composer, type ComposeSection, createComposer } from './composer.ts';
 import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
@@ -10,8 +11,8 @@ import { attackIdOf, titleOf } from './labels.ts';
 import { isNameClear } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
-import { detailsSection, eventsSection } from './sections/details.ts';
 import { decisionsSection } from './sections/decisions.ts';
+import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
 import { namesakesSection } from './sections/namesakes.ts';
@@ -81,7 +82,7 @@ export function actorCard(
       ],
       badges: entityBadges(entity, knowledge),
       sections,
-      actions: entityActions(entity.id),
+      actions: [...entityActions(entity.id), ...compareAction(entity, knowledge)],
       withheld: knowledge.withheld(entity.id),
       fallbackText: actorFallback(entity, knowledge),
     },

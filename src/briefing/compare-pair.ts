@@ -51,6 +51,11 @@ export function isAlike({ left, right }: Pair): boolean {
   return kind(left) === kind(right);
 }
 
+/** True where somebody says something of the two together. */
+export function isSaidTogether({ isDecided, relations, sharedNames }: Pair): boolean {
+  return isDecided || relations.length > 0 || sharedNames.length > 0;
+}
+
 /** Every two of several, in order. */
 export function pairsOf(entities: readonly Entity[], knowledge: Knowledge): readonly Pair[] {
   return entities.flatMap((left, at) =>

@@ -7,10 +7,12 @@ import { matchedEntity } from './answer-entity.ts';
 import { createCiteBook } from './cites.ts';
 import { type CompareParts, listed } from './compare-words.ts';
 import type { AnswerContext } from './context.ts';
+import { askAction } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
 import { finishCard, nothingWithheld } from './finish-card.ts';
 import { attackIdOf, labelOf } from './labels.ts';
 import { nameClaims } from './names.ts';
+import { rarityOf } from './rarity.ts';
 import { plain, shorten, stated } from './text.ts';
 import type { Answer } from './types.ts';
 
@@ -26,6 +28,13 @@ export function compareText(
   if (mode === 'links') return `links between ${ids}`;
   if (mode === 'common') return `common ${aspect}of ${ids}`;
   return aspect === '' ? `compare ${ids}` : `compare the ${aspect}of ${ids}`;
+}
+
+/** The button that asks with whom an actor could be compared; none where nothing is known of what it uses. */
+export function compareAction(entity: Entity, knowledge: Knowledge): readonly Action[] {
+  const rarity = rarityOf(knowledge);
+  const isUser = rarity.usedBy(entity.id, 'techniques').size + rarity.usedBy(entity.id, 'software').size > 0;
+  return isUser ? [askAction('Compare…', compareText([entity], { mode: 'compare', focus: 'all' }))] : [];
 }
 
 /** Names that several carry: who is meant here, and a button for each of the others. */

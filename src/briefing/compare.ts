@@ -10,7 +10,7 @@ import { answerAlone } from './compare-alone.ts';
 import { kindsFor } from './compare-kinds.ts';
 import { againstSection, forSection, namesSection, relationsSection, verdictText } from './compare-links.ts';
 import { type Comparison, compareIn } from './compare-overlap.ts';
-import { isAlike, type Pair, pairsOf } from './compare-pair.ts';
+import { isAlike, isSaidTogether, type Pair, pairsOf } from './compare-pair.ts';
 import { answerOneTwice, oneTwice } from './compare-same.ts';
 import {
   aloneSections,
@@ -167,7 +167,8 @@ function verdictSection(
   pairs: readonly Pair[],
   parts: CompareParts,
 ): Section | undefined {
-  const alike = pairs.filter(isAlike);
+  // Of many, those of whom nothing is said together are told in one line, further down.
+  const alike = pairs.filter((pair) => isAlike(pair) && (pairs.length === 1 || isSaidTogether(pair)));
   if (mode !== 'links' || alike.length === 0) return undefined;
   const paragraphs = alike.map((pair) => verdictText(pair, parts));
   return { type: 'text', id: 'verdict', rank: 0, paragraphs };

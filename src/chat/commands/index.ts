@@ -1,4 +1,5 @@
 import { briefCommand } from './brief.ts';
+import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
 import { digestCommand } from './digest.ts';
 import { createHelpCommand } from './help.ts';
@@ -11,6 +12,7 @@ import { whyCommand } from './why.ts';
 const verbs: readonly Command[] = [
   briefCommand,
   searchCommand,
+  compareCommand,
   whyCommand,
   diffCommand,
   digestCommand,
