@@ -47,17 +47,20 @@ type Part = Pick<Tables['document_part'], 'source' | 'scope' | 'complete' | 'rev
   readonly id: number;
 };
 
-/** True when an import of the part would write the source's row as it is. */
+/**
+ * True when the source counts its records as the document does: the same default marking, reliability and release.
+ * Its title, licence and kind are those of the document that was read last; of several that word them differently
+ * none is more right than the others.
+ */
 async function isDescribedSo(db: Kysely<Tables>, part: Part, described: SourceInfo): Promise<boolean> {
-  const row = await db.selectFrom('source').selectAll().where('name', '=', part.source).executeTakeFirst();
+  const row = await db
+    .selectFrom('source')
+    .select(['default_marking', 'reliability', 'version'])
+    .where('name', '=', part.source)
+    .executeTakeFirst();
   if (row === undefined) return false;
-  // The kind is that of the last import: of a source that two formats feed it says nothing.
-  const isSame =
-    row.title === described.title &&
-    row.licence === described.licence &&
-    row.default_marking === described.defaultMarking &&
-    row.reliability === described.reliability;
-  if (!isSame) return false;
+  if (row.default_marking !== described.defaultMarking || row.reliability !== described.reliability)
+    return false;
   if (part.scope === '') return row.version === (described.version ?? null);
   const scope = await db
     .selectFrom('source_scope')
