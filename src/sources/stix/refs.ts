@@ -56,11 +56,15 @@ export function cleanName(name: string): string {
   return bare === '' ? trimmed : bare;
 }
 
-/** Ids that external references give an object: ATT&CK's, CVE's and CAPEC's, each once. */
+/**
+ * Ids that external references give an object: ATT&CK's, CVE's and CAPEC's, each once. The wiki in which ATT&CK for
+ * ICS began counted its software anew, so that its S0017 is not ATT&CK's: such an id is none.
+ */
 export function publishedIds(references: readonly ExternalReference[]): readonly string[] {
-  const ids = references.flatMap(({ source_name: source, external_id: id }) => {
+  const ids = references.flatMap(({ source_name: source, external_id: id, url }) => {
     if (id === undefined || source === undefined) return [];
     const name = source.toLowerCase();
+    if (name === 'mitre-ics-attack' && url?.toLowerCase().includes('//collaborate.mitre.org/')) return [];
     if (name.startsWith('mitre-')) return parseAttackId(id) ?? [];
     if (name === 'cve') return parseCveId(id) ?? [];
     if (name === 'capec') return /^CAPEC-\d+$/i.test(id) ? id.toUpperCase() : [];
