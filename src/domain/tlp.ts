@@ -20,16 +20,20 @@ const tlpNames: ReadonlyMap<string, Tlp> = new Map([
 ]);
 
 /**
- * Reads a level from a TLP tag or word: `tlp:white`, `TLP:AMBER+STRICT`, `green`. Undefined when the text is no
+ * Reads a level from a TLP tag or word: `tlp:white`, `TLP:AMBER+STRICT`, `tlp:"red"`, `green`. Undefined when the text is no
  * TLP marking at all; `{ tlp: 'amber+strict', unknown: true }` for `tlp:` followed by something TLP 2.0 does not
  * define (`tlp:ex:chr`, `tlp:unclear`).
  */
 export function parseTlp(text: string): { readonly tlp: Tlp; readonly unknown: boolean } | undefined {
   const lower = text.trim().toLowerCase();
   const hasPrefix = lower.startsWith('tlp:');
-  const known = tlpNames.get(hasPrefix ? lower.slice(4).trim() : lower);
+  const known = tlpNames.get(hasPrefix ? unquoted(lower.slice(4).trim()) : lower);
   if (known !== undefined) return { tlp: known, unknown: false };
   return hasPrefix ? { tlp: unknownMarkingLevel, unknown: true } : undefined;
+}
+
+function unquoted(text: string): string {
+  return /^"[^"]*"$/.test(text) ? text.slice(1, -1).trim() : text;
 }
 
 /** True when something marked `tlp` may be shown where the ceiling is `ceiling`. */

@@ -105,6 +105,7 @@ describe('markingOfTags', () => {
   it('reads TLP in any case, white as clear', () => {
     expect(markingOfTags(['type:OSINT', 'TLP:White'])).toEqual({ tlp: 'clear' });
     expect(markingOfTags(['TLP:GREEN'])).toEqual({ tlp: 'green' });
+    expect(markingOfTags(['tlp:"red"'])).toEqual({ tlp: 'red' });
   });
 
   it('takes the strictest of several, and the unknown as AMBER+STRICT', () => {

@@ -20,7 +20,7 @@ const fixedMarkings: ReadonlyMap<string, Tlp> = new Map([
 
 const tlp2Extension = 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d';
 
-/** A marking as it bears on a record. `none` is a statement (a copyright line), which limits no audience. */
+/** A marking as it bears on a record. `none` is a statement (a copyright line) that names no TLP level. */
 export type MarkingMeaning =
   | { readonly kind: 'tlp'; readonly marking: RecordMarking }
   | { readonly kind: 'none' };
@@ -39,13 +39,22 @@ export function markingMeaning(definition: StixMarkingDefinition): MarkingMeanin
   if (named !== undefined) return { kind: 'tlp', marking: tlpMarking(definition.name ?? '') };
   // PAP says what may be done with data, not who may see it.
   if (/^pap:/i.test(definition.name ?? '')) return { kind: 'none' };
-  if (
-    definition.definition_type === 'statement' ||
-    textOf(definition.definition, 'statement') !== undefined
-  ) {
-    return { kind: 'none' };
+  const statement = textOf(definition.definition, 'statement');
+  if (definition.definition_type === 'statement' || statement !== undefined) {
+    const said = strictestMarking(tlpInStatement(statement ?? ''));
+    return said === undefined ? { kind: 'none' } : { kind: 'tlp', marking: said };
   }
   return unknown(definition.name ?? definition.definition_type ?? definition.id);
+}
+
+/**
+ * TLP levels that a statement names ("TLP:RED, named recipients only"): producers without a TLP marking of their own
+ * write it so, and converters turn tags such as `tlp:ex:chr` into statements.
+ */
+function tlpInStatement(statement: string): readonly RecordMarking[] {
+  return [...statement.slice(0, 2000).matchAll(/\btlp:\s?"?(?:amber[+ -]strict|[a-z]+(?::[a-z]+)*)"?/gi)].map(([text]) =>
+    tlpMarking(text),
+  );
 }
 
 /** What a reference to a marking means: by the bundle's definition, else by its fixed id, else unknown. */

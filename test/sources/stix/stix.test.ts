@@ -239,11 +239,45 @@ describe('ATT&CK', () => {
   });
 });
 
+describe('ids that ATT&CK gave before', () => {
+  const id = (host: string) =>
+    titled(
+      read(
+        object('malware', 1, {
+          name: 'Tin Fox',
+          external_references: [
+            { source_name: 'mitre-ics-attack', external_id: 'S9999', url: `https://${host}/Software/S9999` },
+          ],
+        }),
+      ),
+      'Tin Fox',
+    )?.entity?.externalIds;
+
+  it('are none where they are of the wiki that counted anew', () => {
+    expect(id('collaborate.mitre.org/attackics/index.php')).toEqual([]);
+    expect(id('attack.mitre.org')).toEqual(['S9999']);
+  });
+});
+
 describe('markings', () => {
   const red = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed';
   const actor = (fields: object): object => object('intrusion-set', 1, { name: 'Heron', ...fields });
   const marked = (fields: object, ...others: readonly object[]) =>
     titled(read(...others, actor(fields)), 'Heron')?.marking;
+
+  it.each([
+    ['TLP:RED, for named recipients only', { tlp: 'red' }],
+    ['Shared as tlp:amber+strict or TLP:GREEN', { tlp: 'amber+strict' }],
+    ['tlp:ex:chr', { tlp: 'amber+strict', text: 'tlp:ex:chr', unknown: true }],
+    ['Copyright of an example house', undefined],
+  ])('obeys the level that the statement “%s” names', (statement, marking) => {
+    const definition = object('marking-definition', 7, {
+      definition_type: 'statement',
+      definition: { statement },
+    });
+
+    expect(marked({ object_marking_refs: [`marking-definition--${uuid(7)}`] }, definition)).toEqual(marking);
+  });
 
   it('makes a record as strict as its strictest granular marking', () => {
     const fields = {
