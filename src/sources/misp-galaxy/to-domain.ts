@@ -23,6 +23,7 @@ export interface ClusterResult {
 }
 
 const maxDescriptionChars = 20_000;
+const attackPage = /^https:\/\/attack\.mitre\.org\/[a-z-]+((?:\/[A-Z0-9]+){1,2})\/?$/;
 
 /** Turns one galaxy entry into a record. Total: what is odd in it becomes a notice. */
 export function clusterToRecord(cluster: Cluster, galaxy: string, galaxyType: EntityType): ClusterResult {
@@ -53,7 +54,7 @@ export function clusterToRecord(cluster: Cluster, galaxy: string, galaxyType: En
     create: false,
   };
   const relations = readRelations(cluster, type, self);
-  const url = recordUrl(galaxy, cluster.value, meta);
+  const url = recordUrl(galaxy, cluster.value, meta, ownIds);
   const tags = [...attribution.tags, ...targets.tags];
   const record: SourceRecord = {
     externalId: uuid,
@@ -131,11 +132,22 @@ function ownExternalIds(galaxy: string, fromValue: string | undefined, meta: Met
   return [...new Set([...written, ...(fromValue === undefined ? [] : [fromValue])])];
 }
 
-/** The object's own page: ATT&CK's and Malpedia's first reference, else the galaxy's page of the type. */
-function recordUrl(galaxy: string, value: string, meta: Meta): string | undefined {
-  const [first] = textsOf(ownValue(meta, 'refs'));
-  const own = first === undefined ? undefined : parseWebAddress(first);
-  if (own !== undefined && (isAttackGalaxy(galaxy) || galaxy === 'malpedia')) return own;
+/**
+ * The object's own page: the reference of ATT&CK's galaxies that leads to its id on ATT&CK's site, Malpedia's first
+ * reference, else the galaxy's page of the type.
+ */
+function recordUrl(galaxy: string, value: string, meta: Meta, ownIds: readonly string[]): string | undefined {
+  const refs = textsOf(ownValue(meta, 'refs'));
+  if (isAttackGalaxy(galaxy)) {
+    const paths = new Set(ownIds.map((id) => `/${id.replace('.', '/')}`));
+    for (const text of refs) {
+      const url = parseWebAddress(text);
+      const page = url === undefined ? null : attackPage.exec(url);
+      if (url !== undefined && page?.[1] !== undefined && paths.has(page[1])) return url;
+    }
+  }
+  const own = galaxy === 'malpedia' && refs[0] !== undefined ? parseWebAddress(refs[0]) : undefined;
+  if (own !== undefined) return own;
   if (!/^[a-z0-9-]+$/.test(galaxy)) return undefined;
   const anchor = value
     .toLowerCase()

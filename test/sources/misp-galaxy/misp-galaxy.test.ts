@@ -155,6 +155,21 @@ describe('names of a galaxy entry', () => {
     });
   });
 
+  it("links an entry of ATT&CK's galaxies to its own page, wherever among the references that stands", () => {
+    const urlOf = (...refs: readonly string[]): unknown =>
+      readGalaxy('mitre-attack-pattern', {
+        uuid,
+        value: 'Example Trick - T9999.001',
+        meta: { external_id: 'T9999.001', refs },
+      }).records[0]?.url;
+    const own = 'https://attack.mitre.org/techniques/T9999/001';
+
+    expect(urlOf('https://example.org/paper', 'https://attack.mitre.org/techniques/T9999', own)).toBe(own);
+    expect(urlOf('https://example.org/paper')).toBe(
+      'https://www.misp-galaxy.org/mitre-attack-pattern/#example-trick-t9999001',
+    );
+  });
+
   it("reads 360.net's double names and Chinese targets", () => {
     const { records } = readGalaxy('360net-threat-actor', {
       uuid,
