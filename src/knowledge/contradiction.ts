@@ -36,6 +36,7 @@ export function contradiction(
   return (
     context.groups.forbidden(a, b) ??
     (settled ? undefined : differentCountries(left, right)) ??
+    differentNumbers(left, right) ??
     keptApart(left, right, context.similarity) ??
     namedElsewhere(left, b, context) ??
     namedElsewhere(right, a, context)
@@ -52,6 +53,27 @@ function differentCountries(left: readonly JoinNode[], right: readonly JoinNode[
 
 function countriesOf(side: readonly JoinNode[]): readonly string[] {
   return [...new Set(side.flatMap((node) => node.countries))].sort();
+}
+
+/** Main names that differ in their number alone ("GC01", "GC02"), where neither side carries the other's name. */
+function differentNumbers(left: readonly JoinNode[], right: readonly JoinNode[]): string | undefined {
+  const ours = new Map(
+    left.flatMap((node) => (/\d/.test(node.prepared.mainKey) ? [[shape(node), node]] : [])),
+  );
+  for (const b of ours.size === 0 ? [] : right) {
+    const a = ours.get(shape(b));
+    if (a === undefined || numbersOf(a) === numbersOf(b) || names(a, b) || names(b, a)) continue;
+    return `${titleOf(a)} and ${titleOf(b)} differ in their number`;
+  }
+  return undefined;
+}
+
+function shape({ prepared }: JoinNode): string {
+  return prepared.mainKey.replace(/\d+/g, '#');
+}
+
+function numbersOf({ prepared }: JoinNode): string {
+  return (prepared.mainKey.match(/\d+/g) ?? []).map((digits) => digits.replace(/^0+(?=\d)/, '')).join(' ');
 }
 
 /** One list has an entry on each side and neither calls the other the same. */

@@ -2,7 +2,7 @@ import type { Candidate } from './candidates.ts';
 import { type ContradictionContext, contradiction } from './contradiction.ts';
 import type { Groups } from './groups.ts';
 import type { JoinNode } from './join-node.ts';
-import { coreKey, titleOf } from './similar-edges.ts';
+import { coreKey, names, titleOf } from './similar-edges.ts';
 
 /** More rounds than this never bring anything: each joins at least one entry that the next may build on. */
 const maxRounds = 4;
@@ -11,7 +11,8 @@ const maxRounds = 4;
  * Joins an entry of a vendor's list to the actor whose record carries the entry's main name as its own, when the entry
  * in turn carries another name of that actor: each side names the other. Where several actors carry the name, the one
  * whose ATT&CK object does is meant, for three entries that all name one another would else be none. One shared alias
- * is not enough, nor is a main name that two carry alike, nor anything that contradicts it. Main names are compared
+ * is not enough, nor is a main name that two carry alike, nor anything that contradicts it, nor that one list's entry
+ * carries the name of another entry of the same list, which does not answer: aliases copied from one to the next. Main names are compared
  * without a "Group" at their end. Applied last.
  */
 export function joinNamedByBoth(
@@ -63,7 +64,7 @@ function joinOnce(
       by: node.index,
       detail,
     };
-    const reason = contradiction(owner.index, node.index, context, false);
+    const reason = contradiction(owner.index, node.index, context, false) ?? unanswered(node, owner, groups);
     if (reason === undefined) {
       groups.unite(owner.index, node.index);
       joined.push(candidate);
@@ -98,4 +99,21 @@ function sharedName(node: JoinNode, owner: JoinNode, groups: Groups): string | u
   const theirs = new Set(groups.members(owner.index).flatMap(({ nameKeys }) => nameKeys.map(coreKey)));
   const main = coreKey(node.prepared.mainKey);
   return node.nameKeys.find((key) => coreKey(key) !== main && theirs.has(coreKey(key)));
+}
+
+/** A number that a publisher gives until a name is found: an entry that carries it is what became of it. */
+const provisional = /^(?:storm|dev|unc|uac|temp)\d+$/;
+
+/** Two entries of one list, of which only one carries the other's main name. */
+function unanswered(node: JoinNode, owner: JoinNode, groups: Groups): string | undefined {
+  for (const a of groups.members(node.index)) {
+    for (const b of groups.members(owner.index)) {
+      if (a.prepared.list !== b.prepared.list || names(a, b) === names(b, a)) continue;
+      const named = names(a, b) ? b : a;
+      if (provisional.test(named.prepared.mainKey)) continue;
+      const namer = named === a ? b : a;
+      return `${a.prepared.list} has both, and ${titleOf(named)} does not carry the name ${titleOf(namer)}`;
+    }
+  }
+  return undefined;
 }

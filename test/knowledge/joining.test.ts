@@ -241,6 +241,45 @@ describe('joining by similarity', () => {
   });
 });
 
+describe('joining by names on both sides', () => {
+  const list = (name: string, number: number, aliases: readonly string[]): StoredRecord =>
+    entityRecord({ source: 'acme', name, number, aliases });
+
+  it('joins two entries of one list that name one another', () => {
+    expect(
+      join(list('Grey Owl', 1, ['Snow Owl', 'Lynx']), list('Snow Owl', 2, ['Grey Owl', 'Lynx'])),
+    ).toHaveLength(1);
+  });
+
+  it('keeps two entries of one list apart where one was given the names of the other and is not named by it', () => {
+    expect(
+      join(list('Grey Owl', 1, ['Snow Owl', 'Lynx']), list('Snow Owl', 2, ['Snow Owl', 'Lynx'])),
+    ).toHaveLength(2);
+  });
+
+  it('joins an entry with the number that its publisher gave it first', () => {
+    expect(join(list('Grey Owl', 1, ['Storm-9901', 'Lynx']), list('Storm-9901', 2, ['Lynx']))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('main names that differ in their number alone', () => {
+  it('contradict a similarity', () => {
+    expect(join(galaxy('Owl 01', 1, { claims: [similarTo(2)] }), microsoft('Owl 02', 2))).toHaveLength(2);
+    expect(join(galaxy('Owl 01', 1, { claims: [similarTo(2)] }), microsoft('Owl 1', 2))).toHaveLength(1);
+  });
+
+  it('do not where one side carries the other’s name', () => {
+    const records = [
+      galaxy('Owl 01', 1, { claims: [similarTo(2)] }),
+      microsoft('Owl 02', 2, { aliases: ['Owl 01'] }),
+    ];
+
+    expect(join(...records)).toHaveLength(1);
+  });
+});
+
 describe('an operator’s decisions', () => {
   const records = [
     galaxy('Grey Owl', 1, { claims: [similarTo(2)] }),
