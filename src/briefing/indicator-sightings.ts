@@ -62,7 +62,7 @@ export async function findSightings(
       .map((sighting, index) => ({ sighting, index }))
       .sort((a, b) => rank(a.sighting) - rank(b.sighting) || a.index - b.index)
       .map(({ sighting }) => sighting),
-    withheld: withheldOf(rows, sightings),
+    withheld: withheldOf(rows, sightings, ceilingOf(context)),
     isCut: rows.length >= limit || scanned.length >= maxScanned || inside.length > maxInside,
   };
 }
@@ -127,9 +127,16 @@ function provenanceOf(stored: StoredIndicator, holder: Entity, knowledge: Knowle
   };
 }
 
-function withheldOf(rows: readonly StoredIndicator[], sightings: readonly Sighting[]): Withheld {
+/** An indicator that its own marking would show is held back by its report's, which is not known here. */
+function withheldOf(
+  rows: readonly StoredIndicator[],
+  sightings: readonly Sighting[],
+  ceiling: Tlp,
+): Withheld {
   const shown = new Set(sightings.map((one) => one.stored));
   const hidden = rows.filter((row) => !shown.has(row));
-  const markings = hidden.flatMap((row) => row.indicator.marking?.tlp ?? []);
+  const markings = hidden
+    .flatMap((row) => row.indicator.marking?.tlp ?? [])
+    .filter((marking) => !isAllowed(marking, ceiling));
   return { count: hidden.length, highest: strictest(markings) ?? null };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { answerIndicator } from '../../src/briefing/indicator-answer.ts';
+import type { Tlp } from '../../src/domain/tlp.ts';
 import { createIndex } from '../../src/search/create-index.ts';
 import { md5OfValueIndicator } from '../../src/sources/misp-hashes/indicator.ts';
 import { createMemoryStore, sampleKnowledge } from '../helpers/knowledge.ts';
@@ -8,10 +9,11 @@ import { sectionTexts } from '../helpers/reading.ts';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-function ask(value: string) {
-  const indicator = md5OfValueIndicator(md5('listed.example'));
-  if (indicator === undefined) throw new Error('an MD5 that is none');
-  const world = { indicators: [{ source: 'gamma', recordId: 'event-1', indicator }] };
+function ask(value: string, recordId = 'event-1', marking?: Tlp) {
+  const found = md5OfValueIndicator(md5('listed.example'));
+  if (found === undefined) throw new Error('an MD5 that is none');
+  const indicator = marking === undefined ? found : { ...found, marking: { tlp: marking } };
+  const world = { indicators: [{ source: 'gamma', recordId, indicator }] };
   const context = {
     knowledge: sampleKnowledge('green'),
     index: createIndex([]),
@@ -33,5 +35,17 @@ describe('a value of which a feed tells the hash only', () => {
 
   it('is not found by the hash, which would then be that of a file', async () => {
     expect((await ask(md5('listed.example'))).outcome).toBe('not-found');
+  });
+});
+
+describe('a value that only a hidden report holds', () => {
+  it('is counted, and never said to be held back by a marking that would show it', async () => {
+    expect(await ask('listed.example', 'hidden', 'clear')).toMatchObject({
+      outcome: 'not-found',
+      withheld: { count: 1, highest: null },
+    });
+    expect(await ask('listed.example', 'hidden', 'red')).toMatchObject({
+      withheld: { count: 1, highest: 'red' },
+    });
   });
 });
