@@ -51,7 +51,7 @@ export async function answerIndicators(
   ].filter((part) => part !== '');
   const card = finishCard(
     {
-      title: `${counted(values.length, 'indicator')}`,
+      title: counted(values.length, 'indicator'),
       sections: [
         { type: 'text', id: 'what', rank: 0, paragraphs: [[plain(said.join(' '))]] },
         tableOf([...recorded, ...others], cites, context),

@@ -194,9 +194,9 @@ export function createDesk(parts: DeskParts): Desk {
           ? undefined
           : continueThread(text, options.subject, context.index, readByForms);
       // What follows names its thing from here on, so that its buttons need no conversation.
-      const asked = followed ?? text;
-      const question = parseQuestion(asked, context.index);
-      const answer = await answerQuestion(question, asked, context);
+      const wording = followed ?? text;
+      const question = parseQuestion(wording, context.index);
+      const answer = await answerQuestion(question, wording, context);
       const subject = subjectOf(question);
       return { ...answer, question: text, ...(subject === undefined ? {} : { subject }) };
     },

@@ -1,3 +1,4 @@
+import { assertNever } from '../support/assert-never.ts';
 import { anyAspect, aspectIn } from './aspect-words.ts';
 import type { Aspect, Question } from './types.ts';
 
@@ -107,7 +108,19 @@ export function subjectOf(question: Question): ThreadSubject | undefined {
       const [only, second] = question.matches;
       return only === undefined || second !== undefined ? undefined : { entity: only.entity.id, form: '{}' };
     }
-    default:
+    case 'bad-filter':
+    case 'choice':
+    case 'follow-up':
+    case 'help':
+    case 'indicator':
+    case 'indicators':
+    case 'list':
+    case 'match-techniques':
+    case 'not-found':
+    case 'refused':
+    case 'suggest':
       return undefined;
+    default:
+      return assertNever(question);
   }
 }

@@ -5,14 +5,14 @@ import type { Question } from './types.ts';
 const maxNewsLength = 200;
 const time =
   '(?:\\d{4}(?:-\\d{1,2}){0,2}(?:[t ][\\d:.z+-]{4,20})?|\\d{1,4} ?(?:hours?|days?|weeks?|months?|years?|h|d|w|mo|y)(?: ago)?|(?:the )?(?:(?:last|past|this|previous) )?(?:\\d{1,4} |(?:couple|few) (?:of )?|two |three |four |five |six |seven |ten )?(?:hours?|days?|weeks?|months?|years?|quarter)(?: ago)?|today|yesterday|now|(?:(?:last|on) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:early |the (?:start|beginning) of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,? (?:of )?\\d{4})?|an? (?:hour|day|week|month|year) ago)';
-const since = `(?:[\\s,]+(?:(?:ever )?since|in|over|during|within|from|after|for|as of)?\\s*(?<since>${time}))?`;
+const sincePart = `(?:[\\s,]+(?:(?:ever )?since|in|over|during|within|from|after|for|as of)?\\s*(?<since>${time}))?`;
 const entity = '(?<entity>.{1,120}?)';
 const about = '(?:on|about|with|for|of|regarding|concerning|around|from|in|to)';
 const fresh =
   '(?:new|news|newly (?:known|reported|added)|latest|recent|updates?|updated|changes?|changed|developments?|happenings?|fresh)';
 
 function pattern(body: string): RegExp {
-  return new RegExp(`^(?:${body})${since}$`, 'i');
+  return new RegExp(`^(?:${body})${sincePart}$`, 'i');
 }
 
 /** Questions after what is new about one thing. */

@@ -1,5 +1,6 @@
 import { isKnownOrganisation } from '../domain/organisation.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { Form } from './form.ts';
 import type { Question } from './types.ts';
 
@@ -117,8 +118,10 @@ function namesOf(
       return { kind: 'choice', matches: lookup.matches, aspect: 'aliases' };
     case 'suggest':
       return { kind: 'suggest', suggestions: lookup.suggestions, text };
-    default:
+    case 'not-found':
       return undefined;
+    default:
+      return assertNever(lookup);
   }
 }
 
