@@ -22,6 +22,7 @@ export const parseIndicators: Form = (asked, index) => {
   let others = 0;
   for (const word of words) {
     const value = indicatorIn(word);
+    if (value !== undefined && found.has(value.toLowerCase())) continue;
     if (value === undefined || isName(value, index)) others += word === '' ? 0 : 1;
     else found.set(value.toLowerCase(), value);
   }
