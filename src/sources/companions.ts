@@ -9,7 +9,7 @@ const manifestStart = /^\s*\{\s*"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}"\s*:/;
 export function companionReason(head: string): string | undefined {
   const start = head.slice(0, 4000).replace(/^\uFEFF/, '');
   if (manifestStart.test(start)) {
-    return 'the manifest of a MISP feed: an index of the UUID.json files beside it, which are read themselves';
+    return 'the manifest of a MISP feed: in a folder the UUID.json files beside it are read themselves; a feed on the web is connected with "threatbrief sources add NAME --kind misp-feed --url …"';
   }
   const form = hashesForm(start);
   if (form === undefined) return undefined;

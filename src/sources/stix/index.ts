@@ -4,6 +4,7 @@ import type { Importer, ImportItem, ImportOptions, Notice, Rejection, SourceDocu
 import type { Context } from './context.ts';
 import { sourceOf } from './source-of.ts';
 import { type Survey, surveyBundle } from './survey.ts';
+import { dayOf } from './text.ts';
 import { toDomain } from './to-domain.ts';
 
 /** Reads STIX 2.0 and 2.1 bundles of any producer, and ATT&CK's by its own conventions. */
@@ -102,6 +103,7 @@ function* readObject(
     tally.note(converted.what);
   } else if (converted.kind === 'record') {
     const { marking } = converted.record;
+    for (const text of noTimesOf(value)) tally.noTime(text, path);
     if (marking?.unknown === true) tally.unknownMarking(marking.text ?? '', path);
     yield { kind: 'record', record: converted.record };
   }
@@ -123,6 +125,16 @@ function idOf(value: unknown): string | undefined {
   return typeof value.id === 'string' ? value.id.trim().toLowerCase().slice(0, 200) : undefined;
 }
 
+/** What an object gives as the time when it was first or last seen and is none, as written. */
+function noTimesOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const first = 'first_seen' in value ? value.first_seen : undefined;
+  const last = 'last_seen' in value ? value.last_seen : undefined;
+  return [first, last].flatMap((time) =>
+    typeof time === 'string' && time !== '' && dayOf(time) === undefined ? time.slice(0, 40) : [],
+  );
+}
+
 function rejection(rejected: Rejection): ImportItem {
   return { kind: 'rejection', rejection: rejected };
 }
@@ -133,6 +145,7 @@ const maxKinds = 20;
 interface Tally {
   readonly note: (what: string) => void;
   readonly unknownMarking: (text: string, path: string) => void;
+  readonly noTime: (text: string, path: string) => void;
   readonly notices: (place: string) => Generator<ImportItem>;
 }
 
@@ -140,16 +153,30 @@ interface Tally {
 function createTally(): Tally {
   const dropped = new Map<string, number>();
   const markings = new Map<string, { path: string; count: number }>();
+  let noTime: { readonly text: string; readonly path: string; count: number } | undefined;
   return {
     note: (what) => void dropped.set(what, (dropped.get(what) ?? 0) + 1),
     unknownMarking: (text, path) => {
       const before = markings.get(text);
       markings.set(text, { path: before?.path ?? path, count: (before?.count ?? 0) + 1 });
     },
+    noTime: (text, path) => {
+      noTime ??= { text, path, count: 0 };
+      noTime.count += 1;
+    },
     *notices(place): Generator<ImportItem> {
       for (const [text, { path, count }] of markings) {
         const says = `marking "${text}" is none that TLP defines: ${count} ${count === 1 ? 'object' : 'objects'} taken as TLP:AMBER+STRICT`;
         yield notice({ place, path, text: says });
+      }
+      if (noTime !== undefined) {
+        const { text, path, count } = noTime;
+        const more = count === 1 ? '' : `, and ${count - 1} more like it`;
+        yield notice({
+          place,
+          path,
+          text: `"${text}" is no time when it was seen, and is left out${more}`,
+        });
       }
       const total = [...dropped.values()].reduce((sum, count) => sum + count, 0);
       if (total === 0) return;

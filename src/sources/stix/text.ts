@@ -40,21 +40,25 @@ export function webAddress(text: string | undefined): string | undefined {
   return URL.canParse(text.trim()) ? withoutTracking(text.trim()) : undefined;
 }
 
-/** The day of a STIX timestamp (`2018-11-01T04:00:00.000Z` → `2018-11-01`); undefined when it is no date. */
+/**
+ * The day of a STIX timestamp (`2018-11-01T04:00:00.000Z` → `2018-11-01`); undefined when it is no date, and outside the
+ * years 1970 to 2099: "0001-01-01" and "9999-12-31" stand for no date.
+ */
 export function dayOf(text: string | undefined): string | undefined {
-  const day = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text ?? '')?.[1];
+  const day = /^((?:19[789]|20\d)\d-\d{2}-\d{2})(?:T|$)/.exec(text ?? '')?.[1];
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }
 
 /** A timestamp in the one form already, of a day that every month has: nearly all are, and need no work. */
 const plainTimestamp =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+  /^(?:19[789]|20\d)\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** A STIX timestamp in one form (`2025-04-16T20:37:38.248Z`); undefined when it is none. */
+/** A STIX timestamp in one form (`2025-04-16T20:37:38.248Z`); undefined when it is none, or of years as in `dayOf`. */
 export function timestamp(text: string | undefined): string | undefined {
   if (text === undefined || plainTimestamp.test(text)) return text;
   const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const written = Number.isNaN(time) ? '' : new Date(time).toISOString();
+  return /^(?:19[789]|20)/.test(written) ? written : undefined;
 }
 
 /** The first sentences of a plain text, at most `count`. */

@@ -488,3 +488,32 @@ describe('objects that surprise', () => {
     expect(result.rejections).toEqual([{ place: 'x.json', path: '', reason: expect.stringMatching(reason) }]);
   });
 });
+
+describe('times that are none', () => {
+  const result = read(
+    object('intrusion-set', 1, {
+      name: 'Timeless Bear',
+      first_seen: '0000-01-01T00:00:00Z',
+      last_seen: '9999-12-31T23:59:59Z',
+      modified: '9999-01-01T00:00:00Z',
+    }),
+    object('intrusion-set', 2, { name: 'Vague Bear', first_seen: 'long ago' }),
+    object('intrusion-set', 3, { name: 'Dated Bear', first_seen: '2011-05-01T00:00:00Z' }),
+  );
+
+  it('state nothing, and keep no later version of the object out', () => {
+    const record = titled(result, 'Timeless Bear');
+
+    expect(record && claimsOf(record, 'active-since')).toEqual([]);
+    expect(record && claimsOf(record, 'last-seen')).toEqual([]);
+    expect(record?.modified).toBeUndefined();
+    const dated = titled(result, 'Dated Bear');
+    expect(dated && claimsOf(dated, 'active-since')).toMatchObject([{ text: '2011-05-01' }]);
+  });
+
+  it('are told in one notice', () => {
+    expect(result.notices.map(({ text }) => text)).toEqual([
+      '"0000-01-01T00:00:00Z" is no time when it was seen, and is left out, and 2 more like it',
+    ]);
+  });
+});
