@@ -21,7 +21,7 @@ module.exports = {
     only('support', []),
     only('domain', ['support']),
     only('sources', ['domain', 'support']),
-    only('store', ['domain', 'support', 'knowledge/changes.ts']),
+    only('store', ['domain', 'support', 'knowledge/changes.ts', 'knowledge/claim-key.ts']),
     only('knowledge', ['domain', 'support', 'sources/types.ts', 'store/types.ts']),
     only('identity', ['domain', 'support', 'knowledge/identity.ts']),
     only('search', ['domain', 'support', 'knowledge']),
