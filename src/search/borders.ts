@@ -27,7 +27,7 @@ function isJoined(tokens: Tokens, at: number): boolean {
 
 function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number): boolean {
   if (left < 0 || right >= tokens.count) return false;
-  if (tokens.kind[right] !== tokenKinds.digits) return false;
+  if (tokens.kind[right] !== tokenKinds.digits || tokens.joint[right] === joints.parted) return false;
   if (tokens.kind[left] === tokenKinds.digits) return isSpelledOut(tokens, left, right);
   if (tokens.kind[left] !== tokenKinds.letters) return false;
   const word = tokens.glued(left, left);

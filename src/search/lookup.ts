@@ -108,7 +108,10 @@ function widerFit(
     byTypo(parts, named, prefer, 1);
   if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
   if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
-  return byTypoAround(parts, window.from, window.to, prefer);
+  const around = byTypoAround(parts, window.from, window.to, prefer);
+  // Two slips around the name of an actor are chance: "ransomhub use" is no RansomHouse.
+  const isActorName = ownersOf(parts.names, window.key, prefer).some((owner) => isActor(parts.names, owner));
+  return isActorName && around?.score !== scores.oneTypoInSentence ? undefined : around;
 }
 
 /** More names than this in a text are names each, not parts of one. */

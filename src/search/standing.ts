@@ -70,7 +70,7 @@ function hasActor(names: NameTable, key: number): boolean {
 /**
  * True for words that are written as a name inside a sentence: each but glue begins with a capital, the text has small letters
  * too, and no capital stands beside them ("Silicon Valley"). One word at the beginning of a sentence is not, unless it
- * is all capitals.
+ * is all capitals or what follows its colon is about it.
  */
 function isCapitalised(parts: IndexParts, text: string, from: number, to: number): boolean {
   const { tokens, classes } = parts;
@@ -78,10 +78,12 @@ function isCapitalised(parts: IndexParts, text: string, from: number, to: number
   for (let at = from; at <= to; at += 1) {
     const isInside = at > from && at < to;
     const isGlue = isInside && (classes.of(tokens, at) & wordFlags.stop) !== 0;
-    if (!isGlue && !hasCapital(tokens, text, at)) return false;
+    const isTail = at > from && tokens.joint[at] === joints.dashed;
+    if (!isGlue && !isTail && !hasCapital(tokens, text, at)) return false;
   }
   if (from < to) return true;
   if (isShouted(tokens, text, from)) return true;
+  if (from === 0 && text[tokens.sourceEnd[to] ?? 0] === ':') return true;
   if (from === 0 || beginsSentence(text, tokens.sourceEnd[from - 1] ?? 0, tokens.sourceStart[from] ?? 0))
     return false;
   const isAlone = from < 2 || !hasCapital(tokens, text, from - 1);

@@ -62,9 +62,9 @@ export function figuresOf(
   };
 }
 
-export function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
 function isRight({ query, answer }: Asked): boolean {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import damerauLevenshtein from 'damerau-levenshtein';
 import Fuse from 'fuse.js';
-import fuzzysort from 'fuzzysort';
+import { go, snapshot } from 'fuzzysort';
 import MiniSearch from 'minisearch';
 import { nameKey } from '../../src/domain/name-key.ts';
 import type { SearchEntity } from '../../src/search/types.ts';
@@ -72,9 +72,9 @@ function miniSearch(entities: readonly SearchEntity[]): Engine {
 
 function fuzzySort(entities: readonly SearchEntity[]): Engine {
   const rows = rowsOf(entities);
-  const snapshot = fuzzysort.snapshot(rows, { key: 'text' });
+  const prepared = snapshot(rows, { key: 'text' });
   return (text) => {
-    const [first] = fuzzysort.go(text, snapshot, { limit: 1 });
+    const [first] = go(text, prepared, { limit: 1 });
     return first === undefined ? undefined : { id: first.obj.id, score: first.score };
   };
 }

@@ -40,4 +40,6 @@ uptime uri url usb username utf utf8 util utilities uuid vacation validator vari
 vite vitest vm voicemail vpn vue walker wasm watcher webcam webhook webinar webpack webserver website websocket
 whiteboard whitelist whitespace widget wifi wildcard windows windy winston wireless woken workaround workflow
 workspace workstation wrapper written xml xss yaml yarn zeta zip zlib zoom zsh
+astro autorun axios backspace caret cryptographic insomnia jupyter netflix prometheus redact solaris tilde watchos airos
+webservice zimbra chihuahua donut foxtrot praline salami
 `;

@@ -67,4 +67,5 @@ valerie vanessa vatican vega venezuela venice vera vermont vernon veronica versa
 vietnamese vilnius vincent virginia vivian voltaire wagner wales wallace walter wanda warren warsaw washington wayne
 webb wellington welsh wendy wesley wilfred william wilson winnipeg wisconsin wuhan yahoo yemen yerevan yorkshire
 yvonne zachary zagreb zealand zeus zimbabwe zoe zurich
+alma drucker erica lorenz loup rizzo
 `;

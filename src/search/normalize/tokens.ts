@@ -13,6 +13,8 @@ export const joints = {
   dotted: 2,
   /** A dash with no blank. */
   dashed: 3,
+  /** A comma, colon, semicolon, question or exclamation mark. */
+  parted: 4,
 } as const;
 
 /** Stands between two numbers when tokens are glued, so that "3 8" never reads as 38. */
@@ -65,7 +67,8 @@ export class Tokens {
           this.sourceEnd[this.count - 1] = position;
           continue;
         }
-        joint = open ? jointOf(code) : joints.apart;
+        if (open || isParting(code)) joint = jointOf(code);
+        else if (joint !== joints.parted) joint = joints.apart;
         open = false;
         position = isMarkup(code) ? skipMarkup(text, position, end) : position + 1;
         continue;
@@ -150,6 +153,10 @@ export class Tokens {
   }
 }
 
+function isParting(code: number): boolean {
+  return code === 44 || code === 58 || code === 59 || code === 33 || code === 63;
+}
+
 /** `<`, `&` and `]` may begin something that is no text. */
 function isMarkup(code: number): boolean {
   return code === 60 || code === 38 || code === 93;
@@ -157,6 +164,7 @@ function isMarkup(code: number): boolean {
 
 function jointOf(code: number): number {
   if (code === 46 || code === 64) return joints.dotted;
+  if (isParting(code)) return joints.parted;
   return code === 45 ? joints.dashed : joints.apart;
 }
 
