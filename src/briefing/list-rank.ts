@@ -1,3 +1,4 @@
+import type { Predicate } from '../domain/record.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import type { ConditionLeaf } from '../questions/condition.ts';
@@ -24,11 +25,12 @@ export interface ListedEntity {
  * hold, how many sources say so, how rare what they use is, how recent it is, and at last the name.
  */
 export function rankListed(listed: Listed, knowledge: Knowledge): readonly ListedEntity[] {
-  const rarity = rarityOf(knowledge);
+  // Counted over all actors at its first use: only where something is used.
+  const weight = (id: StixId): number => rarityOf(knowledge).weight(id);
   return [...listed]
     .flatMap(([id, evidence]) => {
       const entity = knowledge.entities.get(id);
-      return entity === undefined ? [] : [toRanked(entity, evidence, knowledge, rarity.weight)];
+      return entity === undefined ? [] : [toRanked(entity, evidence, knowledge, weight)];
     })
     .sort(compareRanked)
     .map(({ line }) => line);
@@ -97,23 +99,43 @@ function isWeakName(evidence: Evidence): boolean {
   );
 }
 
-/** Which conditions a disagreement is about. */
-const disputed: Readonly<Partial<Record<Disagreement['kind'], readonly ConditionLeaf['kind'][]>>> = {
-  attribution: ['country', 'origin-region'],
-  'targets-sector': ['sector'],
-  motivation: ['motivation'],
-  'active-since': ['since'],
-  exploits: ['uses'],
-};
+/** Which conditions a disagreement is about, and the predicate in which records would have to differ. */
+const disputed: readonly (readonly [Disagreement['kind'], Predicate, readonly ConditionLeaf['kind'][]])[] = [
+  ['attribution', 'attributed-to', ['country', 'origin-region']],
+  ['targets-sector', 'targets-sector', ['sector']],
+  ['motivation', 'motivation', ['motivation']],
+  ['active-since', 'active-since', ['since']],
+  ['exploits', 'exploits', ['uses']],
+];
 
 function disputesOf(
   entity: Entity,
   evidence: readonly Evidence[],
   knowledge: Knowledge,
 ): readonly Disagreement[] {
-  const kinds = new Set(evidence.flatMap((one) => (one.kind === 'leaf' ? [one.leaf.kind] : [])));
-  if (kinds.size === 0) return [];
+  const leaves = new Set(evidence.flatMap((one) => (one.kind === 'leaf' ? [one.leaf.kind] : [])));
+  const kinds = disputed
+    .filter(
+      ([, predicate, about]) =>
+        about.some((leaf) => leaves.has(leaf)) && mayDiffer(entity, predicate, knowledge),
+    )
+    .map(([kind]) => kind);
+  if (kinds.length === 0) return [];
   return listIndexOf(knowledge)
     .disagreements(entity)
-    .filter(({ kind }) => disputed[kind]?.some((leaf) => kinds.has(leaf)) === true);
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
+/** Records disagree only where two of them say different things: a check that spares most the whole search. */
+function mayDiffer({ id }: Entity, predicate: Predicate, knowledge: Knowledge): boolean {
+  const claims = knowledge.claims(id, predicate);
+  const said = new Set(claims.map(({ given }) => saidBy(given)));
+  const records = new Set(claims.map(({ provenance }) => `${provenance.source}\n${provenance.record}`));
+  return said.size > 1 && records.size > 1;
+}
+
+function saidBy(given: Claim['given']): string {
+  if (given.predicate === 'attributed-to') return given.country ?? given.text;
+  if (given.predicate === 'exploits') return `${given.text} ${given.negated === true}`;
+  return 'text' in given ? given.text : given.predicate;
 }

@@ -219,6 +219,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  */
 export function readDate(text: string): string | undefined {
   const value = text.trim().toLowerCase();
+  if (/^p[1-9]\d{0,2}[dwmy]$/.test(value)) return value.toUpperCase();
   const iso = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(value);
   if (iso !== null) return isoDate(Number(iso[1]), iso[2], iso[3]);
   const named = /^([a-z]{3,9})\.?,? (\d{4})$/.exec(value);

@@ -1,0 +1,148 @@
+/**
+ * Questions that ask for a list, with the filters that mean the same: `question → filters`. Where something else than
+ * actors is asked for, `type:` says so. ATT&CK ids stand for what they name.
+ */
+export const labelledLists: readonly (readonly [question: string, filters: string])[] = `
+who targets telecom in the middle east → sector:telecommunications and region:middle-east
+which threat actors are targeting the telecommunications sector in the Middle East? → sector:telecommunications and region:middle-east
+who is attacking telcos in the gulf → sector:telecommunications and region:gulf-states
+groups from iran → country:IR
+iranian apts → country:IR
+Iranian threat groups, please → country:IR
+hi, can you show me the groups that come from Iran → country:IR
+persian hackers → country:IR
+iran-linked hackers → country:IR
+groups from irna → country:IR
+iranain apts → country:IR
+groups from IR → country:IR
+how many iranian groups are there → country:IR
+state sponsored groups from iran → country:IR
+iran telecom → country:IR and sector:telecommunications
+china telecom → country:CN and sector:telecommunications
+DPRK crypto → country:KP and sector:cryptocurrency
+iran T1566 → country:IR and uses:T1566
+russia ukraine → country:RU and region:UA
+groups in iran → region:IR
+groups targeting iran → region:IR
+groups active in turkey → region:TR
+groups based in turkey → country:TR
+groups using cobalt strike against banks in europe → uses:S0154 and sector:finance and region:europe
+actors using cobalt strik against banks → uses:S0154 and sector:finance
+actors using cobaltstrike against finacial sector → uses:S0154 and sector:finance
+which actors target healthcare and use Mimikatz → sector:healthcare and uses:S0002
+who uses mimikatz and targets hospitals → uses:S0002 and sector:healthcare
+chinese actors not targeting government → country:CN and -sector:government
+chinese groups but not ones targeting government → country:CN and -sector:government
+russian actors that don't use mimikatz → country:RU and -uses:S0002
+non-chinese groups targeting taiwan → -country:CN and region:TW
+groups from asia except china → country:asia and -country:CN
+actors targeting europe but not germany → region:europe and -region:DE
+russian or belarusian groups since 2020 → (country:RU or country:BY) and since:2020
+actors from china and russia → country:CN or country:RU
+actors from china, russia or iran targeting energy → (country:CN or country:RU or country:IR) and sector:energy
+(iranian or russian) groups targeting energy → (country:IR or country:RU) and sector:energy
+russian groups targeting banks or using mimikatz → country:RU and (sector:finance or uses:S0002)
+iranian groups targeting israel or saudi arabia → country:IR and (region:IL or region:SA)
+actors that hit both israel and saudi arabia → region:IL and region:SA
+groups targeting both energy and telecom → sector:energy and sector:telecommunications
+ransomware gangs hitting hospitals → uses:ransomware and sector:healthcare
+how many ransomware groups target healthcare? → uses:ransomware and sector:healthcare
+groups using ransomware → uses:ransomware
+actors using RATs against governments in asia → uses:rat and sector:government and region:asia
+apts in north korea that use T1566 or T1059 → region:KP and (uses:T1566 or uses:T1059)
+apts using T1566, T1059 and T1003 → uses:T1566 and uses:T1059 and uses:T1003
+groups that use both T1566.001 and T1059.001 → uses:T1566.001 and uses:T1059.001
+list financially motivated groups → motivation:financial
+cybercriminal groups targeting retail → motivation:financial and sector:retail
+hacktivist groups → motivation:hacktivism
+espionage groups targeting government in southeast asia → motivation:espionage and sector:government and region:southeast-asia
+china-nexus espionage groups → country:CN and motivation:espionage
+how many actors are from china → country:CN
+number of chinese apt groups → country:CN
+do we have any groups from turkey? → country:TR
+any iranian groups going after aviation? → country:IR and sector:aviation
+north koren hackers → country:KP
+groups targeting sauid arabia → region:SA
+grups from iran → country:IR
+groups targeting telcom → sector:telecommunications
+groups targeting us banks → region:US and sector:finance
+which groups attack hospitals in the us? → sector:healthcare and region:US
+who is targeting german banks → region:DE and sector:finance
+targeting banks in germany → sector:finance and region:DE
+threats to the energy sector → sector:energy
+healthcare threat actors → sector:healthcare
+european groups → country:europe
+korean groups → country:korean-peninsula
+groups targeting five eyes → region:five-eyes
+groups named panda → name:panda
+actors called panda from china → name:panda and country:CN
+russian groups seen since march 2024 → country:RU and since:2024-03
+groups from iran active in the last 5 years → country:IR and since:P5Y
+malware used by iranian groups → type:malware by:(country:IR)
+what malware do iranian groups use → type:malware by:(country:IR)
+iranian malware → type:malware by:(country:IR)
+tools used by iranian hackers → type:tool by:(country:IR)
+techniques used by russian actors against energy → type:technique by:(country:RU and sector:energy)
+which techniques do chinese apts use against telecoms → type:technique by:(country:CN and sector:telecommunications)
+ttps of iranian actors targeting telecom → type:technique by:(country:IR and sector:telecommunications)
+ransomware used by north korean groups → type:software uses:ransomware and by:(country:KP)
+campaigns of russian groups since 2022 → type:campaign by:(country:RU and since:2022)
+vulnerabilities exploited by chinese groups → type:vulnerability by:(country:CN)
+country:iran sector:telecom → country:IR and sector:telecommunications
+-source:misp-galaxy country:iran → country:IR and -source:misp-galaxy
+(country:iran or country:russia) sector:telecom → sector:telecommunications and (country:IR or country:RU)
+country:iran or country:russia sector:telecom → country:IR or (country:RU and sector:telecommunications)
+country:iran, russia sector:"oil and gas" → (country:IR or country:RU) and sector:oil-gas
+country:iran country:russia → country:IR or country:RU
+uses:T1566,"cobalt strike" → uses:T1566 or uses:S0154
+uses:T1566 and uses:T1059 → uses:T1566 and uses:T1059
+country:IR AND (sector:energy OR sector:telecom) NOT uses:T1059 → country:IR and (sector:energy or sector:telecommunications) and -uses:T1059
+sector:telcom → sector:telecommunications
+country:iran kitten → country:IR and name:kitten
+iranian groups sector:telecom -uses:T1566 → country:IR and sector:telecommunications and -uses:T1566
+show me actors sector:telecom not from china → -country:CN and sector:telecommunications
+target:ukraine target:energy → region:UA and sector:energy
+not country:iran → -country:IR
+`
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [question = '', filters = ''] = line.split(' → ');
+    return [question, filters] as const;
+  });
+
+/** Questions and texts that look like lists and are none. */
+export const notLists: readonly string[] = `
+APT39
+who is apt28
+does apt28 target banks in europe
+lazarus group
+which sectors does APT28 target
+techniques of Lazarus Group
+who uses mimikatz
+groups using mimikatz
+which groups use T1566
+who exploits CVE-2017-11882
+printer
+turkey
+government
+french
+the german team won
+who is from germany
+snake in the office
+bank of america
+chinese food
+german engineering
+I am travelling to Germany next week
+the bank in france is closed
+who is attending the meeting in Berlin
+new laptop for the finance department
+teams in europe
+rock groups from germany
+list employees in germany
+Rabncor group: who do they work for?
+russian dolls
+groups
+`
+  .trim()
+  .split('\n');
