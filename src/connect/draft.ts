@@ -98,10 +98,10 @@ const secretParameter =
   /^(?:[\w-]*[_-])?(?:api_?key|key|token|access_?token|secret|password|passwd|pwd|signature|sig|auth)$/i;
 
 /** None of the messages repeats the address: it may hold a secret. */
-function urlProblems({ url }: Connection): readonly string[] {
+function urlProblems({ url, options = {} }: Connection): readonly string[] {
   if (!URL.canParse(url))
     return ['--url: this is no address; write one such as https://example.org/feed.json'];
-  const { protocol, username, password, searchParams } = new URL(url);
+  const { protocol, username, password, searchParams, hash } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') {
     return ['--url: only http and https addresses are fetched; for files there is "threatbrief ingest"'];
   }
@@ -110,12 +110,36 @@ function urlProblems({ url }: Connection): readonly string[] {
       '--url: the address holds a user or a password; leave them out, and give --user NAME and --key-env VARIABLE (the variable holds the password)',
     ];
   }
-  const secret = [...searchParams.keys()].find((name) => secretParameter.test(name));
-  return secret === undefined
-    ? []
-    : [
-        `--url: the parameter "${shown(secret)}" looks like a secret; leave it out, put its value into an environment variable, and give --key-env VARIABLE`,
+  const fragment = new URLSearchParams(hash.slice(1));
+  const inUrl = secretParameterIn([...searchParams.keys(), ...fragment.keys()]);
+  return [
+    ...(inUrl === undefined ? [] : [secretProblem('--url', inUrl)]),
+    ...Object.entries(options).flatMap(([name, value]) => optionSecrets(name, value, url)),
+  ];
+}
+
+/** Options hold addresses too, such as the paths of a kind that reads several. */
+function optionSecrets(name: string, value: string, url: string): readonly string[] {
+  for (const word of value.split(/\s+/)) {
+    if (!/[?#@]/.test(word) || !URL.canParse(word, url)) continue;
+    const { username, password, searchParams, hash } = new URL(word, url);
+    if (username !== '' || password !== '') {
+      return [
+        `--option ${name}: an address holds a user or a password; leave them out, and give --user NAME and --key-env VARIABLE (the variable holds the password)`,
       ];
+    }
+    const found = secretParameterIn([...searchParams.keys(), ...new URLSearchParams(hash.slice(1)).keys()]);
+    if (found !== undefined) return [secretProblem(`--option ${name}`, found)];
+  }
+  return [];
+}
+
+function secretParameterIn(names: readonly string[]): string | undefined {
+  return names.find((name) => secretParameter.test(name));
+}
+
+function secretProblem(where: string, parameter: string): string {
+  return `${where}: the parameter "${shown(parameter)}" looks like a secret; leave it out, put its value into an environment variable, and give --key-env VARIABLE`;
 }
 
 function scheduleProblems({ every }: Connection): readonly string[] {

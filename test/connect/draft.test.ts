@@ -101,6 +101,7 @@ describe('a source to connect', () => {
     ['https://hush-hush@acme.example/', /--user NAME/],
     ['https://acme.example/?apikey=hush-hush', /parameter "apikey"/],
     ['https://acme.example/?x-access_token=hush-hush', /looks like a secret/],
+    ['https://acme.example/#token=hush-hush', /parameter "token"/],
     ['https://acme.example:hush-hush/', /no address/],
     ['file:///etc/passwd', /only http and https/],
     ['javascript:alert(1)', /only http and https/],
@@ -110,6 +111,21 @@ describe('a source to connect', () => {
 
     expect(text).toMatch(message);
     expect(text).not.toContain('hush-hush');
+  });
+
+  it.each([
+    ['a.json b.json?token=hush-hush', /--option paths: the parameter "token"/],
+    ['https://me:hush-hush@acme.example/a.json', /--option paths: .*--user NAME/],
+    ['a.json#api_key=hush-hush', /parameter "api_key"/],
+  ])('refuses the paths %s without repeating a secret', (paths, message) => {
+    const text = problems({ name: 'acme', url: 'https://acme.example/', options: { paths } });
+
+    expect(text).toMatch(message);
+    expect(text).not.toContain('hush-hush');
+  });
+
+  it.each(['a.json b.json', 'a.json?page=2', 'tlp:amber #x !@y'])('takes the paths %s', (paths) => {
+    expect(problems({ name: 'acme', url: 'https://acme.example/', options: { paths } })).toBe('');
   });
 
   it.each(['', 'A', 'a b', '../x', '-a', 'a-', 'x'.repeat(64), 'ü', '__proto__', 'a\nb'])(
