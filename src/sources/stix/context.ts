@@ -11,9 +11,10 @@ export interface Context {
   readonly load: (id: string) => unknown;
 }
 
-/** An object becomes a record, or is dropped as one of a kind that holds no facts we show. */
+/** An object becomes a record, is carried by the record of another, or is of a kind that holds no facts we show. */
 export type Conversion =
   | { readonly kind: 'record'; readonly record: SourceRecord }
+  | { readonly kind: 'carried' }
   | { readonly kind: 'dropped'; readonly what: string };
 
 export const descriptionMaxChars = 8000;

@@ -70,7 +70,8 @@ export function relationshipRecord(object: StixRelationship, context: Context): 
   const ends = [object.source_ref, object.target_ref];
   const what = `relationship "${type}" (${ends.map(stixType).join(' to ')})`;
   const meaning = meanings.get(type);
-  if (meaning === undefined || isTakenElsewhere(meaning, object, survey)) return { kind: 'dropped', what };
+  if (meaning === undefined) return { kind: 'dropped', what };
+  if (isTakenElsewhere(meaning, object, survey)) return { kind: 'carried' };
   const claims = claimsOf(meaning, object, survey);
   if (claims.length === 0) return { kind: 'dropped', what };
   const common = commonPart(object, context);

@@ -517,3 +517,16 @@ describe('times that are none', () => {
     ]);
   });
 });
+
+describe('a revocation', () => {
+  it('is no object without facts: the revoked record carries it', () => {
+    const result = read(
+      object('intrusion-set', 1, { name: 'Old Bear', revoked: true }),
+      object('intrusion-set', 2, { name: 'New Bear' }),
+      link(3, 'revoked-by', `intrusion-set--${uuid(1)}`, `intrusion-set--${uuid(2)}`),
+    );
+
+    expect(titled(result, 'Old Bear')?.revoked).toBe(true);
+    expect(result.notices).toEqual([]);
+  });
+});
