@@ -1,6 +1,6 @@
 import type { Item, Section, Text } from '../cards/card.ts';
 import { tlpLabel } from '../domain/tlp.ts';
-import type { Claim, Entity, JoinEvidence, Knowledge, KnownRecord, RecordKey } from '../knowledge/types.ts';
+import type { Claim, Entity, JoinEvidence, KnownRecord, RecordKey } from '../knowledge/types.ts';
 import { voiceOf } from './cites.ts';
 import { type Composer, take } from './composer.ts';
 import { relationLabels } from './labels.ts';
