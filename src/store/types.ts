@@ -4,7 +4,7 @@ import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { DocumentStore } from './document-types.ts';
 
-export type { DocumentStore, KnownDocument, KnownPart } from './document-types.ts';
+export type { DocumentStore, KnownPart } from './document-types.ts';
 export type { StoredDecision } from './settings-types.ts';
 
 import type { SettingsStore, ThreadStore } from './settings-types.ts';

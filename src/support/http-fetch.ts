@@ -8,7 +8,7 @@ import type { Fetched, FetchedDocument, FetchOptions, FetchTimeouts } from './ht
 
 export { isPublicAddress } from './http-fetch-address.ts';
 export { displayAddress } from './http-fetch-display.ts';
-export type { Fetched, FetchOptions, FetchTimeouts } from './http-fetch-types.ts';
+export type { Fetched, FetchOptions } from './http-fetch-types.ts';
 
 const defaultTimeouts: FetchTimeouts = {
   connectMs: 10_000,
