@@ -70,6 +70,7 @@ export interface OverallDiffJson extends CommonJson {
       readonly name: string;
       readonly changes: number;
     }[];
+    readonly gone: readonly string[];
   }[];
 }
 
@@ -95,7 +96,7 @@ export function overallToJson(diff: OverallDiff): OverallDiffJson {
   return {
     actor: null,
     ...common(diff.window, diff.unrecorded, diff.withheld),
-    sources: diff.sources.map(({ source, title, days, changes, kinds, newEntities, entities }) => ({
+    sources: diff.sources.map(({ source, title, days, changes, kinds, newEntities, entities, gone }) => ({
       source,
       title,
       dates: days,
@@ -108,6 +109,7 @@ export function overallToJson(diff: OverallDiff): OverallDiffJson {
         name: entity.name,
         changes: list.length,
       })),
+      gone,
     })),
     withheld: diff.withheld,
   };

@@ -26,6 +26,8 @@ export interface SourceDiff {
   readonly newEntities: Readonly<Partial<Record<EntityType, number>>>;
   /** Whom it changed: actors first, then what changed most. */
   readonly entities: readonly EntityChanges[];
+  /** What it had and is known no longer, by name. */
+  readonly gone: readonly string[];
   readonly changes: readonly StoredChange[];
 }
 
@@ -84,6 +86,7 @@ function sourceDiff(source: string, changes: readonly StoredChange[], knowledge:
     kinds,
     newEntities,
     entities: groupChanges(changes, knowledge).byEntity.toSorted((a, b) => weight(b) - weight(a)),
+    gone: goneNames(changes, knowledge),
     changes,
   };
 }
@@ -117,13 +120,19 @@ export function overallCard(diff: OverallDiff, input: DiffInput): Card {
         value: { verb: 'ask', question: diffQuestion(diff.window, now, entity.id) },
       },
     }));
+    const gone = take(composer, source.gone, shownGone);
+    const names = gone.shown.map((name) => shorten(name, 80)).join(', ');
+    const more = gone.hidden === 0 ? '' : ` and ${formatCount(gone.hidden)} more`;
+    const heads = [countsOf(source), ...(names === '' ? [] : [`known no longer: ${names}${more}`])].map(
+      (text): Item => ({ text: [plain(text)] }),
+    );
     return {
       type: 'list',
       id: `source-${index + 1}`,
       heading: `${source.title}, ${source.days.join(', ')}`,
       rank: index === 0 ? 1 : 2,
-      items: [{ text: [plain(countsOf(source))] }, ...items],
-      ...(first.length < source.entities.length ? { total: source.entities.length + 1 } : {}),
+      items: [...heads, ...items],
+      ...(first.length < source.entities.length ? { total: source.entities.length + heads.length } : {}),
     };
   });
   const rest = diff.sources.slice(shown.length);
@@ -196,6 +205,17 @@ const kindWords: readonly (readonly [ChangeKind, string, string])[] = [
   ['report-changed', 'report changed', 'reports changed'],
 ];
 
+/** Names of what a source had and nothing here is known as any longer: no line of an entity can tell of them. */
+function goneNames(changes: readonly StoredChange[], knowledge: Knowledge): readonly string[] {
+  const names = changes.flatMap(({ kind, detail, title }) => {
+    if (kind !== 'entity-gone') return [];
+    const { ids, name } = readChangePointer(detail['entity']);
+    return ids.some((id) => knowledge.entity(id) !== undefined) ? [] : [name ?? title];
+  });
+  return [...new Set(names)].sort();
+}
+
+const shownGone = 12;
 const maxSummaryChars = 160;
 
 /** The first changes of an entity in words, the rest counted. */

@@ -191,7 +191,7 @@ describe('the changes of a galaxy file edited by hand', () => {
 
     expect(crane).toContain('alias “Origami”');
     expect(crane.filter((text) => text.includes('attributed to'))).toHaveLength(2);
-    expect(all).toMatchObject({ sources: [{ byKind: { 'entity-gone': 1 } }] });
+    expect(all).toMatchObject({ sources: [{ byKind: { 'entity-gone': 1 }, gone: ['Glass Crane'] }] });
   });
 });
 
