@@ -173,7 +173,9 @@ function unknownSource(name: string, knowledge: Knowledge): BadFilterQuestion {
     names.map((text) => ({ text: text.toLowerCase(), key: text })),
   )?.key;
   const problem = `No source here is called “${shorten(name, 60)}”. Sources: ${names.slice(0, 30).join(', ')}.`;
-  return { kind: 'bad-filter', problem, ...(nearest === undefined ? {} : { nearest: `source:${nearest}` }) };
+  const meant =
+    nearest === undefined ? {} : { nearest: { filter: `source:${nearest}`, from: name, to: nearest } };
+  return { kind: 'bad-filter', problem, ...meant };
 }
 
 /** What is wrong with filters, what is accepted, and what was probably meant. */
@@ -192,7 +194,15 @@ export function answerBadFilter(
         { type: 'text', id: 'reason', rank: 0, paragraphs: [[plain(problem)]] },
         { type: 'list', id: 'examples', heading: 'Filters', rank: 1, items: examples },
       ],
-      actions: nearest === undefined ? [] : [askAction(shorten(`Try ${nearest}`, 70), nearest)],
+      actions:
+        nearest === undefined
+          ? []
+          : [
+              askAction(
+                shorten(`Try ${nearest.filter}`, 70),
+                text.replace(nearest.from, () => nearest.to),
+              ),
+            ],
       fallbackText: 'The filters could not be read.',
     },
     knowledge,

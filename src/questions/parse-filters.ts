@@ -31,7 +31,13 @@ export type ReadFilters =
       readonly types: readonly EntityType[];
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'bad'; readonly problem: string; readonly nearest?: string };
+  | ({ readonly kind: 'bad' } & Problem);
+
+/** What is wrong, and what was probably meant. */
+interface Problem {
+  readonly problem: string;
+  readonly nearest?: { readonly filter: string; readonly from: string; readonly to: string };
+}
 
 const maxTokens = 400;
 const maxDepth = 20;
@@ -59,11 +65,11 @@ interface Reader {
   readonly index: SearchIndex;
   readonly notes: string[];
   readonly types: EntityType[];
-  problem: { readonly problem: string; readonly nearest?: string } | undefined;
+  problem: Problem | undefined;
   depth: number;
 }
 
-function fail(reader: Reader, problem: string, nearest?: string): undefined {
+function fail(reader: Reader, problem: string, nearest?: Problem['nearest']): undefined {
   reader.problem ??= { problem, ...(nearest === undefined ? {} : { nearest }) };
   return undefined;
 }
@@ -156,7 +162,13 @@ function readFilter(
     return fail(
       reader,
       `There is no filter “${word.slice(0, 40)}”.${meant} Accepted: ${listFilterKeys.join(', ')}. Example: country:iran sector:telecom uses:T1566 since:2024`,
-      nearest === undefined ? undefined : `${nearest}:${values.map(quotedValue).join(',')}`,
+      nearest === undefined
+        ? undefined
+        : {
+            filter: `${nearest}:${values.map(quotedValue).join(',')}`,
+            from: `${word}:`,
+            to: `${nearest}:`,
+          },
     );
   }
   const parts: Condition[] = [];
@@ -166,7 +178,13 @@ function readFilter(
       return fail(
         reader,
         read.problem,
-        read.nearest === undefined ? undefined : `${key}:${quotedValue(read.nearest)}`,
+        read.nearest === undefined
+          ? undefined
+          : {
+              filter: `${key}:${quotedValue(read.nearest)}`,
+              from: value,
+              to: quotedValue(read.nearest),
+            },
       );
     }
     if (read.kind === 'types') {

@@ -116,7 +116,7 @@ function isFilterEnd(token: FilterToken | undefined): boolean {
 }
 
 function toQuestion(read: ReadFilters, sentence: Words | undefined): Question | undefined {
-  if (read.kind === 'bad') return { kind: 'bad-filter', problem: read.problem, ...nearest(read) };
+  if (read.kind === 'bad') return { ...read, kind: 'bad-filter' };
   const parts = [sentence?.where, read.where].filter((part) => part !== undefined);
   const types = read.types.length > 0 ? read.types : (sentence?.types ?? ['intrusion-set']);
   if (parts.length === 0 && read.types.length === 0) return undefined;
@@ -129,8 +129,4 @@ function toQuestion(read: ReadFilters, sentence: Words | undefined): Question | 
       allOf([other, ...(read.where === undefined ? [] : [read.where])]),
     ),
   };
-}
-
-function nearest(read: Extract<ReadFilters, { kind: 'bad' }>): { readonly nearest?: string } {
-  return read.nearest === undefined ? {} : { nearest: read.nearest };
 }

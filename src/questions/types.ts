@@ -73,8 +73,8 @@ export interface BadFilterQuestion {
   readonly kind: 'bad-filter';
   /** What is wrong and what is accepted, in words. */
   readonly problem: string;
-  /** The filter that was probably meant. */
-  readonly nearest?: string;
+  /** The filter that was probably meant, and what of the question to put otherwise. */
+  readonly nearest?: { readonly filter: string; readonly from: string; readonly to: string };
 }
 
 /** Two to five things side by side; one alone asks with whom it could be compared. */

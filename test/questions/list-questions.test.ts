@@ -78,7 +78,7 @@ describe('questions that ask for a list', () => {
     const question = parseQuestion(text, index);
 
     expect(question.kind === 'bad-filter' ? question.problem : question.kind).toContain(problem);
-    expect(question.kind === 'bad-filter' ? question.nearest : undefined).toBe(nearest);
+    expect(question.kind === 'bad-filter' ? question.nearest?.filter : undefined).toBe(nearest);
   });
 
   it.each(['sha256:44d88612fea8a8f36de82e1278abb02f44d88612fea8a8f36de82e1278abb02f', 'ip:10.0.0.1'])(
