@@ -23,8 +23,8 @@ export type TextSpot = NameSpot | CveSpot | IndicatorSpot;
 /** Text beyond this is not read. */
 export const maxSpottedChars = 100 * 1024;
 
-const cve =
-  /(?<![\p{L}\p{N}])CVE[-_ \u2010-\u2015\uff0d]\d{4}[-_\u2010-\u2015\uff0d]\d{4,7}(?![\p{L}\p{N}])/giu;
+const cve = /CVE[-_ \u2010-\u2015\uff0d]\d{4}[-_\u2010-\u2015\uff0d]\d{4,7}/gi;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /**
  * Everything that a text names, left to right, not overlapping: names and ids of the index, ids of vulnerabilities
@@ -41,10 +41,10 @@ export function spotAll(index: SearchIndex, text: string): readonly TextSpot[] {
 
 function cvesIn(text: string): readonly CveSpot[] {
   return [...text.matchAll(cve)].flatMap((match): readonly CveSpot[] => {
+    const end = match.index + match[0].length;
+    if (letterOrDigit.test(text.charAt(match.index - 1) + text.charAt(end))) return [];
     const id = parseCveId(match[0].replace('\uff0d', '-').replace('\uff0d', '-'));
-    return id === undefined
-      ? []
-      : [{ kind: 'cve', start: match.index, end: match.index + match[0].length, id }];
+    return id === undefined ? [] : [{ kind: 'cve', start: match.index, end, id }];
   });
 }
 

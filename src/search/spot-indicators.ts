@@ -70,12 +70,14 @@ function isSign(code: number): boolean {
 }
 
 function inChunk(chunk: string, offset: number, spots: IndicatorSpot[]): void {
-  const from = chunk.search(scheme);
+  const from = chunk.includes('//') ? chunk.search(scheme) : -1;
   if (from >= 0) {
     add(trimmed(chunk, from, chunk.length), chunk, offset, spots);
     return;
   }
   const whole = trimmed(chunk, 0, chunk.length);
+  // Most words have their only sign at their end.
+  if (whole.to - whole.from < minHash && !signs.test(chunk.slice(whole.from, whole.to))) return;
   if (add(whole, chunk, offset, spots) || chunk.length > maxParted) return;
   for (const part of partsOf(chunk)) add(trimmed(chunk, part.from, part.to), chunk, offset, spots);
 }
@@ -120,6 +122,7 @@ function isOpenedInside(chunk: string, from: number, close: number): boolean {
 }
 
 const maxBracketed = 512;
+const signs = /[.:[({]/;
 
 /** `sha256:…`, `c2=host:443/path`, `host,host`: the parts behind such signs; what follows a slash is a path. */
 function partsOf(chunk: string): readonly Span[] {

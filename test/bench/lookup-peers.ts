@@ -126,7 +126,7 @@ function damerau(entities: readonly SearchEntity[]): Engine {
 export const peers: readonly Peer[] = [
   { title: 'fuse.js tuned', build: fuse({ threshold: 0.3, ignoreLocation: true }) },
   { title: 'fuse.js plain', build: fuse({}) },
-  { title: 'fuse.js tokens', build: fuse({ useTokenSearch: true, tokenMatch: 'all' }, withoutStopWords) },
+  { title: 'fuse.js tokens', build: fuse({ useTokenSearch: true }, withoutStopWords) },
   { title: 'minisearch', build: miniSearch },
   { title: 'fuzzysort', build: fuzzySort },
   { title: 'SQLite trigram', build: sqliteTrigram },
