@@ -20,7 +20,7 @@ export interface KnownPart {
   readonly rejected: number;
   /**
    * True while another import of the same would alter nothing: no record that the document brought was altered since,
-   * whoever did it; the source is described as the document did; and, where the part was complete, nothing else came
+   * whoever did it; the source has the marking, reliability and release of the document; and, where the part was complete, nothing else came
    * into what it covers.
    */
   readonly isCurrent: boolean;
