@@ -111,10 +111,13 @@ function exactMatches(words: readonly string[], index: SearchIndex): readonly Ma
       : lookup.kind === 'ambiguous'
         ? lookup.matches
         : [];
-  return matches.filter(
-    ({ matched }) =>
-      nameKey(matched.text) === key && (matched.kind === 'id' || nameKey(matched.name) === key),
-  );
+  return matches.filter(({ matched }) => {
+    const typed = nameKey(matched.text);
+    // The look-up reads `misp:UUID` as the UUID.
+    return matched.kind === 'id'
+      ? typed === key || `misp${typed}` === key
+      : typed === key && nameKey(matched.name) === key;
+  });
 }
 
 function entitiesOf(matches: readonly Match[], knowledge: Knowledge): readonly Entity[] {

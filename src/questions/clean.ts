@@ -16,8 +16,8 @@ const openings: readonly RegExp[] = [
 ];
 
 const closings: readonly RegExp[] = [
-  /[\s,.!?;:]+(?:please|pls|plz|thanks(?: a lot| in advance)?|thank you|thx|ty|cheers|asap|again|exactly|right now|anyway)[\s.!]*$/i,
-  /[\s?!.,;:…]+$/,
+  /(?<![\s,.!?;:])[\s,.!?;:]+(?:please|pls|plz|thanks(?: a lot| in advance)?|thank you|thx|ty|cheers|asap|again|exactly|right now|anyway)[\s.!]*$/i,
+  /(?<![\s?!.,;:…])[\s?!.,;:…]+$/,
 ];
 
 const maxRounds = 4;

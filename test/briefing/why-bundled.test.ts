@@ -68,6 +68,7 @@ describe('why, over the bundled data', () => {
     ['not APT38 Lazarus Group', 'it and APT38 are two here'],
     ['Turla Germany', 'targets Germany'],
     ['G0087 telecommunications', 'No source here says “telecommunications” of APT39'],
+    ['misp:46e26e5c-ad74-45aa-a654-1afef67f4566 China', 'is attributed to China'],
     ['do people think that Chafer is APT39', '“Chafer” is another name of it'],
   ])('answers "%s"', async (text, words) => {
     expect(readCard((await ask(text)).card)).toContain(words);
