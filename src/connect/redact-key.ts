@@ -11,9 +11,14 @@ export function createKeyRedactor(
 ): (text: string) => string {
   const redact = createRedactor([]);
   if (key === undefined || key.length < minKeyChars) return redact;
-  const forms = [key, encodeURIComponent(key), base64(key), base64(`${user ?? ''}:${key}`)];
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  const longestFirst = [...keyForms(key, user)].sort((a, b) => b.length - a.length);
   return (text) => redact(longestFirst.reduce((shown, form) => shown.replaceAll(form, hidden), text));
+}
+
+/** A key as it stands, in an address, and in a header. */
+export function keyForms(key: string, user: string | undefined): readonly string[] {
+  const forms = [key, encodeURIComponent(key), base64(key), base64(`${user ?? ''}:${key}`)];
+  return [...new Set(forms)];
 }
 
 function base64(text: string): string {

@@ -5,6 +5,7 @@ import type { Store, StoredConnection } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import { createAnswerFiles } from './answer-files.ts';
+import { createKeySearch } from './holds-key.ts';
 import { ingestOptionsOf } from './ingest-options.ts';
 import type { Lease } from './lease.ts';
 import type { SyncReport } from './sync-report.ts';
@@ -30,10 +31,12 @@ export interface StepTakerParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly spot?: SpotMentions;
+  /** The value behind `keyEnv`: what holds it is not imported. */
+  readonly key?: string;
 }
 
 export function createStepTaker(parts: StepTakerParts): StepTaker {
-  const { stored, lease, store, clock, spot } = parts;
+  const { stored, lease, store, clock, spot, key } = parts;
   const { connection } = stored;
   const ingest = openIngest(ingestOptionsOf(connection), {
     store,
@@ -45,9 +48,17 @@ export function createStepTaker(parts: StepTakerParts): StepTaker {
   const refused = new Set<string>();
   const sources = new Set<string>();
   const answers = createAnswerFiles();
+  const holdsKey = createKeySearch(key, connection.user);
   let withdrawn = 0;
 
   async function takeDocument(step: SyncStep & { kind: 'document' }): Promise<void> {
+    if (await holdsKey(step)) {
+      refused.add(step.place);
+      const reason =
+        'it holds the key of this connection, and is not imported; the server gives away what it is sent: have that mended, then change the key';
+      rejections.push({ place: step.place, path: '', reason });
+      return;
+    }
     const file = await ingest.add(step);
     if (file.status === 'imported') refused.delete(step.place);
     else refused.add(step.place);

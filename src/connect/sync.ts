@@ -7,7 +7,7 @@ import { createBoundFetch, defaultSyncLimits, type SyncLimits } from './bound-fe
 import { type Lease, takeLease } from './lease.ts';
 import { createKeyRedactor } from './redact-key.ts';
 import { connectorOf as registered } from './registry.ts';
-import { type KeyPlaces, resolveKey } from './resolve-key.ts';
+import { type KeyPlaces, type KeyReading, resolveKey } from './resolve-key.ts';
 import { createStepTaker, type StepTaker } from './step-taker.ts';
 import { SyncFailure } from './sync-failure.ts';
 import type { SyncReport } from './sync-report.ts';
@@ -62,9 +62,15 @@ export async function syncConnection(name: string, deps: SyncDeps): Promise<Sync
   const taken = await takeLease(name, deps);
   if (taken === undefined) return { kind: 'busy', name };
   const { lease, stored } = taken;
-  const steps = createStepTaker({ stored, lease, ...deps });
+  const key = resolveKey(stored.connection, deps.keys);
+  const steps = createStepTaker({
+    stored,
+    lease,
+    ...deps,
+    ...(key.ok && key.key !== undefined ? { key: key.key } : {}),
+  });
   try {
-    return await syncUnderLease(stored, steps, lease, deps);
+    return await syncUnderLease(stored, steps, lease, key, deps);
   } finally {
     lease.close();
     await steps.close();
@@ -75,10 +81,10 @@ async function syncUnderLease(
   stored: StoredConnection,
   steps: StepTaker,
   lease: Lease,
+  key: KeyReading,
   deps: SyncDeps,
 ): Promise<SyncOutcome> {
   const { name } = stored.connection;
-  const key = resolveKey(stored.connection, deps.keys);
   const redact = createKeyRedactor(key.ok ? key.key : undefined, stored.connection.user);
   let failure: Failure | undefined;
   try {

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { syncConnection } from '../../src/connect/sync.ts';
 import { SyncFailure } from '../../src/connect/sync-failure.ts';
 import type { SyncStep } from '../../src/connect/types.ts';
+import { acmeBundle } from '../e2e/cli-fixtures.ts';
 import { fakeId } from '../helpers/knowledge.ts';
 import { createSyncWorld, documentStep, steps, syncStart } from './world.ts';
 
@@ -198,6 +201,41 @@ describe('a sync', () => {
       expect(told).not.toContain(secret);
     }
     expect(told).toContain('refused with [redacted]');
+  });
+
+  it('imports no document that holds the key, in bytes, packed or in a large file', async () => {
+    const key = 'p4ss/w0rd+x';
+    const world = await createSyncWorld({ ACME_KEY: key });
+    await world.connect({ keyEnv: 'ACME_KEY', user: 'me' });
+    const echo = JSON.stringify(acmeBundle([], `Echo ${key}`, 0));
+    const taken: (boolean | undefined)[] = [];
+    world.script = async function* ({ newFile, wasTaken }) {
+      yield documentStep('clean', 'XPT911', 1);
+      for (const [place, bytes] of [
+        ['plain', Buffer.from(echo)],
+        ['escaped', Buffer.from(echo.replaceAll('/', String.raw`\/`))],
+        ['packed', gzipSync(echo)],
+      ] as const) {
+        yield { kind: 'document', place, bytes };
+        taken.push(wasTaken?.(place));
+      }
+      const path = newFile?.() ?? '';
+      // The key lies across the border of two pieces.
+      writeFileSync(path, echo.padStart(1024 * 1024 - 5 + echo.length - echo.indexOf(key), ' '));
+      yield { kind: 'document', place: 'file', bytes: new Uint8Array(), path };
+    };
+
+    const outcome = await syncConnection('acme', world.deps);
+
+    expect(outcome).toMatchObject({ kind: 'done', report: { counts: { rejected: 4 } } });
+    const rejections = 'report' in outcome ? outcome.report.rejections : [];
+    expect(rejections.map(({ place }) => place)).toEqual(['plain', 'escaped', 'packed', 'file']);
+    expect(rejections[0]?.reason).toContain('it holds the key of this connection');
+    expect(taken).toEqual([false, false, false]);
+    expect(JSON.stringify(outcome)).not.toContain(key);
+    const titles = await world.titles();
+    expect(titles).toContain('XPT911');
+    expect(titles.join()).not.toContain('Echo');
   });
 
   it('asks nobody without the key that it needs', async () => {
