@@ -14,28 +14,31 @@ const alonePerLine = 10;
 
 /** For each kind how much of what any has all have, with what each has in all. */
 export function overlapSection(comparisons: readonly Comparison[], parts: CompareParts): Section | undefined {
-  const items = comparisons.filter(isKnownOfTwo).map(({ kind, overlap, values }): Item => {
-    const each = values.map(
-      (one, at) => `${one.size === 0 ? 'none known' : one.size} of ${parts.labels[at] ?? ''}`,
-    );
-    const claims = values.flatMap((one) => [...one.values()].flatMap((value) => value.claims));
-    return {
-      text: [
-        bold(kind.heading),
-        plain(': '),
-        stated(overlapText(overlap), parts.cites.cite(claims)),
-        plain(` — ${each.join(', ')}`),
-      ],
-    };
-  });
+  const items = comparisons
+    .filter((one) => isComparable(one, parts))
+    .map(({ kind, overlap, values }): Item => {
+      const each = values.map(
+        (one, at) => `${one.size === 0 ? 'none known' : one.size} of ${parts.labels[at] ?? ''}`,
+      );
+      const claims = values.flatMap((one) => [...one.values()].flatMap((value) => value.claims));
+      return {
+        text: [
+          bold(kind.heading),
+          plain(': '),
+          stated(overlapText(overlap), parts.cites.cite(claims)),
+          plain(` — ${each.join(', ')}`),
+        ],
+      };
+    });
   if (items.length === 0) return undefined;
   const heading = `In common of all that is known (Jaccard)`;
   return { type: 'list', id: 'overlap', heading, rank: 1, items };
 }
 
-/** Where a kind is known of one of them alone there is nothing to hold against another. */
-function isKnownOfTwo({ values }: Comparison): boolean {
-  return values.filter(({ size }) => size > 0).length > 1;
+/** Of things of different types, where a kind is known of one alone there is nothing to hold against it. */
+function isComparable({ values }: Comparison, { entities }: CompareParts): boolean {
+  const isOneType = entities.every(({ type }) => type === entities[0]?.type);
+  return isOneType || values.filter(({ size }) => size > 0).length > 1;
 }
 
 /** For three and more: how much every two have in common, in what actors use. */

@@ -21,6 +21,8 @@ export interface Frame {
   readonly exact?: true;
   /** True: every part has to be an actor: "techniques: T1566, T1059" is a list of these. */
   readonly actors?: true;
+  /** The group in which stands what is used: of namesakes the software or technique is meant. */
+  readonly used?: 'list' | 'last';
 }
 
 /** Stands for the words of an aspect: patterns that spelled them all out would take long to compile. */
@@ -51,7 +53,7 @@ function frame(
   mode: CompareMode,
   strength: Frame['strength'],
   body: string,
-  more: Pick<Frame, 'alone' | 'exact' | 'actors'> = {},
+  more: Pick<Frame, 'alone' | 'exact' | 'actors' | 'used'> = {},
 ): Frame {
   return { pattern: new RegExp(`^(?:${body})$`, 'i'), mode, strength, ...more };
 }
@@ -62,7 +64,7 @@ export const frames: readonly Frame[] = [
   frame(
     'compare',
     'strong',
-    `compare(?: and contrast)? (?:the )?${aspect} (?:of|between|for|used by|in|from) ${list}`,
+    `compare(?: and contrast)? (?:the )?${aspect} (?:of|between|for|(?:used|hit|targeted|attacked|exploited|deployed) by|in|from) ${list}`,
   ),
   frame(
     'compare',
@@ -73,7 +75,14 @@ export const frames: readonly Frame[] = [
   frame(
     'compare',
     'strong',
-    `${lead}(?:comparison|differences?|distinctions?|delta|contrast|side[- ]by[- ]side(?: comparison| view)?) (?:(?:in|of|for) (?:the |their )?${aspect} )?(?:between|of|among|for|with) ${list}`,
+    `${lead}(?:comparison|diffs?|different|differs|differences?|distinctions?|delta|contrast|side[- ]by[- ]side(?: comparison| view)?) (?:(?:in|of|for) (?:the |their )?${aspect} )?(?:between|of|among|for|with) ${list}`,
+  ),
+  frame('compare', 'strong', `side[- ]by[- ]side:? ${list}`),
+  frame(
+    'compare',
+    'strong',
+    `(?:(?:which|what|who|find|list|show(?: me)?) )?(?:is |are |looks? )?(?:the |other |any )*(?:actors?|groups?|apts?)? ?(?:is |are |looks? |most |very |closely |that )*(?:similar to|like|alike|closest to|nearest to|close to|resembling) ${name}`,
+    { alone: true },
   ),
   frame('compare', 'strong', `${name} (?:as )?compared (?:to|with|against) ${last}`),
   frame(
@@ -148,7 +157,19 @@ export const frames: readonly Frame[] = [
   frame(
     'common',
     'strong',
-    `${lead}(?:overlaps?|intersections?|similarit(?:y|ies)|commonalit(?:y|ies)|resemblances?)(?: (?:in|of) (?:the |their )?${aspect})? (?:between|of|among|with|for) ${list}`,
+    `${lead}(?:differences? and )?(?:overlaps?|intersections?|similarit(?:y|ies)|commonalit(?:y|ies)|resemblances?)(?: and differences?)?(?: (?:in|of) (?:the |their )?${aspect})? (?:between|of|among|with|for) ${list}`,
+  ),
+  frame(
+    'common',
+    'strong',
+    `${lead}${aspect} (?:overlaps?|intersections?|similarit(?:y|ies)|commonalit(?:y|ies)) (?:between|of|among|with|for) ${list}`,
+  ),
+  frame('common', 'weak', `${shared} ${aspect}:? ${list}`),
+  frame('common', 'weak', `what ${list} (?:share|have in common)`),
+  frame(
+    'common',
+    'weak',
+    `${doing} ${list} share (?:any |some |the same |common )*(?:infrastructure|code|operators|members|people|c2|servers|domains|victims)`,
   ),
   frame('common', 'weak', `${doing} ${name} (?:overlap|intersect) with ${last}`),
   frame(
@@ -200,7 +221,9 @@ export const frames: readonly Frame[] = [
     'weak',
     `${doing} ${name} (?:ever )?(?:use|used|deploy|deployed|employ|employed|exploit|exploited|run) ${last}`,
   ),
-  frame('links', 'weak', `${being} ${name} (?:ever )?(?:used|deployed|employed|exploited|run) by ${last}`),
+  frame('links', 'weak', `${being} ${name} (?:ever )?(?:used|deployed|employed|exploited|run) by ${last}`, {
+    used: 'list',
+  }),
   frame('links', 'weak', `${list} (?:links?|connections?|relations?|relationships?)`),
   frame('links', 'weak', `${name} (?:=|==|=== ?|equals) ${last}`),
   frame('links', 'weak', `(?:is|are|was|isn't) ${list}`, { exact: true }),
@@ -241,7 +264,7 @@ export function holdsMark(text: string): boolean {
 
 /** Some word that parts or joins names, or asks for such: without one no frame fits. */
 const joining =
-  /[,;&+|=]|\b(?:and|or|vs?|versus|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both)\b|^(?:is|are|does|do|did)\b/i;
+  /[,;&+|=]|\b(?:and|or|vs?|versus|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both|side|like)\b|^(?:is|are|does|do|did)\b/i;
 
 export function mayCompare(text: string): boolean {
   return text.length <= maxCompareLength && joining.test(text);

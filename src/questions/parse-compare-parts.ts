@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Lookup, Match, SearchIndex, Spot } from '../search/types.ts';
+import { isEverydayTechnique } from './parse-techniques-items.ts';
 
 /** One side of a comparison as it was written, and what it can mean. */
 export interface Part {
@@ -16,7 +17,7 @@ export interface Part {
 
 /** Words between names; the words are kept, since some stand in names. */
 const separators =
-  /\s*(?:[,;|+\n]|&+|(?:^|\s)(?:and also|as well as|and|or|vs?\.?|versus|with|to|against|plus|n)(?=\s|$))\s*/giu;
+  /\s*(?:[,;|+\n]|&+|\s\/\s|(?:^|\s)(?:and also|as well as|and|or|vs?\.?|versus|with|to|against|plus|n)(?=\s|$))\s*/giu;
 /** Between names alone, where no other words ask for a comparison. */
 const versus = /\s(?:vs\.?|versus|v\.?)\s/i;
 const maxPieces = 24;
@@ -35,7 +36,11 @@ export function hasVersus(text: string): boolean {
  * The names of a list, each looked up: parted at commas, "and", "vs" and the like, but for names that hold one of
  * these; and where nothing stands between them, at the names themselves. Cost grows with the number of pieces only.
  */
-export function partsOf(list: string, index: SearchIndex): readonly Part[] {
+export function partsOf(
+  list: string,
+  index: SearchIndex,
+  prefer: readonly EntityType[] = [],
+): readonly Part[] {
   const pieces = piecesOf(list);
   if (pieces.length > maxPieces) return [];
   const parts: Part[] = [];
@@ -47,7 +52,7 @@ export function partsOf(list: string, index: SearchIndex): readonly Part[] {
       continue;
     }
     const piece = pieces[from];
-    if (piece !== undefined) parts.push(...readPiece(list.slice(piece.start, piece.end), index));
+    if (piece !== undefined) parts.push(...readPiece(list.slice(piece.start, piece.end), index, prefer));
     from += 1;
   }
   return parts;
@@ -90,20 +95,28 @@ function joinedName(
   return undefined;
 }
 
-function readPiece(piece: string, index: SearchIndex): readonly Part[] {
-  const text = bareName(piece);
+function readPiece(piece: string, index: SearchIndex, prefer: readonly EntityType[]): readonly Part[] {
+  const written = unquoted(piece);
+  // "apt 29" is a name as it stands; "the apt turla" is one without its noun.
+  const whole = lookedUp(written, index, prefer);
+  if (whole.exact) return [whole];
+  const text = bareName(written);
   if (text === '') return [];
-  const part = lookedUp(text, index);
+  const part = text === written ? whole : lookedUp(text, index, prefer);
   if (part.exact) return [part];
   const several = bySpots(text, index);
   return several.length > 1 ? several : [part];
 }
 
+function unquoted(piece: string): string {
+  return piece.replace(/^[\s"'“”„«»`*_([<{]+|[\s"'“”«»`*_)\]>}?.!:]+$/g, '');
+}
+
 /** A name without the article before it, the noun behind it, and marks around it. */
 function bareName(piece: string): string {
-  const unquoted = piece.replace(/^[\s"'“”„«»`*_([<{]+|[\s"'“”«»`*_)\]>}?.!:]+$/g, '');
-  const behind = unquoted.replace(wordsBehind, '').trim();
-  return (behind === '' ? unquoted : behind).replace(wordsAround, '').trim();
+  const written = unquoted(piece);
+  const behind = written.replace(wordsBehind, '').trim();
+  return (behind === '' ? written : behind).replace(wordsAround, '').trim();
 }
 
 /** Names that stand side by side with nothing between them: "APT28 APT29", "fancy bear cozy bear". */
@@ -164,5 +177,18 @@ export function isTelling({ owners, exact }: Part, index: SearchIndex): boolean 
   if (!exact) return true;
   return (
     first.matched.kind === 'id' || index.spot(`also ${first.matched.text.toLowerCase()} here`).length > 0
+  );
+}
+
+/** True for the name of a technique in several words, and none of the everyday names of preparations. */
+export function isTechniqueName({ owners, exact }: Part): boolean {
+  return (
+    exact &&
+    owners.some(
+      ({ entity, matched }) =>
+        entity.type === 'attack-pattern' &&
+        matched.name.includes(' ') &&
+        !isEverydayTechnique(entity.externalIds),
+    )
   );
 }

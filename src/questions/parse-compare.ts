@@ -3,8 +3,8 @@ import type { Match, SearchIndex } from '../search/types.ts';
 import { aspectIn } from './aspect-words.ts';
 import type { Form } from './form.ts';
 import { type Frame, frames, holdsMark, markings, mayCompare } from './parse-compare-frames.ts';
-import { hasVersus, isTelling, type Part, partsOf } from './parse-compare-parts.ts';
-import type { Aspect, CompareQuestion, Question } from './types.ts';
+import { hasVersus, isTechniqueName, isTelling, type Part, partsOf } from './parse-compare-parts.ts';
+import { type Aspect, type CompareQuestion, type Question, usableTypes } from './types.ts';
 
 const maxSides = 5;
 
@@ -14,8 +14,9 @@ const maxSides = 5;
  * that means nothing else, and where the words may ask for something else, nothing but names.
  */
 export const parseCompare: Form = ({ cleaned }, index) => {
-  if (!mayCompare(cleaned)) return undefined;
-  for (const { text, aspect } of markings(cleaned)) {
+  const asked = cleaned.replace(/^(?:show|tell|explain to|teach)(?: me| us)? (?=what|which|how)/i, '');
+  if (!mayCompare(asked)) return undefined;
+  for (const { text, aspect } of markings(asked)) {
     for (const frame of frames) {
       const groups = frame.pattern.exec(text)?.groups;
       // Marked words are what is asked for, or a part of a name: then the text is read without the mark.
@@ -24,7 +25,7 @@ export const parseCompare: Form = ({ cleaned }, index) => {
       if (question !== undefined) return question;
     }
   }
-  return fromBareNames(cleaned, index);
+  return fromBareNames(asked, index);
 };
 
 function fromFrame(
@@ -33,9 +34,13 @@ function fromFrame(
   aspect: string | undefined,
   index: SearchIndex,
 ): Question | undefined {
-  const texts = [groups['list'], groups['last']].filter((text) => text !== undefined);
-  if (texts.some(holdsMark)) return undefined;
-  const parts = texts.flatMap((text) => partsOf(text, index));
+  const parts = (['list', 'last'] as const).flatMap((group): readonly Part[] => {
+    const text = groups[group];
+    return text === undefined || holdsMark(text)
+      ? []
+      : partsOf(text, index, frame.used === group ? usableTypes : []);
+  });
+  if (holdsMark(`${groups['list']}${groups['last']}`)) return undefined;
   const focus = focusOf(aspect);
   if (parts.length < 2) return frame.alone === true ? fromOneName(parts, focus, index) : undefined;
   if (frame.exact === true && !parts.every(({ exact }) => exact)) return undefined;
@@ -97,9 +102,9 @@ function fromSome(
   parts: readonly Part[],
   index: SearchIndex,
 ): Question | undefined {
-  const isMeant = parts.some(
-    (part) => part.owners.length > 0 && (isTelling(part, index) || isWrittenAsName(part)),
-  );
+  const isMeant =
+    parts.every(isTechniqueName) ||
+    parts.some((part) => part.owners.length > 0 && (isTelling(part, index) || isWrittenAsName(part)));
   const areNames = parts.every(
     ({ text, owners }) => owners.length > 0 || text.split(/\s+/).length <= maxNameWords,
   );
@@ -142,11 +147,15 @@ function compareQuestion(mode: Frame['mode'], focus: Aspect | 'all', parts: read
   const kind = prevailingType(parts);
   const matches: Match[] = [];
   const choices: (readonly Match[])[] = [];
-  for (const { owners } of parts) {
-    const match = meant(owners, kind, matches, parts);
+  const taken = new Map<string, Match>();
+  for (const { text, owners } of parts) {
+    const known = taken.get(text.toLowerCase());
+    const match = known ?? meant(owners, kind, matches, parts);
     if (match === undefined) continue;
     matches.push(match);
-    if (owners.length > 1) choices.push([match, ...owners.filter((owner) => owner !== match)]);
+    taken.set(text.toLowerCase(), match);
+    if (owners.length > 1 && known === undefined)
+      choices.push([match, ...owners.filter((owner) => owner !== match)]);
   }
   const unknown = parts
     .filter(({ owners }) => owners.length === 0)

@@ -106,8 +106,8 @@ export function itemsInProse(text: string, index: SearchIndex): ListItems {
 export function itemsInList(text: string, index: SearchIndex): ListItems {
   const collector = new Collector();
   const rest = takeSpots(text, index, collector, true);
-  for (const segment of rest.split(segmentBorder).slice(0, maxSegments))
-    takeSegment(segment, index, collector);
+  const segments = new Set(rest.split(segmentBorder).map((segment) => segment.trim()));
+  for (const segment of [...segments].slice(0, maxSegments)) takeSegment(segment, index, collector);
   return collector.items();
 }
 
@@ -205,20 +205,23 @@ function listMatches(text: string, index: SearchIndex): readonly Match[] {
   const listed = all.filter(
     ({ entity, matched }) => matched.text === first.matched.text && listTypes.includes(entity.type),
   );
-  // A name misspelt or shortened may fit several: only the owners of one exact name are all meant.
-  return first.score >= exactScore || listed.length === 1 ? listed : [];
+  // A name misspelt or shortened may fit several: only those that have one and the same name are all meant.
+  const isOneName = listed.every(({ matched }) => matched.name === listed[0]?.matched.name);
+  return first.score >= exactScore || isOneName ? listed : [];
 }
 
 const exactScore = 0.96;
 /** Techniques of preparation have everyday names: "Software", "Email Addresses". */
 const everydayTechnique = /^T(?:158[3-9]|159\d|160[0-8]|165[01])(?:\.|$)/;
 
+export function isEverydayTechnique(externalIds: readonly string[]): boolean {
+  return externalIds.some((id) => everydayTechnique.test(id));
+}
+
 function isTellingName(matches: readonly Match[], wordCount: number, index: SearchIndex): boolean {
   const [first] = matches;
   if (first === undefined) return false;
   if (index.spot(`also ${first.matched.text.toLowerCase()} here`).length > 0) return true;
-  const isEveryday = matches.every(({ entity }) =>
-    entity.externalIds.some((id) => everydayTechnique.test(id)),
-  );
+  const isEveryday = matches.every(({ entity }) => isEverydayTechnique(entity.externalIds));
   return wordCount > 1 && !isEveryday;
 }

@@ -39,6 +39,10 @@ const openings: readonly RegExp[] = [
     'i',
   ),
   new RegExp(`^(?:attribute|rank|score)\\s+(?:actors?\\s+|groups?\\s+)?${these}\\s*[?:;,.–—-]*\\s*`, 'i'),
+  new RegExp(
+    `^(?:find|rank|list|show|get)\\s+(?:me\\s+)?(?:the\\s+)?(?:actors?|groups?|apts?)\\s+(?:by|for|from)\\s+${these}[\\s?:;,.–—-]*`,
+    'i',
+  ),
   new RegExp(`^(?:technique|ttp)s?\\s+match(?:ing|er)?\\s*[?:;,.–—-]*\\s*`, 'i'),
 ];
 /** "actors with T1190 and T1505.003 and T1078": a list form where there are fewer. */
