@@ -1,7 +1,14 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
-import { allOf, type Condition, type ConditionLeaf, leavesOf, notOf } from '../questions/condition.ts';
+import {
+  allOf,
+  type Condition,
+  type ConditionLeaf,
+  isLeaf,
+  leavesOf,
+  notOf,
+} from '../questions/condition.ts';
 import { countriesIn, placesIn } from '../questions/condition-region.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { activitySince, sinceDay } from './list-dates.ts';
@@ -93,6 +100,7 @@ export function conditionFor(type: EntityType, parts: readonly Condition[]): Con
 }
 
 function evaluate(condition: Condition, scope: Scope, within: Within): Listed {
+  if (isLeaf(condition)) return evaluateLeaf(condition, scope, within);
   switch (condition.kind) {
     case 'and':
       return evaluateAnd(condition.of, scope, within);
@@ -106,7 +114,7 @@ function evaluate(condition: Condition, scope: Scope, within: Within): Listed {
     case 'of-actors':
       return evaluateOfActors(condition.of, scope, within);
     default:
-      return evaluateLeaf(condition, scope, within);
+      return assertNever(condition);
   }
 }
 

@@ -103,18 +103,11 @@ function invert(
 
 /** The keys under which a claim is found. */
 export function valuesOf({ given, object }: Claim): readonly string[] {
-  switch (given.predicate) {
-    case 'attributed-to':
-      return given.country === undefined ? [] : [given.country];
-    case 'targets-sector':
-      return [sectorKey(given.text)];
-    case 'targets-region':
-      return [given.country ?? regionKey(given.text)];
-    case 'motivation':
-      return motivationKeys(given.text);
-    default:
-      return object === undefined ? [] : [object];
-  }
+  if (given.predicate === 'attributed-to') return given.country === undefined ? [] : [given.country];
+  if (given.predicate === 'targets-sector') return [sectorKey(given.text)];
+  if (given.predicate === 'targets-region') return [given.country ?? regionKey(given.text)];
+  if (given.predicate === 'motivation') return motivationKeys(given.text);
+  return object === undefined ? [] : [object];
 }
 
 /** Malware by the publishers' lists that its names stand in; tools of everyday use share names with entries there. */

@@ -131,28 +131,27 @@ function softwareValues(claims: readonly Claim[], { knowledge, cites }: Pen): re
 
 function valueWords(group: ClaimGroup, knowledge: Knowledge): string {
   const [{ given, provenance }] = group.claims;
-  const subject = knowledge.entities.get(group.subject);
-  switch (given.predicate) {
-    case 'attributed-to':
-      return given.country === undefined
-        ? labelById(knowledge, group.subject, group.value)
-        : countryName(given.country);
-    case 'targets-region':
-      return given.country === undefined ? given.text : placeName(given.country);
-    case 'uses':
-    case 'exploits':
-      return labelById(knowledge, group.object, group.value);
-    case 'active-since':
-    case 'last-seen': {
-      const word = given.predicate === 'active-since' ? 'first seen' : 'last seen';
-      const whose = subject?.type === 'campaign' ? ` (${subject.name})` : '';
-      return `${dayOf(given.text)} ${word}${whose}`;
-    }
-    case 'reported-in':
-      return `${dayOf(provenance.date ?? '')} ${labelById(knowledge, group.object, group.value)}`.trim();
-    default:
-      return shorten(group.value, 120);
+  if (given.predicate === 'attributed-to') {
+    // A campaign's dates come with what ties it to the actor.
+    return given.country === undefined
+      ? labelById(knowledge, group.subject, group.value)
+      : countryName(given.country);
   }
+  if (given.predicate === 'targets-region') {
+    return given.country === undefined ? given.text : placeName(given.country);
+  }
+  if (given.predicate === 'uses' || given.predicate === 'exploits') {
+    return labelById(knowledge, group.object, group.value);
+  }
+  if (given.predicate === 'active-since' || given.predicate === 'last-seen') {
+    const word = given.predicate === 'active-since' ? 'first seen' : 'last seen';
+    const subject = knowledge.entities.get(group.subject);
+    return `${dayOf(given.text)} ${word}${subject?.type === 'campaign' ? ` (${subject.name})` : ''}`;
+  }
+  if (given.predicate === 'reported-in') {
+    return `${dayOf(provenance.date ?? '')} ${labelById(knowledge, group.object, group.value)}`.trim();
+  }
+  return shorten(group.value, 120);
 }
 
 /** "used by APT39, OilRig and 3 more": with who says that they use it and why they fit. */

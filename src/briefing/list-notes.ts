@@ -11,6 +11,15 @@ import { formatCount } from './text.ts';
 /** Above this a list says that it is broad. */
 const broad = 100;
 const maxPlaces = 30;
+/** Conditions that a reader could take for one statement. */
+const statements: readonly ConditionLeaf['kind'][] = [
+  'country',
+  'origin-region',
+  'sector',
+  'region',
+  'uses',
+  'software',
+];
 
 /** What a reader must know of how a list was made: spellings, what counted, what does not follow from it. */
 export function listNotes(
@@ -21,9 +30,7 @@ export function listNotes(
 ): readonly string[] {
   const leaves = leavesOf(question.where);
   const kinds = new Set(leaves.map(({ leaf }) => leaf.kind));
-  const said = ['country', 'origin-region', 'sector', 'region', 'uses', 'software'].filter((kind) =>
-    kinds.has(kind as ConditionLeaf['kind']),
-  );
+  const said = statements.filter((kind) => kinds.has(kind));
   const below = lines.filter(({ disputes, isWeak }) => disputes.length > 0 || isWeak).length;
   return [
     ...question.notes.map((note) => `${note}.`),

@@ -1,9 +1,6 @@
 import { nameKey } from '../domain/name-key.ts';
-import type { Claim, Knowledge } from '../knowledge/types.ts';
-import { type Condition, requiredParts } from '../questions/condition.ts';
-
-/** True for a claim whose source's word counts. */
-export type Allowed = (claim: Claim) => boolean;
+import type { Knowledge } from '../knowledge/types.ts';
+import { type Condition, leavesOf, requiredParts } from '../questions/condition.ts';
 
 /** What conditions on sources leave of a condition. */
 export interface SourceLimits {
@@ -18,18 +15,7 @@ export function unknownSources(condition: Condition, knowledge: Knowledge): read
 }
 
 function sourceNames(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case 'and':
-    case 'or':
-      return condition.of.flatMap(sourceNames);
-    case 'not':
-    case 'of-actors':
-      return sourceNames(condition.of);
-    case 'source':
-      return [condition.name];
-    default:
-      return [];
-  }
+  return leavesOf(condition).flatMap(({ leaf }) => (leaf.kind === 'source' ? [leaf.name] : []));
 }
 
 function isKnownSource(name: string, knowledge: Knowledge): boolean {

@@ -2,7 +2,7 @@ import { countryName } from '../domain/country.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { sectorLabel } from '../domain/sector.ts';
 import type { Knowledge } from '../knowledge/types.ts';
-import type { Condition, ConditionLeaf } from '../questions/condition.ts';
+import { type Condition, type ConditionLeaf, isLeaf } from '../questions/condition.ts';
 import { motivationLabel } from '../questions/condition-motivation.ts';
 import { placeName } from '../questions/condition-region.ts';
 import { softwareKind } from '../questions/condition-software.ts';
@@ -25,6 +25,7 @@ export interface WordsContext {
 
 /** A condition in words, as the card says how it was read: "from Iran and targeting Energy". */
 export function conditionWords(condition: Condition, context: WordsContext): string {
+  if (isLeaf(condition)) return leafWords(condition, context);
   switch (condition.kind) {
     case 'and':
       return joinWords(condition.of, 'and', context);
@@ -39,7 +40,7 @@ export function conditionWords(condition: Condition, context: WordsContext): str
       return `${tie} actors ${grouped(condition.of, { ...context, types: ['intrusion-set'] })}`;
     }
     default:
-      return leafWords(condition, context);
+      return assertNever(condition);
   }
 }
 

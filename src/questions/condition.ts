@@ -64,6 +64,7 @@ export function leavesOf(
   condition: Condition,
   isNegated = false,
 ): readonly { readonly leaf: ConditionLeaf; readonly isNegated: boolean }[] {
+  if (isLeaf(condition)) return [{ leaf: condition, isNegated }];
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -73,12 +74,13 @@ export function leavesOf(
     case 'of-actors':
       return leavesOf(condition.of, isNegated);
     default:
-      return [{ leaf: condition, isNegated }];
+      return assertNever(condition);
   }
 }
 
 /** A condition in the written form of filters, as `parseFilters` reads it back. */
 export function formatCondition(condition: Condition, nameOf: (id: StixId) => string = String): string {
+  if (isLeaf(condition)) return formatLeaf(condition, nameOf);
   switch (condition.kind) {
     case 'and':
       return condition.of.map((part) => inBrackets(part, 'or', nameOf)).join(' and ');
@@ -91,7 +93,7 @@ export function formatCondition(condition: Condition, nameOf: (id: StixId) => st
     case 'of-actors':
       return `by:(${formatCondition(condition.of, nameOf)})`;
     default:
-      return formatLeaf(condition, nameOf);
+      return assertNever(condition);
   }
 }
 
@@ -100,7 +102,9 @@ function inBrackets(part: Condition, kind: 'and' | 'or', nameOf: (id: StixId) =>
   return part.kind === kind ? `(${text})` : text;
 }
 
-function isLeaf({ kind }: Condition): boolean {
+/** True for a condition that is not made of others. */
+export function isLeaf(condition: Condition): condition is ConditionLeaf {
+  const { kind } = condition;
   return kind !== 'and' && kind !== 'or' && kind !== 'not' && kind !== 'of-actors';
 }
 

@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { SearchIndex } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import { allOf, anyOf, type Condition, notOf } from './condition.ts';
 import { filterKey, type ListFilterKey, listFilterKeys, nearestFilterKey } from './filter-keys.ts';
 import { readFilterValue } from './filter-values.ts';
@@ -131,8 +132,12 @@ function readPart(reader: Reader): Condition | undefined {
       return readFilter(reader, token);
     case 'word':
       return { kind: 'name', text: token.text.slice(0, 200) };
-    default:
+    case 'and':
+    case 'or':
+    case 'close':
       return fail(reader, 'Between “and”, “or” and brackets something is missing.');
+    default:
+      return assertNever(token);
   }
 }
 
@@ -268,7 +273,11 @@ function readKeyed(
     text += ` ${words[at + 1]}`;
     at += 1;
   }
-  while ((text === '' || text.endsWith(',')) && key !== undefined) {
+  if (key === undefined) {
+    tokens.push({ kind: 'filter', word, key, values: valuesIn(text), isNegated });
+    return at;
+  }
+  while (text === '' || text.endsWith(',')) {
     const next = words[at + 1];
     if (next === undefined || next === '(' || next === ')' || keyOf(next) !== undefined) break;
     text += next;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/briefing/answer.ts';
 import type { AnswerContext } from '../../src/briefing/context.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allOf, anyOf, type Condition, formatCondition, notOf } from '../../src/questions/condition.ts';
 import { motivationKeys, parseMotivation } from '../../src/questions/condition-motivation.ts';

@@ -1,0 +1,120 @@
+import type { EntityType } from '../domain/entity-type.ts';
+import type { SearchIndex } from '../search/types.ts';
+import type { Condition } from './condition.ts';
+import type { ListToken, ListWord } from './parse-list-tokens.ts';
+import type { Meaning } from './parse-list-words.ts';
+
+/** What the words that follow are about. */
+export type Slot = 'none' | 'from' | 'target' | 'in' | 'use' | 'named';
+export type Dimension = 'origin' | 'place' | 'sector' | 'uses' | 'motivation' | 'since' | 'name';
+
+/** Values that stand together: "banks, telcos or hospitals". */
+export interface ListItem {
+  readonly dimension: Dimension;
+  readonly isNegated: boolean;
+  /** Joined with the item before it by "or". */
+  readonly isOr: boolean;
+  /** True for conditions of the actors behind what is listed. */
+  readonly isOfActors: boolean;
+  readonly values: Condition[];
+  joint: 'and' | 'or' | undefined;
+  /** The same value read otherwise: from the country, or against it. */
+  other?: Condition;
+}
+
+/** Where the reading of a sentence stands. */
+export interface Reader {
+  readonly words: readonly ListWord[];
+  readonly tokens: readonly ListToken[];
+  readonly index: SearchIndex;
+  at: number;
+  slot: Slot;
+  isNegated: boolean;
+  isOr: boolean;
+  /** Only commas, "and" and "or" stand between the last value and here. */
+  gap: 'none' | 'joint' | 'clause';
+  gapJoint: 'and' | 'or' | undefined;
+  isOfActors: boolean;
+  items: ListItem[];
+  notes: string[];
+  actors: boolean;
+  who: boolean;
+  things: readonly EntityType[] | undefined;
+  hasVerb: boolean;
+  /** Names of software and techniques as typed. */
+  usedNames: number;
+  /** A verb of use without anything used: "what malware do they use". */
+  openUse: boolean;
+}
+
+/** A reader before the first word. */
+export function createReader(
+  words: readonly ListWord[],
+  tokens: readonly ListToken[],
+  index: SearchIndex,
+): Reader {
+  return {
+    words,
+    tokens,
+    index,
+    at: 0,
+    slot: 'none',
+    isNegated: false,
+    isOr: false,
+    gap: 'none',
+    gapJoint: undefined,
+    isOfActors: false,
+    items: [],
+    notes: [],
+    actors: false,
+    who: false,
+    things: undefined,
+    hasVerb: false,
+    usedNames: 0,
+    openUse: false,
+  };
+}
+
+/** Takes a value: beside the last where only "and", "or" or a comma stands between, else as an item of its own. */
+export function addValue(reader: Reader, dimension: Dimension, value: Condition): void {
+  const last = reader.items.at(-1);
+  const continues =
+    reader.gap === 'joint' &&
+    last !== undefined &&
+    last.dimension === dimension &&
+    last.isNegated === reader.isNegated &&
+    last.isOfActors === reader.isOfActors;
+  if (continues) {
+    last.values.push(value);
+    last.joint = reader.gapJoint ?? last.joint;
+    delete last.other;
+  } else {
+    reader.items.push({
+      dimension,
+      isNegated: reader.isNegated,
+      isOr: reader.isOr,
+      isOfActors: reader.isOfActors,
+      values: [value],
+      joint: undefined,
+    });
+  }
+  reader.gap = 'none';
+  reader.gapJoint = undefined;
+  reader.isOr = false;
+}
+
+/** What comes is said of something else than the last value. */
+export function closeGap(reader: Reader): void {
+  reader.gap = 'clause';
+}
+
+/** Tells of words that no record can answer. */
+export function note(reader: Reader, what: string): boolean {
+  reader.notes.push(`${what} is not applied: no record can be held against it`);
+  return true;
+}
+
+/** What the next token may mean. */
+export function nextKinds(reader: Reader, at = reader.at + 1): ReadonlySet<Meaning['kind']> {
+  return new Set((reader.tokens[at]?.meanings ?? []).map(({ kind }) => kind));
+}
