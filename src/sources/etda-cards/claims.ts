@@ -82,13 +82,12 @@ export function originClaims(
   const isSentence = !isState && whole.length > 80;
   if (isSentence) claims.push({ predicate: 'detail', label: 'Sponsor', text: whole.slice(0, 1000) });
   const sponsor = isSentence ? '' : bare(whole.replace(/^state[ -]sponsored\s?[,:;]?\s?/i, '')).slice(0, 200);
-  if (sponsor !== '') {
-    claims.push({
-      predicate: 'attributed-to',
-      ...(country === undefined ? {} : { country }),
-      sponsor,
-      text: whole.slice(0, 300),
-    });
+  // "State-sponsored, China" of a card of China names no sponsor beside the country.
+  if (sponsor !== '' && country !== undefined && parseCountry(sponsor)?.code === country) {
+    claims.push({ predicate: 'detail', label: 'Sponsor', text: whole.slice(0, 300) });
+  } else if (sponsor !== '') {
+    // A claim of its own without the country: these words do not name it, so nobody may quote them for it.
+    claims.push({ predicate: 'attributed-to', sponsor, text: whole.slice(0, 300) });
   } else if (isState) claims.push({ predicate: 'detail', label: 'Sponsor', text: 'State-sponsored' });
   return claims;
 }
@@ -113,12 +112,21 @@ export function motivationClaims(texts: readonly string[]): readonly RecordClaim
 /** Since when, at the precision that can be told; the card's words are kept where they say less, or more. */
 export function firstSeenClaims(written: string): readonly RecordClaim[] {
   const text = bare(written);
-  if (text === '') return [];
+  if (text === '' || isPlaceholderTime(written)) return [];
   const date = roughDate(text);
   if (date === undefined) return [{ predicate: 'detail', label: 'First seen', text: text.slice(0, 200) }];
   return [
     { predicate: 'active-since', text: date, ...(looseDate(text) === undefined ? { quote: text } : {}) },
   ];
+}
+
+/** True for a time that stands for none: its years lie outside 1970 to 2099 ("0001-01-01", "9999"). */
+export function isPlaceholderTime(written: string): boolean {
+  const years =
+    bare(written)
+      .slice(0, 200)
+      .match(/\d{4,}/g) ?? [];
+  return years.length > 0 && !years.some((year) => /^(?:19[789]|20\d)\d(?:\d{4})?$/.test(year));
 }
 
 const maxSectorChars = 60;

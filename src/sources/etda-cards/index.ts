@@ -2,6 +2,7 @@ import type { SourceInfo } from '../../domain/source.ts';
 import { parseTlp } from '../../domain/tlp.ts';
 import { isJsonObject, parseJsonDocument } from '../json-document.ts';
 import type { Importer, ImportItem, ImportOptions, SourceDocument } from '../types.ts';
+import { isPlaceholderTime } from './claims.ts';
 import { listingSchema, readCard } from './schema.ts';
 import { cardToRecord } from './to-domain.ts';
 
@@ -77,6 +78,7 @@ function* scopeItems(
   if (!mine && (isTools || listing.values.length > 0)) return;
   yield { kind: 'source', source: sourceOf(listing, options), complete: listing.isWhole, scope };
   const seen = new Set<string>();
+  const noTimes: NoTime[] = [];
   for (const [index, value] of listing.values.entries()) {
     if (isToolCard(value) !== isTools) continue;
     const path = `values[${index}]`;
@@ -93,7 +95,22 @@ function* scopeItems(
     }
     seen.add(record.externalId);
     yield { kind: 'record', record };
+    const firstSeen = card.kind === 'actor' ? card.card['first-seen'] : '';
+    if (isPlaceholderTime(firstSeen)) noTimes.push({ path, text: firstSeen.trim().slice(0, 40) });
   }
+  yield* noTimeNotice(noTimes, place);
+}
+
+interface NoTime {
+  readonly path: string;
+  readonly text: string;
+}
+
+function* noTimeNotice([first, ...more]: readonly NoTime[], place: string): Generator<ImportItem> {
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : `, and ${more.length} more like it`;
+  const text = `"${first.text}" is no time when it was first seen, and is left out${others}`;
+  yield { kind: 'notice', notice: { place, path: `${first.path}.first-seen`, text } };
 }
 
 function isToolCard(value: unknown): boolean {

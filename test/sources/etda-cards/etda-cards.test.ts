@@ -62,7 +62,54 @@ describe('a card of an actor', () => {
     ).toEqual([
       ['IR', undefined, 'Iran'],
       [undefined, undefined, 'Middle East'],
-      ['IR', 'Ministry of Reeds', 'State-sponsored, Ministry of Reeds'],
+      [undefined, 'Ministry of Reeds', 'State-sponsored, Ministry of Reeds'],
+    ]);
+  });
+
+  it('names no sponsor where that is the country itself', () => {
+    const card = { actor: 'Reed Fox', names: [], country: ['China'], sponsor: 'State-sponsored, China' };
+    const [fox] = readWith(etdaCardsImporter, [card]).records;
+
+    expect(claimsOf(fox, 'attributed-to')).toEqual([
+      { predicate: 'attributed-to', country: 'CN', text: 'China' },
+    ]);
+    expect(claimsOf(fox, 'detail')).toEqual([
+      { predicate: 'detail', label: 'Sponsor', text: 'State-sponsored, China' },
+    ]);
+  });
+
+  it('tells in one notice of times that stand for none', () => {
+    const dated = (actor: string, firstSeen: unknown): object => ({
+      actor,
+      names: [],
+      'first-seen': firstSeen,
+    });
+    const read = readWith(etdaCardsImporter, [
+      dated('A Fox', '2012'),
+      dated('B Fox', '0001-01-01'),
+      dated('C Fox', 9999),
+      dated('D Fox', '1969'),
+      dated('E Fox', 'long ago'),
+      dated('F Fox', '1975'),
+    ]);
+
+    expect(read.records.map((one) => claimsOf(one, 'active-since').map(({ text }) => text))).toEqual([
+      ['2012'],
+      [],
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect(read.records.flatMap((one) => claimsOf(one, 'detail').map(({ text }) => text))).toEqual([
+      'long ago',
+      '1975',
+    ]);
+    expect(read.notices.map(({ path, text }) => [path, text])).toEqual([
+      [
+        'values[1].first-seen',
+        '"0001-01-01" is no time when it was first seen, and is left out, and 2 more like it',
+      ],
     ]);
   });
 
