@@ -128,7 +128,11 @@ function entityOf(row: RowReader, type: EntityType, name: string): RecordEntity 
   };
 }
 
-function dateField(row: RowReader, field: 'date' | 'lastSeen', notices: string[]): string | undefined {
+function dateField(
+  row: RowReader,
+  field: 'date' | 'firstSeen' | 'lastSeen',
+  notices: string[],
+): string | undefined {
   const cell = row.one(field, 60);
   const format = row.column(field)?.format;
   const date = dateIn(cell, format);
@@ -196,11 +200,15 @@ function sponsorClaims(row: RowReader): readonly RecordClaim[] {
   return sponsor === '' ? [] : [{ predicate: 'attributed-to', sponsor, text: sponsor }];
 }
 
-/** As the format has it, else roughly: "2013?" is 2013, with the cell's words. */
+/** As the format has it; without a format roughly too: "2013?" is 2013, with the cell's words. */
 function firstSeenClaims(row: RowReader, notices: string[]): readonly RecordClaim[] {
   const cell = row.one('firstSeen', 60);
   if (cell === '') return [];
-  const exact = dateIn(cell, row.column('firstSeen')?.format);
+  if (row.column('firstSeen')?.format !== undefined) {
+    const date = dateField(row, 'firstSeen', notices);
+    return date === undefined ? [] : [{ predicate: 'active-since', text: date }];
+  }
+  const exact = dateIn(cell, undefined);
   const rough = exact ?? roughDate(cell);
   if (rough === undefined) {
     notices.push(`"${cell.slice(0, 40)}" tells no time since when it is active`);

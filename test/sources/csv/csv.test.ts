@@ -267,6 +267,20 @@ describe('a table', () => {
     expect(records[0]?.created).toBe(expected);
   });
 
+  it('reads since when as the format has it, else tells that it is none', () => {
+    const { records, notices } = read('Name;s\nA;2.1.2019\nB;2013?\nC;2019-02-01\n', {
+      columns: { name: 'Name', firstSeen: { column: 's', format: 'DD.MM.YYYY' } },
+    });
+
+    expect(records.flatMap((record) => claimsOf(record, 'active-since'))).toEqual([
+      { predicate: 'active-since', text: '2019-01-02' },
+    ]);
+    expect(notices.map(({ text }) => text)).toEqual([
+      '"2013?" is no date; expected DD.MM.YYYY',
+      '"2019-02-01" is no date; expected DD.MM.YYYY',
+    ]);
+  });
+
   it('ties the actors of other things to them', () => {
     const table = 'Name,Actors\nHeronDoor,Velvet Heron\n';
     const claimOf = (type: string) =>
