@@ -186,7 +186,7 @@ function createTally(): Tally {
       yield notice({
         place,
         path: 'objects',
-        text: `${total} objects hold no facts that are kept: ${kinds.join(', ')}`,
+        text: `${total} ${total === 1 ? 'object holds' : 'objects hold'} no facts that are kept: ${kinds.join(', ')}`,
       });
     },
   };

@@ -52,8 +52,8 @@ export function markingMeaning(definition: StixMarkingDefinition): MarkingMeanin
  * write it so, and converters turn tags such as `tlp:ex:chr` into statements.
  */
 function tlpInStatement(statement: string): readonly RecordMarking[] {
-  return [...statement.slice(0, 2000).matchAll(/\btlp:\s?"?(?:amber[+ -]strict|[a-z]+(?::[a-z]+)*)"?/gi)].map(([text]) =>
-    tlpMarking(text),
+  return [...statement.slice(0, 2000).matchAll(/\btlp:\s?"?(?:amber[+ -]strict|[a-z]+(?::[a-z]+)*)"?/gi)].map(
+    ([text]) => tlpMarking(text),
   );
 }
 

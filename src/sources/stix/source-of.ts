@@ -27,7 +27,7 @@ export function sourceOf(survey: Survey, place: string, options: ImportOptions):
   return {
     name: options.sourceName ?? (words === '' ? 'stix' : `stix-${words}`),
     kind: 'stix',
-    title: producer ?? `${stem} (STIX)`,
+    title: producer ?? titleOfName(options.sourceName) ?? `${stem} (STIX)`,
     licence: 'Not stated in the bundle',
     defaultMarking: options.defaultMarking ?? unmarkedDefault,
     reliability: 'F',
@@ -47,6 +47,12 @@ function commonCreator(of: 'reports' | 'statements', survey: Survey): string | u
     if (count * 2 > total && name !== undefined && name !== '') return name;
   }
   return undefined;
+}
+
+/** "acme-reports" as "Acme reports"; undefined for a name without letters or digits. */
+function titleOfName(name: string | undefined): string | undefined {
+  const words = (name ?? '').replace(/[-_.\s]+/g, ' ').trim();
+  return words === '' ? undefined : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function stemOf(place: string): string {

@@ -388,6 +388,24 @@ describe('objects that surprise', () => {
     ]);
   });
 
+  it('counts a single object as one', () => {
+    expect(read(object('course-of-action', 1, { name: 'Patch' })).notices).toMatchObject([
+      { text: '1 object holds no facts that are kept: 1 course-of-action' },
+    ]);
+  });
+
+  it('is titled by the name that the operator gives, where it names no producer', () => {
+    const bytes = new TextEncoder().encode(
+      JSON.stringify(bundle(object('malware', 1, { name: 'Foldback' }))),
+    );
+    const [first] = stixImporter.read(
+      { place: 'folder/objects.json', bytes },
+      { sourceName: 'acme-reports' },
+    );
+
+    expect(first).toMatchObject({ source: { name: 'acme-reports', title: 'Acme reports' } });
+  });
+
   it('keeps the newest of several versions of an object', () => {
     const result = read(
       object('malware', 1, { name: 'Newer', modified: '2024-05-01T00:00:00.000Z' }),
