@@ -202,7 +202,11 @@ export function markingOfTags(tags: readonly string[]): RecordMarking | undefine
   return texts.length === 0 ? result : { ...result, text: [...new Set(texts)].join(', ') };
 }
 
-/** What to tell the operator of a marking that TLP does not define. */
+/** What to tell the operator of a marking that TLP does not define, or a distribution that MISP does not. */
 export function unknownMarkingNotice(marking: RecordMarking): string {
-  return `the marking ${marking.text ?? ''} is none of TLP 2.0: kept as TLP:AMBER+STRICT`;
+  const text = marking.text ?? '';
+  if (text.startsWith('distribution ')) {
+    return `the ${text} is none that MISP defines: kept as TLP:AMBER+STRICT`;
+  }
+  return `the marking ${text} is none of TLP 2.0: kept as TLP:AMBER+STRICT`;
 }

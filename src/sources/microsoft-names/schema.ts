@@ -38,7 +38,7 @@ const rowSchema = z.object({
         .string()
         .min(1, 'the name is empty')
         .max(maxNameChars, `the name is longer than ${maxNameChars} characters`)
-        .refine((text) => nameKey(text) !== '', 'the name has no letters'),
+        .refine((text) => text === '' || nameKey(text) !== '', 'the name has no letters'),
     ),
   previous: namesSchema,
   others: namesSchema,

@@ -152,6 +152,7 @@ describe('Microsoft’s list of names', () => {
     const { records, rejections } = readWith(microsoftNamesImporter, rows);
 
     expect(records.map(({ title }) => title)).toEqual(['Good Typhoon']);
+    expect(rejections[4]?.reason).toBe('the name is empty');
     expect(rejections.map(({ path }) => path)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((index) => `[${index}]`));
   });
 

@@ -47,7 +47,9 @@ describe('the distribution of an event of an instance', () => {
     });
 
     expect(records[0]?.marking).toEqual({ tlp: 'amber+strict', text: 'distribution 9', unknown: true });
-    expect(notices).toHaveLength(1);
+    expect(notices.map(({ text }) => text)).toEqual([
+      'the distribution 9 is none that MISP defines: kept as TLP:AMBER+STRICT',
+    ]);
   });
 
   it('says why where it decides, beside what was written', () => {
