@@ -89,9 +89,11 @@ function unknownKind(kind: string): string {
 function optionProblems({ options = {} }: Connection, connector: Connector): readonly string[] {
   const unknown = Object.keys(options).filter((name) => !Object.hasOwn(connector.options, name));
   const known = Object.keys(connector.options).join(', ') || 'none';
-  return unknown.map(
-    (name) => `--option: ${connector.kind} has no option "${shown(name)}"; it has: ${known}`,
-  );
+  const wrong = connector.checkOptions?.(options);
+  return [
+    ...unknown.map((name) => `--option: ${connector.kind} has no option "${shown(name)}"; it has: ${known}`),
+    ...(wrong === undefined ? [] : [`--option: ${wrong}`]),
+  ];
 }
 
 const secretParameter =

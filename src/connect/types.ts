@@ -67,6 +67,8 @@ export interface Connector {
   readonly title: string;
   /** The names in `Connection.options` that it understands, each with what it accepts. */
   readonly options: Readonly<Record<string, string>>;
+  /** What is wrong with the values of options, told without repeating a secret; undefined when nothing is. Asks no server. */
+  readonly checkOptions?: (options: Readonly<Record<string, string>>) => string | undefined;
   /**
    * Brings what is new since `state`. Throws `SyncFailure` when the server cannot be asked: what was yielded before
    * stays. A part that is broken costs itself and is yielded as a rejection.

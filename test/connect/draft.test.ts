@@ -150,6 +150,26 @@ describe('a source to connect', () => {
     );
   });
 
+  it.each([
+    ['taxii', { auth: 's3cr3t-word' }, 'option auth: this is not understood; known: basic, bearer, api-key'],
+    ['misp', { published: 's3cr3t-word' }, 'the option "published" is not understood: expected yes or any'],
+    ['misp-feed', { hashes: 's3cr3t-word' }, 'the option "hashes" is not understood: expected yes or no'],
+  ])('is told at once when an option of %s cannot be meant', (kind, options, problem) => {
+    const text = problems({ name: 'acme', kind, url: 'https://acme.example/', options });
+
+    expect(text).toContain(`--option: `);
+    expect(text).toContain(problem);
+    expect(text).not.toContain('s3cr3t');
+  });
+
+  it.each([
+    ['taxii', { auth: 'API-Key', header: 'X-Acme', limit: '10' }],
+    ['misp', { published: 'any', limit: '500' }],
+    ['misp-feed', { hashes: 'Yes', since: '2024-01-31' }],
+  ])('may use the options of %s', (kind, options) => {
+    expect(problems({ name: 'acme', kind, url: 'https://acme.example/', options })).toBe('');
+  });
+
   it('tells the key from its name without repeating it', () => {
     const text = problems({
       name: 'acme',

@@ -20,7 +20,7 @@ export const feedOptions: Readonly<Record<string, string>> = {
 };
 
 /** Reads the options of a connection. Throws `SyncFailure` for a value that means nothing. */
-export function readFeedFilters(connection: Connection): FeedFilters {
+export function readFeedFilters(connection: Pick<Connection, 'options'>): FeedFilters {
   const { since = '', tags = '', hashes = 'no' } = connection.options ?? {};
   const day = since.trim();
   if (day !== '' && !(/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))))

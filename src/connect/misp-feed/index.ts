@@ -3,6 +3,7 @@ import { mispSourceName } from '../../sources/misp-event/source-of.ts';
 import { hashesForm } from '../../sources/misp-hashes/lines.ts';
 import type { Rejection } from '../../sources/types.ts';
 import { displayAddress, type Fetched } from '../../support/http-fetch.ts';
+import { optionProblem } from '../option-problem.ts';
 import { SyncFailure } from '../sync-failure.ts';
 import type { Connector, SyncContext, SyncState, SyncStep } from '../types.ts';
 import { type FetchedEvent, type FileHashes, fetchEvent } from './event.ts';
@@ -19,6 +20,7 @@ export const mispFeedConnector: Connector = {
   kind: 'misp-feed',
   title: 'MISP feed',
   options: feedOptions,
+  checkOptions: (options) => optionProblem(() => readFeedFilters({ options })),
   sync,
 };
 

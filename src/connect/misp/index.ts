@@ -1,5 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import { displayAddress, type Fetched } from '../../support/http-fetch.ts';
+import { optionProblem } from '../option-problem.ts';
 import { SyncFailure } from '../sync-failure.ts';
 import type { Connector, SyncContext, SyncStep } from '../types.ts';
 import { type MispAnswer, readMispAnswer } from './answer.ts';
@@ -14,6 +15,7 @@ export const mispConnector: Connector = {
   kind: 'misp',
   title: 'MISP instance (REST)',
   options: mispOptions,
+  checkOptions: (options) => optionProblem(() => readMispQuery({ options })),
   sync,
 };
 

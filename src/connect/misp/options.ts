@@ -26,7 +26,7 @@ export const mispOptions: Readonly<Record<string, string>> = {
 const defaultLimit = 32;
 
 /** Reads the options of a connection. Throws `SyncFailure` for a value that means nothing. */
-export function readMispQuery(connection: Connection): MispQuery {
+export function readMispQuery(connection: Pick<Connection, 'options'>): MispQuery {
   const { published = 'yes', tags = '', org = '', since = '', limit = '' } = connection.options ?? {};
   const choice = published.trim().toLowerCase();
   if (choice !== 'yes' && choice !== 'any') throw wrongOption('published', 'yes or any');

@@ -1,5 +1,6 @@
 import { slug } from '../../sources/stix/text.ts';
 import { displayAddress } from '../../support/http-fetch.ts';
+import { optionProblem } from '../option-problem.ts';
 import { SyncFailure } from '../sync-failure.ts';
 import type { Connection, Connector, SyncContext, SyncStep } from '../types.ts';
 import { createClient } from './client.ts';
@@ -14,6 +15,8 @@ export function createTaxiiConnector(limits: TaxiiLimits = defaultTaxiiLimits): 
     kind: 'taxii',
     title: 'TAXII 2.1 server',
     options: taxiiOptionHelp,
+    // Any key will do: it is the options that are looked at.
+    checkOptions: (options) => optionProblem(() => readOptions({ options }, 'key')),
     sync: (context) => sync(context, limits),
   };
 }

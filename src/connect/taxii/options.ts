@@ -30,7 +30,10 @@ const defaultLimit = 1000;
 const companionTypes = ['marking-definition', 'identity', 'location'];
 
 /** Reads the options of a connection. Throws `SyncFailure` with the remedy for one that cannot be meant. */
-export function readOptions(connection: Connection, key: string | undefined): TaxiiOptions {
+export function readOptions(
+  connection: Pick<Connection, 'options' | 'user'>,
+  key: string | undefined,
+): TaxiiOptions {
   const option = (name: string): string | undefined => {
     const text = connection.options?.[name]?.trim();
     return text === '' ? undefined : text;
@@ -73,7 +76,7 @@ function credentialsOf(
 ): Readonly<Record<string, string>> {
   const kind = auth?.toLowerCase() ?? (user === undefined ? 'bearer' : 'basic');
   if (kind !== 'basic' && kind !== 'bearer' && kind !== 'api-key')
-    throw wrong(`option auth: "${kind.slice(0, 60)}" is not understood; known: basic, bearer, api-key`);
+    throw wrong('option auth: this is not understood; known: basic, bearer, api-key');
   if (key === undefined) {
     if (user === undefined && auth === undefined) return {};
     throw wrong('no key: name the environment variable that holds it with --key-env');
@@ -104,7 +107,7 @@ const takenHeaders =
 function headerName(text: string): string {
   const name = text.toLowerCase();
   if (/^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name) && !takenHeaders.test(name)) return name;
-  throw wrong(`option header: "${text.slice(0, 60)}" is no name of a header that may carry a key`);
+  throw wrong('option header: this is no name of a header that may carry a key');
 }
 
 function wrong(message: string): SyncFailure {
