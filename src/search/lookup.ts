@@ -105,13 +105,20 @@ function widerFit(
     byWordOrder(parts, named, prefer) ??
     byPrefix(parts, named, prefer) ??
     byTypo(parts, { from: 0, to: tokens.count - 1 }, prefer, 1) ??
-    byTypo(parts, named, prefer, 1);
+    byTypo(parts, named, prefer, lengthOfContent(parts, named) >= minTwiceMisspelt ? 2 : 1);
   if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
   if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
   const around = byTypoAround(parts, window.from, window.to, prefer);
   // Two slips around the name of an actor are chance: "ransomhub use" is no RansomHouse.
   const isActorName = ownersOf(parts.names, window.key, prefer).some((owner) => isActor(parts.names, owner));
   return isActorName && around?.score !== scores.oneTypoInSentence ? undefined : around;
+}
+
+/** From this length on a name with two slips outweighs the exact name of one of its words. */
+const minTwiceMisspelt = 14;
+
+function lengthOfContent({ tokens }: IndexParts, { from, to }: Content): number {
+  return to < from ? 0 : (tokens.charEnd[to] ?? 0) - (tokens.charStart[from] ?? 0);
 }
 
 /** More names than this in a text are names each, not parts of one. */

@@ -21,6 +21,9 @@ describe('lookup', () => {
     ['<https://chafer.example|chafer>', 'found: APT39'],
     ['<b>chafer</b>', 'found: APT39'],
     ['<chafer>', 'found: APT39'],
+    ['[Chafer](https://intel.example/apt3)', 'found: APT39'],
+    ['1. Chafer', 'found: APT39'],
+    ['2) Chafer', 'found: APT39'],
     ['&quot;Chafer&quot;', 'found: APT39'],
     ['海莲花', 'found: APT32'],
     ['temp.veles', 'found: TEMP.Veles'],
@@ -119,6 +122,12 @@ describe('lookup', () => {
     ['oceanlo', 'found: APT32'],
     ['mimikats', 'found: tool Mimikatz'],
     ['strom-0978', 'found: Storm-0978'],
+    ['wizard spi', 'found: Wizard Spider'],
+    ['cobalt g', 'found: Cobalt Group'],
+    ['silent chol', 'found: Andariel'],
+    ['magic found', 'found: Magic Hound'],
+    ['blunoroff', 'found: APT38'],
+    ['charmnig kiten', 'found: Magic Hound'],
     ['Storn-0978', 'found: Storm-0978'],
   ])('forgives the slips in %j', (text, expected) => {
     expect(told(index.lookup(text))).toBe(expected);
@@ -146,6 +155,8 @@ describe('lookup', () => {
     'cobalt blue paint for the ceiling',
     'which software do you use for taxes',
     'silicon valley is far away',
+    'a magic hound played in the park',
+    'last winter, a group of tourists saw a snake',
     'the neighbour bought a magic hound for the circus',
     '',
     ' ',
@@ -232,6 +243,8 @@ describe('spot', () => {
   it('passes over everyday words unless a word of the field stands beside them', () => {
     expect(index.spot('A snake crossed the road in a cobalt dawn.')).toEqual([]);
     expect(index.spot('Activity of the Snake group')).toHaveLength(1);
+    expect(index.spot('Malware called Snake, a backdoor')).toHaveLength(1);
+    expect(index.spot(`${'A quiet day at the lake. '.repeat(20)}The snake family slept.`)).toEqual([]);
   });
 
   it.each(['chafer.example.com', 'mail@chafer.example', 'APT39b7', 'xapt39', 'FAPT39'])(
