@@ -1,6 +1,6 @@
 import type { Section } from '../cards/card.ts';
 import { nameKey } from '../domain/name-key.ts';
-import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { Entity } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { matchedEntity } from './answer-entity.ts';

@@ -1,4 +1,5 @@
 import type { Text } from '../cards/card.ts';
+import type { Predicate } from '../domain/record.ts';
 import type { Entity, EntityName, Knowledge } from '../knowledge/types.ts';
 import type { CiteBook } from './cites.ts';
 import { voicesOf } from './cites.ts';
@@ -67,26 +68,18 @@ export function relationText(group: ClaimGroup, { knowledge, cites }: ComparePar
   ];
 }
 
+const verbs: Readonly<Partial<Record<Predicate, string>>> = {
+  uses: 'uses',
+  exploits: 'exploits',
+  'attributed-to': 'is attributed to',
+  'reported-in': 'is named in',
+};
+
 function verbOf({ predicate, claims: [{ given }] }: ClaimGroup, isWeakened: boolean): string {
   if (isWeakened) return 'is called similar to, and not joined with,';
-  switch (predicate) {
-    case 'uses':
-      return 'uses';
-    case 'exploits':
-      return given.predicate === 'exploits' && given.negated === true
-        ? 'was not observed to exploit'
-        : 'exploits';
-    case 'attributed-to':
-      return 'is attributed to';
-    case 'reported-in':
-      return 'is named in';
-    case 'related-to':
-      return given.predicate === 'related-to'
-        ? (relationWords[given.relation] ?? given.relation)
-        : 'is related to';
-    default:
-      return `has in ${predicate}`;
-  }
+  if (given.predicate === 'related-to') return relationWords[given.relation] ?? given.relation;
+  if (given.predicate === 'exploits' && given.negated === true) return 'was not observed to exploit';
+  return verbs[predicate] ?? `is tied (${predicate}) to`;
 }
 
 /** A name of both, in the sense in which each side's sources give it. */
