@@ -96,6 +96,7 @@ function leafValues(
       : [[stated(first.provenance.publisher ?? sourceTitle(first, knowledge), cites.cite([first]))]];
   }
   if (leaf.kind === 'software') return softwareValues(claims, { knowledge, cites });
+  if (leaf.kind === 'since') return dateValues(claims, { knowledge, cites });
   // One country with two sponsors is one value here.
   const values = new Map<string, Claim[]>();
   for (const group of groupClaims(claims)) {
@@ -107,6 +108,18 @@ function leafValues(
 
 function sourceTitle({ provenance }: Claim, knowledge: Knowledge): string {
   return knowledge.sources.get(provenance.source)?.title ?? provenance.source;
+}
+
+/** Dates, newest first; those of a campaign with who says whose it is. */
+function dateValues(claims: readonly Claim[], { knowledge, cites }: Pen): readonly Text[] {
+  const ties = claims.filter(({ predicate }) => predicate === 'attributed-to');
+  return groupClaims(claims.filter(({ predicate }) => predicate !== 'attributed-to'))
+    .map((group) => ({ group, words: valueWords(group, knowledge) }))
+    .sort((a, b) => (a.words < b.words ? 1 : a.words > b.words ? -1 : 0))
+    .map(({ group, words }) => {
+      const own = ties.filter(({ subject }) => subject === group.subject);
+      return [stated(words, cites.cite([...group.claims, ...own]))];
+    });
 }
 
 /** Software with who says that it is used and who lists it under its kind. */
@@ -132,7 +145,6 @@ function softwareValues(claims: readonly Claim[], { knowledge, cites }: Pen): re
 function valueWords(group: ClaimGroup, knowledge: Knowledge): string {
   const [{ given, provenance }] = group.claims;
   if (given.predicate === 'attributed-to') {
-    // A campaign's dates come with what ties it to the actor.
     return given.country === undefined
       ? labelById(knowledge, group.subject, group.value)
       : countryName(given.country);

@@ -45,7 +45,10 @@ export function conditionWords(condition: Condition, context: WordsContext): str
 }
 
 function joinWords(parts: readonly Condition[], joint: 'and' | 'or', context: WordsContext): string {
-  return parts.map((part) => grouped(part, context)).join(` ${joint} `);
+  // Whose word counts is said last.
+  const limits = parts.filter((part) => part.kind === 'source');
+  const others = parts.filter((part) => part.kind !== 'source');
+  return [...others, ...limits].map((part) => grouped(part, context)).join(` ${joint} `);
 }
 
 function grouped(part: Condition, context: WordsContext): string {

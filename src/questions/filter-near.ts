@@ -9,8 +9,8 @@ export interface Wording {
 }
 
 /**
- * The wording that a mistyped text most likely means: one typo from four letters on, two from nine; the first letter
- * may differ too. Undefined where nothing is near or several things are equally near.
+ * The wording that a mistyped text most likely means: one typo from four letters on, two from nine; of two that are
+ * equally near the one with the same first letter. Undefined where nothing is near or several things are equally near.
  */
 export function nearestWording<Found extends Wording>(
   text: string,
@@ -31,7 +31,12 @@ export function nearestWording<Found extends Wording>(
       best = wording;
       bestDistance = distance;
       isTied = false;
-    } else if (best !== undefined && best.key !== wording.key) isTied = true;
+    } else if (best !== undefined && best.key !== wording.key) {
+      // People mistype the first letter least.
+      const [wins, holds] = [wording.text[0] === lower[0], best.text[0] === lower[0]];
+      if (wins && !holds) best = wording;
+      isTied = wins === holds || (isTied && !(wins && !holds));
+    }
   }
   return isTied ? undefined : best;
 }

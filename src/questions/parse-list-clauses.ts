@@ -64,13 +64,21 @@ function startClause(reader: Reader, kind: Exclude<Slot, 'none'>): boolean {
   if (reader.gap !== 'clause' && !goesOn) reader.isNegated = false;
   else if (!isNegationNear(reader) && !goesOn) reader.isNegated = false;
   if (kind === 'in' && reader.things !== undefined && !reader.isOfActors) return false;
+  // "the government of Ukraine" is attacked as a whole.
+  if (kind === 'from' && isOfTarget(reader)) return true;
   reader.slot = kind;
   if (kind === 'target' || kind === 'use') reader.hasVerb = true;
   // "threats to hospitals" asks who they are.
   if (/^(?:a )?threats? to$/i.test(reader.tokens[reader.at - 1]?.text ?? '')) reader.who = true;
   reader.openUse = kind === 'use';
+  reader.openTarget = reader.openTarget || kind === 'target';
   if (!isRepeat || reader.gap === 'joint') closeGap(reader);
   return true;
+}
+
+function isOfTarget({ slot, items, tokens, at }: Reader): boolean {
+  const isOf = tokens[at - 1]?.text.toLowerCase() === 'of';
+  return isOf && (slot === 'target' || slot === 'in') && items.at(-1)?.dimension === 'sector';
 }
 
 /** True where a "not" stands before this word with nothing but words of grammar between. */

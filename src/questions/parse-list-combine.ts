@@ -14,8 +14,17 @@ export interface SentenceReading {
 
 /** True where the words ask for a list; beside filters, which do, they need only say something. */
 export function asksForList(reader: Reader, hasFilters: boolean): boolean {
+  if (reader.openUse && asksWhatIsUsed(reader)) {
+    reader.things = ['malware', 'tool'];
+    reader.items = reader.items.map((item) => ({ ...item, isOfActors: true }));
+  }
   const { items, things, actors, who } = reader;
   if (items.length === 0 || (reader.openUse && things === undefined)) return false;
+  if (reader.openTarget) {
+    // "whom do Russian groups target": who they are can be listed, their targets stand with each.
+    if (!actors || things !== undefined) return false;
+    reader.notes.push('Targets are not summed over actors: each actor’s briefing has its own');
+  }
   if (hasFilters) return true;
   const has = (...dimensions: readonly Dimension[]): boolean =>
     items.some(({ dimension }) => dimensions.includes(dimension));
@@ -23,7 +32,12 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   if (!hasSubject && !isBareList(reader, has)) return false;
   // "who uses Mimikatz" has an answer of its own.
   const onlyUses = items.every(({ dimension, isNegated }) => dimension === 'uses' && !isNegated);
-  return things !== undefined || !onlyUses || reader.usedNames > 1;
+  return things !== undefined || !onlyUses || reader.usedNames > 1 || (reader.isCount && actors);
+}
+
+/** "what do Iranian groups use" */
+function asksWhatIsUsed({ things, actors, words }: Reader): boolean {
+  return things === undefined && actors && words[0]?.lower === 'what';
 }
 
 /** What the items of a sentence mean together. */

@@ -45,6 +45,10 @@ export interface Reader {
   usedNames: number;
   /** A verb of use without anything used: "what malware do they use". */
   openUse: boolean;
+  /** A verb of attack without anything attacked: "whom do they target". */
+  openTarget: boolean;
+  /** "how many groups …" */
+  isCount: boolean;
 }
 
 /** A reader before the first word. */
@@ -72,18 +76,28 @@ export function createReader(
     hasVerb: false,
     usedNames: 0,
     openUse: false,
+    openTarget: false,
+    isCount: /^(?:how many|number of|the number of|count)\b/i.test(
+      words
+        .slice(0, 3)
+        .map(({ lower }) => lower)
+        .join(' '),
+    ),
   };
 }
 
 /** Takes a value: beside the last where only "and", "or" or a comma stands between, else as an item of its own. */
 export function addValue(reader: Reader, dimension: Dimension, value: Condition): void {
+  // "campaigns of Russian groups since 2022": what is dated is the campaign.
+  const isOfActors =
+    reader.isOfActors && !(dimension === 'since' && reader.things?.includes('campaign') === true);
   const last = reader.items.at(-1);
   const continues =
     reader.gap === 'joint' &&
     last !== undefined &&
     last.dimension === dimension &&
     last.isNegated === reader.isNegated &&
-    last.isOfActors === reader.isOfActors;
+    last.isOfActors === isOfActors;
   if (continues) {
     last.values.push(value);
     last.joint = reader.gapJoint ?? last.joint;
@@ -93,11 +107,12 @@ export function addValue(reader: Reader, dimension: Dimension, value: Condition)
       dimension,
       isNegated: reader.isNegated,
       isOr: reader.isOr,
-      isOfActors: reader.isOfActors,
+      isOfActors,
       values: [value],
       joint: undefined,
     });
   }
+  if (reader.slot === 'target' || reader.slot === 'in') reader.openTarget = false;
   reader.gap = 'none';
   reader.gapJoint = undefined;
   reader.isOr = false;

@@ -172,6 +172,8 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
   if (meaning.kind === 'country' || meaning.kind === 'region') return readPlace(reader, meaning);
   if (meaning.kind === 'sector') {
     if (reader.slot === 'use') return false;
+    // "attributed to the Chinese government" names the state.
+    if (reader.slot === 'from' && stateSectors.has(meaning.key)) return note(reader, `“${token.text}”`);
     addValue(reader, 'sector', { kind: 'sector', key: meaning.key });
     return true;
   }
@@ -183,6 +185,8 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
   if (meaning.kind === 'subject') return readSubject(reader, meaning);
   return meaning.kind === 'unweighed' ? note(reader, `“${token.text}”`) : readGrammar(reader, meaning.kind);
 }
+
+const stateSectors: ReadonlySet<string> = new Set(['government', 'military', 'intelligence']);
 
 /** From there before "groups" and behind "from"; against it behind "targeting"; the first of two bare ones is home. */
 function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | 'region' }>): boolean {

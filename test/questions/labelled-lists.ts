@@ -86,7 +86,14 @@ techniques used by russian actors against energy → type:technique by:(country:
 which techniques do chinese apts use against telecoms → type:technique by:(country:CN and sector:telecommunications)
 ttps of iranian actors targeting telecom → type:technique by:(country:IR and sector:telecommunications)
 ransomware used by north korean groups → type:software uses:ransomware and by:(country:KP)
-campaigns of russian groups since 2022 → type:campaign by:(country:RU and since:2022)
+campaigns of russian groups since 2022 → type:campaign since:2022 and by:(country:RU)
+what do iranian groups use → type:software by:(country:IR)
+how many groups use mimikatz → uses:S0002
+who is targeting the government of ukraine → sector:government and region:UA
+which APT groups have been attributed to the Chinese government? → country:CN
+groups neither from china nor russia → -country:CN and -country:RU
+groups useing cobalt strike agianst banks in eurpoe → uses:S0154 and sector:finance and region:europe
+rusian actors using mimikatzz → country:RU and uses:S0002
 vulnerabilities exploited by chinese groups → type:vulnerability by:(country:CN)
 country:iran sector:telecom → country:IR and sector:telecommunications
 -source:misp-galaxy country:iran → country:IR and -source:misp-galaxy
