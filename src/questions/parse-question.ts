@@ -29,7 +29,7 @@ const exactScore = 0.96;
 export function parseQuestion(text: string, index: SearchIndex): Question {
   if (text.length > maxQuestionLength) return fromLongText(text, index);
   const cleaned = cleanQuestion(text);
-  if (!/[\p{L}\p{N}]/u.test(cleaned)) {
+  if (!/[\p{L}\p{N}]/u.test(cleaned.normalize('NFKC'))) {
     return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };
   }
   if (helpPattern.test(cleaned)) return { kind: 'help' };

@@ -26,19 +26,10 @@ function understood({ text, after }: LabelledQuestion): Question {
 }
 
 function intentOf(question: Question): string {
-  switch (question.kind) {
-    case 'about':
-      return `about:${question.aspect}`;
-    case 'compare':
-      return `compare:${question.mode}`;
-    case 'unanswerable':
-      return `unanswerable:${question.topic}`;
-    case 'suggest':
-    case 'not-found':
-      return 'none';
-    default:
-      return question.kind;
-  }
+  if (question.kind === 'about') return `about:${question.aspect}`;
+  if (question.kind === 'compare') return `compare:${question.mode}`;
+  if (question.kind === 'unanswerable') return `unanswerable:${question.topic}`;
+  return question.kind === 'suggest' || question.kind === 'not-found' ? 'none' : question.kind;
 }
 
 function namesOf(question: Question): readonly string[] {

@@ -8,24 +8,14 @@ const index = createIndex(entities);
 
 /** `about APT39 malware`, for tables. */
 function told(question: Question): string {
-  switch (question.kind) {
-    case 'about':
-      return `about ${question.match.entity.name}, ${question.aspect}`;
-    case 'choice':
-      return `choice ${question.matches.map((match) => match.entity.name).join(' | ')}, ${question.aspect}`;
-    case 'users-of':
-      return `users of ${question.match.entity.name}`;
-    case 'indicator':
-      return `indicator ${question.value}`;
-    case 'suggest':
-      return `suggest ${question.suggestions.map((match) => match.entity.name).join(' | ')}`;
-    case 'help':
-    case 'not-found':
-    case 'refused':
-      return question.kind;
-    default:
-      return question.kind;
-  }
+  if (question.kind === 'about') return `about ${question.match.entity.name}, ${question.aspect}`;
+  if (question.kind === 'choice')
+    return `choice ${question.matches.map((match) => match.entity.name).join(' | ')}, ${question.aspect}`;
+  if (question.kind === 'users-of') return `users of ${question.match.entity.name}`;
+  if (question.kind === 'indicator') return `indicator ${question.value}`;
+  if (question.kind === 'suggest')
+    return `suggest ${question.suggestions.map((match) => match.entity.name).join(' | ')}`;
+  return question.kind;
 }
 
 describe('parseQuestion', () => {
