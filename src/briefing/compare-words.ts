@@ -1,6 +1,7 @@
 import type { Text } from '../cards/card.ts';
 import type { Predicate } from '../domain/record.ts';
-import type { Entity, EntityName, Knowledge } from '../knowledge/types.ts';
+import { strictest } from '../domain/tlp.ts';
+import type { Entity, EntityName, Knowledge, Withheld } from '../knowledge/types.ts';
 import type { CiteBook } from './cites.ts';
 import { voicesOf } from './cites.ts';
 import type { Shared } from './compare-overlap.ts';
@@ -94,4 +95,11 @@ export function sharedNameText(
     return [plain(`of ${label} (${sense}) `), stated(voices, cites.cite(name.claims))];
   };
   return joinTexts([side(us, left), side(them, right)], '; ');
+}
+
+/** What the ceiling holds back of any of them. */
+export function withheldOf(entities: readonly Entity[], knowledge: Knowledge): Withheld {
+  const each = entities.map(({ id }) => knowledge.withheld(id));
+  const levels = each.flatMap(({ highest }) => highest ?? []);
+  return { count: each.reduce((sum, { count }) => sum + count, 0), highest: strictest(levels) ?? null };
 }

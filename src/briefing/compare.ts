@@ -1,7 +1,6 @@
 import type { Action, Item, Section } from '../cards/card.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
-import { strictest } from '../domain/tlp.ts';
-import type { Entity, Knowledge, Withheld } from '../knowledge/types.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { matchedEntity } from './answer-entity.ts';
@@ -21,7 +20,7 @@ import {
   sharedSections,
 } from './compare-sections.ts';
 import { choiceItems, compareText, unknownAnswer, unknownItems } from './compare-unknown.ts';
-import { type CompareParts, labelsOf, listed } from './compare-words.ts';
+import { type CompareParts, labelsOf, listed, withheldOf } from './compare-words.ts';
 import type { AnswerContext } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
@@ -224,10 +223,4 @@ function answersOf(sides: readonly Side[], knowledge: Knowledge): Answer['answer
     seen.add(entity.id);
     return matchedEntity(match, knowledge) ?? [];
   });
-}
-
-function withheldOf(entities: readonly Entity[], knowledge: Knowledge): Withheld {
-  const each = entities.map(({ id }) => knowledge.withheld(id));
-  const levels = each.flatMap(({ highest }) => highest ?? []);
-  return { count: each.reduce((sum, { count }) => sum + count, 0), highest: strictest(levels) ?? null };
 }

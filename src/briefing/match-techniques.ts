@@ -5,11 +5,12 @@ import type { Match } from '../search/types.ts';
 import { toAnswerEntity } from './answer-entity.ts';
 import { type CiteBook, createCiteBook } from './cites.ts';
 import { percent } from './compare-overlap.ts';
+import { withheldOf } from './compare-words.ts';
 import { take } from './composer.ts';
 import type { AnswerContext } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { attackIdOf, labelOf } from './labels.ts';
 import { formulaText, listSection } from './match-techniques-list.ts';
 import { type RankedActor, rankActors, type Wanted } from './match-techniques-rank.ts';
@@ -38,6 +39,10 @@ export function answerMatchTechniques(
   const cites = createCiteBook(knowledge);
   const list = wantedOf(question, knowledge);
   const ranked = rankActors(list, knowledge);
+  const withheld = withheldOf(
+    list.flatMap(({ entities }) => entities),
+    knowledge,
+  );
   const { shown, total } = take({ whole }, ranked, shownActors);
   const items = shown.map((one, at) => actorItem(one, at + 1, { list, knowledge, cites, whole }));
   const actors: Section | undefined =
@@ -63,6 +68,7 @@ export function answerMatchTechniques(
         listSection(list, { knowledge, cites, whole }),
       ],
       actions: actionsFor(text, list, question.unknown),
+      withheld,
       fallbackText: 'Actors by the techniques of a list.',
     },
     knowledge,
@@ -77,7 +83,7 @@ export function answerMatchTechniques(
     answers: answered.map(({ actor, score }) => toAnswerEntity(actor, score)),
     suggestions: [],
     facts: toFacts(cites.claims(), knowledge),
-    withheld: nothingWithheld,
+    withheld,
     card,
   };
 }

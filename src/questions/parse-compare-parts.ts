@@ -27,6 +27,15 @@ const wordsAround =
 const wordsBehind =
   /(?:(?:'s|s')?\s+(?:both|actors?|groups?|threat actors?|apts?|gangs?|families|family|malware|tools?|campaigns?|too|together|each other|one another|respectively|again|now|today|side by side|directly|in detail|in depth|in a table|for me|for us|activity|cluster|clusters|crew|crews))+$/i;
 
+/** Names are short: a longer stretch of words between two signs is a sentence's, and no name is looked for in it. */
+export function isListOfShort(text: string): boolean {
+  return text
+    .split(/[,;&+|\n•]|\s(?:and|or|with|vs?\.?|versus)\s/i)
+    .every((part) => part.trim().split(/\s+/).length <= maxListWords);
+}
+
+const maxListWords = 6;
+
 /** True where a sign of opposition stands between words: "X vs Y". */
 export function hasVersus(text: string): boolean {
   return versus.test(text);

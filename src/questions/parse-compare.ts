@@ -3,7 +3,14 @@ import type { Match, SearchIndex } from '../search/types.ts';
 import { aspectIn } from './aspect-words.ts';
 import type { Form } from './form.ts';
 import { type Frame, frames, holdsMark, markings, mayCompare } from './parse-compare-frames.ts';
-import { hasVersus, isTechniqueName, isTelling, type Part, partsOf } from './parse-compare-parts.ts';
+import {
+  hasVersus,
+  isListOfShort,
+  isTechniqueName,
+  isTelling,
+  type Part,
+  partsOf,
+} from './parse-compare-parts.ts';
 import { type Aspect, type CompareQuestion, type Question, usableTypes } from './types.ts';
 
 const maxSides = 5;
@@ -121,6 +128,7 @@ function isWrittenAsName({ text, exact }: Part): boolean {
 function fromBareNames(text: string, index: SearchIndex): Question | undefined {
   const isOpposed = hasVersus(text);
   if (!isOpposed && !/[,;&+|]|\b(?:and|or|with)\b/i.test(text)) return undefined;
+  if (!isListOfShort(text)) return undefined;
   const parts = partsOf(text, index);
   if (parts.length < 2 || parts.length > maxSides) return undefined;
   if (!isOpposed && !(parts.every(({ exact }) => exact) && areOfOneKind(parts))) return undefined;

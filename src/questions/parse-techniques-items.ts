@@ -202,6 +202,8 @@ function listMatches(text: string, index: SearchIndex): readonly Match[] {
   const all = lookup.kind === 'found' ? [lookup.match] : lookup.kind === 'ambiguous' ? lookup.matches : [];
   const first = all[0];
   if (first === undefined || text.length > 2 * first.matched.text.length + 3) return [];
+  // A misspelt name is all that stands there; words beside it make it another's guess.
+  if (first.score < exactScore && first.matched.text.length < text.length - 1) return [];
   const listed = all.filter(
     ({ entity, matched }) => matched.text === first.matched.text && listTypes.includes(entity.type),
   );

@@ -1,6 +1,7 @@
 import type { SearchIndex } from '../search/types.ts';
 import { cleanQuestion } from './clean.ts';
 import type { Form } from './form.ts';
+import { isListOfShort } from './parse-compare-parts.ts';
 import {
   isBareList,
   itemsInList,
@@ -92,8 +93,9 @@ function techniquesIn(text: string, index: SearchIndex): Question | undefined {
 /** Names and ids with nothing between them but what parts them. */
 function pastedList(text: string, index: SearchIndex): Question | undefined {
   if (!isBareList(text) || otherQuestion.test(text.slice(0, longText))) return undefined;
-  const items = itemsInList(text, index);
   const ids = techniqueIdCount(text);
+  if (ids < fewestUnasked && !isListOfShort(text)) return undefined;
+  const items = itemsInList(text, index);
   const names = items.unknown.length - items.unknownIds;
   if (items.prose || names > items.count / 2) return undefined;
   if (ids < fewestUnasked && (names > 0 || items.telling < 2)) return undefined;

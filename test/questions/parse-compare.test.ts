@@ -4,6 +4,7 @@ import { parseQuestion } from '../../src/questions/parse-question.ts';
 import type { Question } from '../../src/questions/types.ts';
 import { createIndex } from '../../src/search/create-index.ts';
 import { bundledEntities } from '../search/labelled/bundled-entities.ts';
+import { nothingNamed } from '../search/labelled/nothing-named.ts';
 import { labelledCompare, notCompare, unseenCompare } from './labelled-compare.ts';
 
 const index = createIndex(bundledEntities());
@@ -30,6 +31,28 @@ describe('questions that compare', () => {
 
   it.each(notCompare)('takes %j for no comparison', (text) => {
     expect(['compare', 'match-techniques']).not.toContain(parseQuestion(text, index).kind);
+  });
+});
+
+describe('texts that name nothing', () => {
+  const frames = [
+    (a: string, b: string) => `${a} vs ${b}`,
+    (a: string, b: string) => `compare ${a} and ${b}`,
+    (a: string, b: string) => `what do ${a} and ${b} have in common`,
+    (a: string, b: string) => `links between ${a} and ${b}`,
+    (a: string, b: string) => `is ${a} the same as ${b}`,
+    (a: string, b: string) => `which actors match ${a}, ${b}`,
+    (a: string, b: string) => `${a}, ${b} and more`,
+  ];
+
+  it('are neither compared nor matched, in whatever words', () => {
+    const wrong = nothingNamed.flatMap((text, at) => {
+      const asked =
+        frames[at % frames.length]?.(text, nothingNamed[(at + 5) % nothingNamed.length] ?? '') ?? '';
+      return ['compare', 'match-techniques'].includes(parseQuestion(asked, index).kind) ? [asked] : [];
+    });
+
+    expect(wrong).toEqual([]);
   });
 });
 
