@@ -96,6 +96,7 @@ describe('a slash command', () => {
           id: `${network.team}/${network.channel}`,
           kind: 'channel',
           ceiling: 'green',
+          workspace: `slack:${network.team}`,
         },
         person: `${network.team}/${network.users.ann}`,
         now: testNow,

@@ -194,7 +194,14 @@ describe('the playground API', () => {
     expect(chat.requests).toEqual([
       {
         text: 'APT99',
-        place: { platform: 'playground', id: 'playground-abc', kind: 'direct', ceiling: 'green' },
+        place: {
+          platform: 'playground',
+          id: 'playground-abc',
+          kind: 'direct',
+          ceiling: 'green',
+          workspace: 'local',
+          thread: 'abc',
+        },
         person: 'playground-abc',
         now: new Date('2025-11-20T08:00:00Z'),
       },
