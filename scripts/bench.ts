@@ -1,10 +1,12 @@
 // `npm run bench`: figures on this machine. `npm run bench -- lookup start import` runs only those named.
 import { benchImport } from '../test/bench/import.ts';
 import { benchLookup } from '../test/bench/lookup.ts';
+import { benchQuestions } from '../test/bench/questions.ts';
 import { benchStart } from '../test/bench/start.ts';
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   lookup: benchLookup,
+  questions: benchQuestions,
   start: benchStart,
   import: benchImport,
 };

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { NotedDecision } from '../../src/store/settings-types.ts';
 import type { Store } from '../../src/store/types.ts';
 
-const join: NotedDecision = { key: 'a', kind: 'same', members: ['G9001', 'G9002'], reason: 'Seen \u0000 it.' };
+const join: NotedDecision = {
+  key: 'a',
+  kind: 'same',
+  members: ['G9001', 'G9002'],
+  reason: 'Seen \u0000 it.',
+};
 const part: NotedDecision = {
   key: 'b',
   kind: 'different',
@@ -27,7 +32,9 @@ export function settingsContract(storeOf: () => Store): void {
       const { key: _, ...partContent } = part;
       const history = await store.decisionHistory();
       expect(history).toHaveLength(3);
-      expect(history.filter(({ kind }) => kind === 'same').map(({ seenAt, goneAt }) => [seenAt, goneAt])).toEqual([
+      expect(
+        history.filter(({ kind }) => kind === 'same').map(({ seenAt, goneAt }) => [seenAt, goneAt]),
+      ).toEqual([
         [1_000, 3_000],
         [4_000, null],
       ]);

@@ -98,6 +98,6 @@ describe('parseIdentity', () => {
     const startedAt = performance.now();
 
     expect(problemsOf(text).length).toBeGreaterThan(0);
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });

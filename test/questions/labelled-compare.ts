@@ -83,6 +83,7 @@ export const unseenCompare: readonly (readonly [text: string, expected: string])
     'hey, what is the difference between Volt Typhoon and Salt Typhoon?',
     'compare all: Volt Typhoon, Salt Typhoon',
   ],
+  ['FIN7 / FIN6', 'compare all: FIN7, FIN6'],
   ['FIN7 versus Wizard Spider', 'compare all: FIN7, Wizard Spider'],
   ['compare the tools of MuddyWater with those of OilRig', 'compare tools: MuddyWater, OilRig'],
   ['which techniques are common to Volt Typhoon and APT41', 'common techniques: Volt Typhoon, APT41'],
@@ -105,6 +106,7 @@ export const unseenCompare: readonly (readonly [text: string, expected: string])
 
 /** Texts with the words of a comparison that compare nothing here. */
 export const notCompare: readonly string[] = [
+  'groups with mimikatz but not psexec',
   'cats vs dogs',
   'manchester united vs real madrid',
   'iphone vs android',

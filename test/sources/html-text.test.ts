@@ -39,7 +39,7 @@ describe('the text of HTML', () => {
 
     htmlToText(html);
 
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('never throws, and gives back no markup of known elements', () => {

@@ -92,7 +92,7 @@ describe('splitting the elements of an array', () => {
     const items = shown(splitPieces(inPieces(text, 1000), 'objects'));
 
     expect(items).toEqual(shown(splitArray(text, 'objects')));
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('gives up on a hundred megabytes of brackets at once', () => {
@@ -102,7 +102,7 @@ describe('splitting the elements of an array', () => {
     const items = [...splitArray(Buffer.concat([bytesOf('{"objects":'), text]), 'objects')];
 
     expect(items.at(-1)?.kind).toBe('broken');
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
 

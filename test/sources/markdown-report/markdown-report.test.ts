@@ -155,7 +155,7 @@ describe('an event report in markdown', () => {
       `# Threat Report: X\n## Key Intelligence\n* Tags: a\n${'b\n'.repeat(100_000)}`,
     );
 
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('takes lines of a megabyte in its stride', () => {
