@@ -264,7 +264,7 @@ export function holdsMark(text: string): boolean {
 
 /** Some word that parts or joins names, or asks for such: without one no frame fits. */
 const joining =
-  /[,;&+|=]|\b(?:and|or|vs?|versus|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both|side|like)\b|^(?:is|are|does|do|did)\b/i;
+  /[,;&+|=]|\s\/\s|\b(?:and|or|vs?|versus|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both|side|like)\b|^(?:is|are|does|do|did)\b/i;
 
 export function mayCompare(text: string): boolean {
   return text.length <= maxCompareLength && joining.test(text);

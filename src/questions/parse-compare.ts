@@ -127,7 +127,9 @@ function isWrittenAsName({ text, exact }: Part): boolean {
 /** "APT28 vs APT29", "APT28 and APT29", "APT28, APT29, APT39": nothing but names. */
 function fromBareNames(text: string, index: SearchIndex): Question | undefined {
   const isOpposed = hasVersus(text);
-  if (!isOpposed && !/[,;&+|]|\b(?:and|or|with)\b/i.test(text)) return undefined;
+  if (!isOpposed && !/[,;&+|]|\s\/\s|\b(?:and|or|with)\b/i.test(text)) return undefined;
+  // "groups with mimikatz but not psexec" leaves one out.
+  if (/\b(?:not|without|except|excluding)\s/i.test(text)) return undefined;
   if (!isListOfShort(text)) return undefined;
   const parts = partsOf(text, index);
   if (parts.length < 2 || parts.length > maxSides) return undefined;

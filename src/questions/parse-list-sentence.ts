@@ -200,6 +200,7 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   const names = next.has('linked') || (next.has('subject') && !reader.actors);
   const hasHome = reader.items.some(({ dimension }) => dimension === 'origin');
   const isJoined = reader.gap === 'joint';
+  if (isExcepted(reader, place, next)) reader.slot = 'none';
   const isPlain = reader.slot === 'none' && !names && !reader.actors && reader.things === undefined;
   // "german banks" are victims; "iran telecom" are Iranians and their victims.
   const isVictim = isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
@@ -215,6 +216,18 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   if (item !== undefined && item.values.length === 1 && ((isPlain && (isHome || isVictim)) || isOpen))
     item.other = isHome ? victim : home;
   return true;
+}
+
+/** "targeting South Korea except North Korean ones": left out are actors by where they are from, no victims. */
+function isExcepted(
+  reader: Reader,
+  place: Extract<Meaning, { kind: 'country' | 'region' }>,
+  next: ReadonlySet<Meaning['kind']>,
+): boolean {
+  if (place.kind !== 'country' || !place.isAdjective || place.text === 'us') return false;
+  if (next.has('sector') || next.has('sector-noun')) return false;
+  const isArticle = reader.tokens[reader.at - 2]?.text.toLowerCase() === 'the';
+  return nextKinds(reader, reader.at - (isArticle ? 3 : 2)).has('not');
 }
 
 /** "ransomware used by", "ransomware gangs", "using ransomware". */

@@ -4,6 +4,9 @@
  */
 export const labelledLists: readonly (readonly [question: string, filters: string])[] = `
 who targets telecom in the middle east → sector:telecommunications and region:middle-east
+groups targeting south korea except north korean → region:KR and -country:KP
+groups targeting ukraine but not russian groups → region:UA and -country:RU
+groups targeting germany but not russian or chinese ones → region:DE and not (country:RU or country:CN)
 which threat actors are targeting the telecommunications sector in the Middle East? → sector:telecommunications and region:middle-east
 who is attacking telcos in the gulf → sector:telecommunications and region:gulf-states
 groups from iran → country:IR
