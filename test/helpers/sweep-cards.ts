@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { answerEntity } from '../../src/briefing/answer.ts';
 import type { AnswerContext } from '../../src/briefing/context.ts';
 import type { Card } from '../../src/cards/card.ts';
+import { cleanLine } from '../../src/cards/clean-text.ts';
 import { defangAll } from '../../src/cards/defang-text.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
 import { checkSlackPayload } from '../../src/cards/slack/check.ts';
@@ -41,9 +42,7 @@ export function problemsOf(card: Card): readonly string[] {
     ...parserProblems(teams.payload).map((problem) => `adaptivecards: ${problem}`),
     ...untold('Slack', slack.dropped, slackText(slack.payload.blocks)),
     ...untold('Teams', teams.dropped, teamsText(teams.payload)),
-    ...(words(text).includes(words(defangAll(card.title))) || words(text).includes(words(card.title))
-      ? []
-      : ['text: no title']),
+    ...(titlesOf(card).some((title) => words(text).includes(words(title))) ? [] : ['text: no title']),
     // oxlint-disable-next-line no-control-regex -- a terminal would obey them
     ...(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text)
       ? ['text: a control character']
@@ -52,6 +51,12 @@ export function problemsOf(card: Card): readonly string[] {
       ? ['HTML: something that runs or loads']
       : []),
   ];
+}
+
+/** The title as it is, and as it is shown: defanged, control characters marked. */
+function titlesOf({ title }: Card): readonly string[] {
+  const clean = cleanLine(title);
+  return [title, defangAll(title), clean, defangAll(clean)];
 }
 
 /** Without the line ends that a narrow terminal asks for. */
