@@ -43,7 +43,17 @@ module.exports = {
     only('config', ['support', 'domain']),
     only('ingest', ['domain', 'support', 'sources', 'store']),
     only('connect', ['domain', 'support', 'sources', 'ingest', 'store/types.ts']),
+    only('schedule', [
+      'domain',
+      'support',
+      'briefing',
+      'cards/card.ts',
+      'store/types.ts',
+      'store/delivery-types.ts',
+    ]),
     only('chat', [
+      'schedule',
+      'store/delivery-types.ts',
       'domain',
       'support',
       'knowledge',

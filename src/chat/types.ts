@@ -15,12 +15,22 @@ export interface Place {
   readonly ceiling: Tlp;
 }
 
+/** What the platform says of the one who asks; absent members are not known, and then the least is allowed. */
+export interface Asker {
+  readonly role?: 'admin' | 'member' | 'guest';
+  /** The person's own time zone, an IANA name. */
+  readonly zone?: string;
+  /** True: the person is a member of the place that the request comes from. */
+  readonly isMemberHere?: boolean;
+}
+
 export interface ChatRequest {
   /** What was typed, without the command's name or the mention. */
   readonly text: string;
   readonly place: Place;
   /** Who asked: the platform's opaque id. */
   readonly person: string;
+  readonly asker?: Asker;
   readonly now: Date;
 }
 
@@ -28,6 +38,7 @@ export interface ActionRequest {
   readonly value: ActionValue;
   readonly place: Place;
   readonly person: string;
+  readonly asker?: Asker;
   readonly now: Date;
 }
 

@@ -1,0 +1,263 @@
+import type { Destination, Mute, Person, SubscriptionContent, WatchMode } from '../domain/subscription.ts';
+
+/** A subscription as it is stored. Times are epoch milliseconds. */
+export interface StoredSubscription extends SubscriptionContent {
+  /** Ten lower-case letters and digits, easy to type. */
+  readonly id: string;
+  readonly createdBy: Person;
+  readonly createdAt: number;
+  readonly paused: boolean;
+  /** Why it is paused when nobody paused it: the place is gone, the token was revoked. Null otherwise. */
+  readonly pausedReason: string | null;
+  /** Rises with every change; a change that names an older version is refused. */
+  readonly version: number;
+  /** The next slot that is not in the ledger yet; null for what has no schedule, or never comes again. */
+  readonly nextSlotAt: number | null;
+  /** Where the window of the next digest begins: the end of the last one that was delivered, or the creation. */
+  readonly deliveredUntil: number;
+  readonly lastPostedAt: number | null;
+}
+
+export type SubscriptionChange = Partial<
+  Pick<
+    StoredSubscription,
+    'timing' | 'filters' | 'shape' | 'emptyDay' | 'ceiling' | 'paused' | 'pausedReason' | 'nextSlotAt'
+  >
+>;
+
+/**
+ * `pending`: to be sent. `sending`: one process has it. `uncertain`: a request went out and its answer is not known.
+ * `posted`, `empty` (nothing to say, and silence was chosen), `skipped` (too late, or told by a later one) and `dead`
+ * (given up) are ends; `dead` can be driven again by hand. `held`: in doubt, waiting for a person to decide.
+ */
+export const deliveryStates = [
+  'pending',
+  'sending',
+  'uncertain',
+  'held',
+  'posted',
+  'empty',
+  'skipped',
+  'dead',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** One message of a delivery that went out. */
+export interface PostedPart {
+  readonly part: number;
+  /** The platform's opaque id of the message. */
+  readonly messageId: string;
+}
+
+/** A row of the ledger. Times are epoch milliseconds. */
+export interface StoredDelivery {
+  /** A hash of the subscription and the period: the same slot has the same id wherever it is planned. */
+  readonly id: string;
+  readonly subscription: string;
+  readonly destination: Destination;
+  readonly slotAt: number;
+  /** The local date or week that it stands for; one delivery a subscription and period. */
+  readonly period: string;
+  /** Slots that were missed before this one and are told in it. */
+  readonly merged: number;
+  readonly state: DeliveryState;
+  readonly notBefore: number;
+  /** After this it is no longer sent. */
+  readonly deadline: number;
+  readonly leaseOwner: string | null;
+  readonly leaseUntil: number | null;
+  /** Rises with every claim; only the holder of the newest may write. */
+  readonly fence: number;
+  /** Requests that may have reached the platform; refusals for rate are not counted. */
+  readonly attempt: number;
+  readonly firstTryAt: number | null;
+  readonly lastTryAt: number | null;
+  /** What is posted, frozen before the first request; JSON. Null until it is composed. */
+  readonly payload: string | null;
+  /** Parts known to stand at the platform, in order. */
+  readonly posted: readonly PostedPart[];
+  readonly postedAt: number | null;
+  /** How it is known that it was posted: `answer`, `found`. */
+  readonly evidence: string | null;
+  readonly lastError: string | null;
+}
+
+/** What the planner wants for one due subscription. */
+export interface SlotPlan {
+  /** The delivery to add; undefined: only the next slot is moved. */
+  readonly delivery?: {
+    readonly id: string;
+    readonly slotAt: number;
+    readonly period: string;
+    readonly merged: number;
+    readonly notBefore: number;
+    readonly deadline: number;
+    /** `skipped`: too late to be sent; it stands in the ledger so that the next one can say so. */
+    readonly state: 'pending' | 'skipped';
+    readonly lastError?: string;
+  };
+  readonly nextSlotAt: number | null;
+}
+
+export interface ClaimRequest {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly limit: number;
+  /** Only this platform's. */
+  readonly platform: Destination['platform'];
+}
+
+/** What a holder of a lease writes; refused, with false, when the fence is not the newest or the state has moved on. */
+export interface DeliveryHold {
+  readonly id: string;
+  readonly fence: number;
+}
+
+/** What the item said when it was last posted by a subscription. */
+export interface PostedItem {
+  readonly key: string;
+  /** Of what was said of it. */
+  readonly hash: string;
+}
+
+export type DeliveryEnd =
+  | {
+      readonly kind: 'posted';
+      readonly at: number;
+      readonly evidence: 'answer' | 'found';
+      readonly deliveredUntil: number;
+      readonly items: readonly PostedItem[];
+    }
+  | { readonly kind: 'empty'; readonly at: number; readonly deliveredUntil: number }
+  /** Surely not sent: to be tried again. */
+  | {
+      readonly kind: 'retry';
+      readonly notBefore: number;
+      readonly error: string;
+      readonly countsAttempt: boolean;
+    }
+  | { readonly kind: 'uncertain'; readonly settleAt: number; readonly error: string }
+  | { readonly kind: 'held' | 'skipped' | 'dead'; readonly error: string };
+
+export interface StoredWatch {
+  readonly person: Person;
+  /** The entity's STIX id. */
+  readonly entity: string;
+  readonly name: string;
+  readonly mode: WatchMode;
+  readonly createdAt: number;
+}
+
+export interface StoredMute extends Mute {
+  readonly destination: Destination;
+  readonly by: Person;
+  readonly createdAt: number;
+}
+
+/** Who changed what. */
+export interface AuditEvent {
+  readonly at: number;
+  readonly by: Person;
+  /** A verb of the command table with its object: `subscription.add`, `settings.change`. */
+  readonly action: string;
+  /** The id of what was changed. */
+  readonly target: string;
+  /** What it was and is, without secrets. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** How a Teams conversation, or another place that must be known beforehand, is reached again; JSON-ready. */
+export interface StoredConversation {
+  readonly destination: Destination;
+  readonly reference: Readonly<Record<string, unknown>>;
+  readonly seenAt: number;
+  /** Why nothing can be delivered there any more; null while it can. */
+  readonly goneReason: string | null;
+}
+
+/** Subscriptions, their ledger, and what belongs to them: the part of the store that holds it, for all replicas. */
+export interface DeliveryStore {
+  /** Resolves with false, and changes nothing, when the id is taken. */
+  addSubscription(subscription: StoredSubscription): Promise<boolean>;
+  subscription(id: string): Promise<StoredSubscription | undefined>;
+  /** In the order of creation; all, or those of a destination, of a workspace, or of a person. */
+  subscriptions(where?: {
+    readonly destination?: Destination;
+    readonly workspace?: { readonly platform: string; readonly id: string };
+    readonly createdBy?: Person;
+    readonly kind?: StoredSubscription['kind'];
+  }): Promise<readonly StoredSubscription[]>;
+  /** False when there is none of that id and version. */
+  changeSubscription(id: string, version: number, change: SubscriptionChange): Promise<boolean>;
+  /** Its pending deliveries are skipped; what was posted stays in the ledger. False when there is none. */
+  removeSubscription(id: string): Promise<boolean>;
+
+  /**
+   * Takes up to `limit` subscriptions whose next slot has come, locked against other planners, asks `plan` for each,
+   * and writes what it says in one transaction. A delivery whose id, slot or period stands in the ledger already is
+   * left as it is. Tells how many were looked at.
+   */
+  planDue(now: number, limit: number, plan: (due: StoredSubscription) => SlotPlan): Promise<number>;
+  /** Adds one slot to the ledger as the planner would; the delivery that stands for it, new or old. */
+  addDelivery(subscription: string, plan: NonNullable<SlotPlan['delivery']>): Promise<StoredDelivery>;
+  /** Not paused `at-once` subscriptions whose window began before a time and that have no open delivery. */
+  atOnceBehind(before: number, limit: number): Promise<readonly StoredSubscription[]>;
+
+  /**
+   * Takes pending deliveries whose time has come, oldest slot first, each with a fence one higher: at most one a
+   * destination is being sent at a time, and none whose subscription has an older one that is not at its end.
+   */
+  claimDeliveries(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
+  /** Uncertain deliveries whose time to be settled has come, taken like pending ones. */
+  claimUncertain(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
+  /** False when the lease is lost. */
+  renewDeliveries(holds: readonly DeliveryHold[], leaseUntil: number): Promise<readonly DeliveryHold[]>;
+  /** Freezes what will be posted. */
+  freezePayload(hold: DeliveryHold, payload: string): Promise<boolean>;
+  /** Notes that a request is about to go out: from here on a lost process leaves doubt. */
+  noteTry(hold: DeliveryHold, at: number): Promise<boolean>;
+  notePart(hold: DeliveryHold, part: PostedPart): Promise<boolean>;
+  endDelivery(hold: DeliveryHold, end: DeliveryEnd): Promise<boolean>;
+  /** Leases that ran out: back to pending where no request went out, else uncertain. Tells how many. */
+  expireLeases(now: number, settleAt: (lastTryAt: number) => number): Promise<number>;
+  delivery(id: string): Promise<StoredDelivery | undefined>;
+  deliveries(where: {
+    readonly subscription?: string;
+    readonly states?: readonly DeliveryState[];
+    readonly limit: number;
+  }): Promise<readonly StoredDelivery[]>;
+  deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
+  /** Puts a dead or held one back: `pending`. False when it is neither. */
+  redrive(id: string, now: number, deadline: number): Promise<boolean>;
+  /** Skipped or dead deliveries of a subscription with a slot in `from <= slot < to`, for the next digest to tell. */
+  missedBetween(subscription: string, from: number, to: number): Promise<readonly StoredDelivery[]>;
+  postedItems(subscription: string, keys: readonly string[]): Promise<readonly PostedItem[]>;
+
+  addWatch(watch: StoredWatch): Promise<void>;
+  removeWatch(person: Person, entity: string): Promise<boolean>;
+  watches(where?: {
+    readonly person?: Person;
+    readonly workspace?: { readonly platform: string; readonly id: string };
+  }): Promise<readonly StoredWatch[]>;
+  /** A mute of the same kind and target takes the place of the earlier one. */
+  addMute(mute: StoredMute): Promise<void>;
+  removeMute(destination: Destination, kind: Mute['kind'], target: string): Promise<boolean>;
+  /** Those in force at a time. */
+  mutes(destination: Destination, now: number): Promise<readonly StoredMute[]>;
+
+  noteAudit(event: AuditEvent): Promise<void>;
+  /** Newest first. */
+  auditEvents(where: {
+    readonly since: number;
+    readonly workspace?: { readonly platform: string; readonly id: string };
+    readonly limit: number;
+  }): Promise<readonly AuditEvent[]>;
+
+  rememberConversation(conversation: StoredConversation): Promise<void>;
+  conversation(destination: Destination): Promise<StoredConversation | undefined>;
+  conversations(platform: string): Promise<readonly StoredConversation[]>;
+
+  /** True the first time within its life that a key is seen, over all replicas. */
+  firstSight(key: string, now: number, lifeMs: number): Promise<boolean>;
+}
