@@ -6,7 +6,7 @@ import type { StoredChange } from '../store/types.ts';
 import { countriesOf } from './actor-card.ts';
 import type { CiteBook } from './cites.ts';
 import { detailText, type EntityChanges, sameWords } from './digest-changes.ts';
-import { namedIn } from './digest-match.ts';
+import { namedIn } from './digest-named.ts';
 import { labelOf } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
 import { bold, counted, formatCount, joinTexts, plain, shorten, stated } from './text.ts';

@@ -1,18 +1,28 @@
-import { nameKey } from '../domain/name-key.ts';
-import { regionKey } from '../domain/region.ts';
-import { sectorKey } from '../domain/sector.ts';
-import type { StixId } from '../domain/stix-id.ts';
-import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { stricter } from '../domain/tlp.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
+import { countriesIn, placesIn } from '../questions/condition-region.ts';
 import { assertNever } from '../support/assert-never.ts';
-import type { DigestFilter, FilterKey } from './digest-filter.ts';
+import { type Facets, facetsOf, type Related, relatedOf } from './digest-facets.ts';
+import type { DigestFilter } from './digest-filter.ts';
+import type { DigestKindWord } from './digest-filter-keys.ts';
+import { entitiesNamed } from './digest-names.ts';
+import { namedBy } from './list-names.ts';
 
-/** What kind of item something is in a digest. */
+/** What kind of item something is in a digest of some days. */
 export type DigestKind = 'report' | 'profile' | 'actor' | 'source';
+
+/** Why something stands in a digest, with the marking of what says so. */
+export interface Reason {
+  /** `country Iran`, `watched`. */
+  readonly text: string;
+  readonly marking: Tlp;
+}
 
 /**
  * Why an entity belongs into a digest with these filters: a phrase for each included filter that it fits ("country
  * Iran"). Undefined when it does not belong: an excluded filter fits, or one key has none that does.
- * Source filters are not looked at: they concern changes, not entities.
+ * Filters on sources and markings are not looked at: they concern changes, not entities.
  */
 export function whyMatched(
   entity: Entity,
@@ -20,85 +30,119 @@ export function whyMatched(
   filters: readonly DigestFilter[],
   knowledge: Knowledge,
 ): readonly string[] | undefined {
-  const about = relatedTo(entity, knowledge);
-  const fits = (filter: DigestFilter): boolean =>
-    filter.key === 'kind' ? filter.value === kind : about.some((one) => hasValue(one, filter, knowledge));
-  const relevant = filters.filter(({ key }) => key !== 'source');
-  if (relevant.some((filter) => filter.exclude && fits(filter))) return undefined;
-  const included = relevant.filter((filter) => !filter.exclude);
-  const fitting = included.filter(fits);
-  const keys = new Set(included.map(({ key }) => key));
-  const fittingKeys = new Set(fitting.map(({ key }) => key));
-  if (keys.size !== fittingKeys.size) return undefined;
-  return fitting.map(({ key, text }) => `${key} ${text}`);
+  const kinds: readonly DigestKindWord[] = kind === 'actor' ? [kind] : [kind, ...kindsOf(entity)];
+  return matchFilters(entity, kinds, filters, knowledge)?.map(({ text }) => text);
 }
 
-/** The entity itself and, for a report, all that it names. */
-function relatedTo(entity: Entity, knowledge: Knowledge): readonly Entity[] {
-  if (entity.type !== 'report') return [entity];
-  return [entity, ...namedIn(entity, knowledge)];
+/** As `whyMatched`, for something of several kinds (`profile`, `actor`). */
+export function matchFilters(
+  entity: Entity,
+  kinds: readonly DigestKindWord[],
+  filters: readonly DigestFilter[],
+  knowledge: Knowledge,
+): readonly Reason[] | undefined {
+  const about = relatedOf(entity, knowledge);
+  const fit = (filter: DigestFilter): Reason | undefined => {
+    if (filter.key === 'kind') {
+      const isKind = kinds.some((kind) => kind === filter.value);
+      return isKind ? { text: `kind ${filter.text}`, marking: 'clear' } : undefined;
+    }
+    const marking = lowestFit(about, filter, knowledge);
+    return marking === undefined ? undefined : { text: `${filter.key} ${filter.text}`, marking };
+  };
+  const relevant = filters.filter(({ key }) => key !== 'source' && key !== 'tlp');
+  const reasons: Reason[] = [];
+  const missing = new Set<string>();
+  const fitting = new Set<string>();
+  for (const filter of relevant) {
+    const reason = fit(filter);
+    if (filter.exclude) {
+      if (reason !== undefined) return undefined;
+      continue;
+    }
+    if (reason === undefined) missing.add(filter.key);
+    else {
+      fitting.add(filter.key);
+      reasons.push(reason);
+    }
+  }
+  return [...missing].every((key) => fitting.has(key)) ? reasons : undefined;
 }
 
-/** What a report names: actors first, then by name. */
-export function namedIn(report: Entity, knowledge: Knowledge): readonly Entity[] {
-  const ids = new Set(knowledge.claimsAbout(report.id, 'reported-in').map((claim) => claim.subject));
-  return [...ids]
-    .flatMap((id) => knowledge.entities.get(id) ?? [])
-    .sort((a, b) => typeRank(a) - typeRank(b) || a.name.localeCompare(b.name, 'en'));
+/** What an entity's own changes are called in filters. */
+export function kindsOf({ type }: Entity): readonly DigestKindWord[] {
+  switch (type) {
+    case 'intrusion-set':
+      return ['actor'];
+    case 'attack-pattern':
+      return ['technique'];
+    case 'malware':
+    case 'tool':
+    case 'campaign':
+    case 'vulnerability':
+    case 'report':
+      return [type];
+    case 'indicator':
+      return [];
+    default:
+      return assertNever(type);
+  }
 }
 
-function typeRank(entity: Entity): number {
-  return entity.type === 'intrusion-set' ? 0 : 1;
+function lowestFit(about: readonly Related[], filter: DigestFilter, knowledge: Knowledge): Tlp | undefined {
+  let lowest: Tlp | undefined;
+  for (const { entity, tie } of about) {
+    const marking = fitOf(entity, filter, knowledge);
+    if (marking === undefined) continue;
+    const all = stricter(marking, tie);
+    if (lowest === undefined || stricter(lowest, all) === lowest) lowest = all;
+    if (lowest === 'clear') return lowest;
+  }
+  return lowest;
 }
 
-function hasValue(entity: Entity, { key, value }: DigestFilter, knowledge: Knowledge): boolean {
-  const claimed = (predicate: Claim['predicate'], keyOf: (claim: Claim) => string | undefined): boolean =>
-    knowledge.claims(entity.id, predicate).some((claim) => keyOf(claim) === value);
+/** The marking of what makes an entity fit; undefined where it does not. */
+function fitOf(entity: Entity, { key, value }: DigestFilter, knowledge: Knowledge): Tlp | undefined {
+  const facet = (name: keyof Facets, keys: Iterable<string>): Tlp | undefined =>
+    lowestOf(facetsOf(entity, knowledge)[name], keys);
   switch (key) {
     case 'actor':
-      return entity.type === 'intrusion-set' && isCalled(entity, value);
+      return entitiesNamed(key, value, knowledge).has(entity.id) ? 'clear' : undefined;
     case 'sector':
-      return claimed('targets-sector', (claim) => sectorKey(claim.value));
+      return facet('sectors', [value]);
     case 'region':
-      return claimed('targets-region', ({ given, value: text }) =>
-        given.predicate === 'targets-region' && given.country !== undefined ? given.country : regionKey(text),
-      );
-    case 'country':
-      return claimed('attributed-to', ({ given }) =>
-        given.predicate === 'attributed-to' ? given.country : undefined,
-      );
+      return facet('places', placesIn(value));
+    case 'country': {
+      const countries = countriesIn(value);
+      return facet('origins', countries.size === 0 ? [value] : countries);
+    }
+    case 'motivation':
+      return facet('motivations', [value]);
     case 'malware':
-      return isOrUses(entity, key, value, knowledge);
     case 'technique':
-      return isOrUses(entity, key, value, knowledge);
+    case 'uses': {
+      const named = entitiesNamed(key, value, knowledge);
+      return named.has(entity.id) ? 'clear' : facet('used', named);
+    }
+    case 'name':
+      return namedBy(entity, value).length > 0 ? 'clear' : undefined;
     case 'source':
     case 'kind':
-      return false;
+    case 'tlp':
+      return undefined;
     default:
       return assertNever(key);
   }
 }
 
-const typesOf: Readonly<Partial<Record<FilterKey, readonly Entity['type'][]>>> = {
-  malware: ['malware', 'tool'],
-  technique: ['attack-pattern'],
-};
-
-function isOrUses(entity: Entity, key: FilterKey, value: string, knowledge: Knowledge): boolean {
-  const types = typesOf[key] ?? [];
-  const isIt = (one: Entity | undefined): boolean =>
-    one !== undefined && types.includes(one.type) && isCalled(one, value);
-  const used = new Set<StixId | undefined>(knowledge.claims(entity.id, 'uses').map((claim) => claim.object));
-  return (
-    isIt(entity) || [...used].some((id) => isIt(id === undefined ? undefined : knowledge.entities.get(id)))
-  );
-}
-
-function isCalled(entity: Entity, value: string): boolean {
-  return (
-    nameKey(entity.name) === value ||
-    nameKey(entity.id) === value ||
-    entity.names.some((name) => nameKey(name.text) === value) ||
-    entity.externalIds.some((id) => nameKey(id) === value)
-  );
+/** The lowest marking among the values that are there. */
+export function lowestOf(values: ReadonlyMap<string, Tlp>, keys: Iterable<string>): Tlp | undefined {
+  let lowest: Tlp | undefined;
+  if (values.size === 0) return undefined;
+  for (const key of keys) {
+    const marking = values.get(key);
+    if (marking === undefined) continue;
+    if (lowest === undefined || stricter(lowest, marking) === lowest) lowest = marking;
+  }
+  return lowest;
 }
