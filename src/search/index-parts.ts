@@ -1,8 +1,10 @@
+import { everydayWordList } from './everyday/everyday-words.ts';
 import { Beginnings } from './evidence/beginnings.ts';
 import { PartIndex } from './evidence/parts.ts';
 import { PrefixIndex } from './evidence/prefixes.ts';
 import { TrigramIndex } from './evidence/trigrams.ts';
 import { TypoIndex } from './evidence/typos.ts';
+import { NearWords } from './evidence/near-words.ts';
 import { FieldText } from './field-text.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { Tokens } from './normalize/tokens.ts';
@@ -20,6 +22,8 @@ export interface IndexParts {
   readonly classes: WordClasses;
   readonly tokens: Tokens;
   readonly fieldText: FieldText;
+  /** Tells misspelt everyday words. */
+  readonly nearEveryday: NearWords;
 }
 
 export function createIndexParts(entities: readonly SearchEntity[]): IndexParts {
@@ -36,5 +40,6 @@ export function createIndexParts(entities: readonly SearchEntity[]): IndexParts 
     classes,
     tokens,
     fieldText: new FieldText(),
+    nearEveryday: new NearWords(everydayWordList()),
   };
 }

@@ -9,7 +9,9 @@ import { byLetterShapes } from './layers/letter-shapes.ts';
 import { byPrefix, withBeginnings } from './layers/prefix.ts';
 import { suggestedOwners } from './layers/suggestions.ts';
 import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
+import { byFaintTypo } from './layers/faint-typo.ts';
 import { byWordOrder } from './layers/word-order.ts';
+import { byWordSlips } from './layers/word-slips.ts';
 import { byWords } from './layers/words.ts';
 import { isActor, isDerived, ownersOf } from './owners.ts';
 import { answerOf, matchesOf, uuidMatches } from './results.ts';
@@ -105,7 +107,8 @@ function widerFit(
     byWordOrder(parts, named, prefer) ??
     byPrefix(parts, named, prefer) ??
     byTypo(parts, { from: 0, to: tokens.count - 1 }, prefer, 1) ??
-    byTypo(parts, named, prefer, lengthOfContent(parts, named) >= minTwiceMisspelt ? 2 : 1);
+    byTypo(parts, named, prefer, lengthOfContent(parts, named) >= minTwiceMisspelt ? 2 : 1) ??
+    byWordSlips(parts, named, prefer);
   if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
   if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
   const around = byTypoAround(parts, window.from, window.to, prefer);
@@ -160,7 +163,10 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
     (isFramed ? byTypo(parts, whole, prefer, 2) : undefined) ??
     byTypo(parts, named, prefer, 2) ??
     (isNarrower ? byTypo(parts, content, prefer, 2) : undefined) ??
-    byTypoInSentence(parts, prefer)
+    byWordSlips(parts, named, prefer) ??
+    (isNarrower ? byWordSlips(parts, content, prefer) : undefined) ??
+    byTypoInSentence(parts, prefer) ??
+    byFaintTypo(parts, content, prefer)
   );
 }
 

@@ -49,8 +49,7 @@ export class EverydayWords {
   readonly #words: ReadonlySet<string>;
 
   constructor() {
-    const lists = [commonWordsAToL, commonWordsMToZ, officeWords, properNouns];
-    this.#words = new Set(lists.flatMap((list) => list.trim().split(/\s+/)));
+    this.#words = new Set(everydayWordList());
   }
 
   /** Lower case expected. */
@@ -84,4 +83,10 @@ export class EverydayWords {
   #isPlural(word: string): boolean {
     return word.endsWith('y') || (word.endsWith('s') && this.#words.has(word.slice(0, -1)));
   }
+}
+
+/** The words of all lists in their base forms. */
+export function everydayWordList(): readonly string[] {
+  const lists = [commonWordsAToL, commonWordsMToZ, officeWords, properNouns];
+  return lists.flatMap((list) => list.trim().split(/\s+/));
 }

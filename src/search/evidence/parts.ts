@@ -3,6 +3,7 @@ import { KeyTable } from '../key-table.ts';
 import { maxNameLength, type NameTable } from '../name-table.ts';
 import { joints, Tokens, tokenKinds } from '../normalize/tokens.ts';
 import { Postings } from '../postings.ts';
+import { type TypoMatch, TypoIndex } from './typos.ts';
 
 const minWordLetters = 4;
 
@@ -15,6 +16,10 @@ export class PartIndex {
   readonly #words = new KeyTable();
   readonly #byWord: Postings;
   readonly #byOrder: Postings;
+  readonly #misspelt: TypoIndex;
+  /** Per owner: where its words begin in `#spelled`, which holds their numbers. */
+  readonly #spelledFrom: Uint32Array;
+  readonly #spelled: Uint32Array;
   readonly #tokens = new Tokens();
 
   constructor(names: NameTable) {
@@ -22,16 +27,24 @@ export class PartIndex {
     const owners: number[] = [];
     const wordsOf: number[][] = [];
     const orders: number[] = [];
+    const spelled: number[] = [];
+    this.#spelledFrom = new Uint32Array(names.ownerText.length + 1);
     names.ownerText.forEach((text, owner) => {
+      this.#spelledFrom[owner] = spelled.length;
       if ((names.wordCount[names.ownerKey[owner] ?? 0] ?? 0) < 2) return;
       const spans = this.#read(text);
       if (spans.length < 2) return;
       owners.push(owner);
+      const words = spans.map((span) => this.#words.add(span.text));
+      spelled.push(...words);
       wordsOf.push([
-        ...new Set(spans.filter((span) => this.#isWord(span)).map((span) => this.#words.add(span.text))),
+        ...new Set(words.filter((_, at) => spans[at] !== undefined && this.#isWord(spans[at]))),
       ]);
       orders.push(orderHash(this.#tokens, withoutThe(spans)));
     });
+    this.#spelledFrom[names.ownerText.length] = spelled.length;
+    this.#spelled = Uint32Array.from(spelled);
+    this.#misspelt = new TypoIndex(this.#words.keys);
     this.#byWord = new Postings(this.#words.keys.length);
     for (const words of wordsOf) for (const word of words) this.#byWord.count(word);
     this.#byWord.allocate();
@@ -73,9 +86,23 @@ export class PartIndex {
     return [...this.#byWord.items.subarray(start, Math.min(this.#byWord.end(at), start + limit))];
   }
 
-  /** The words of an owner's name. */
+  /** The words of an owner's name, where it has several; else none. */
   wordsOf(owner: number): string[] {
-    return this.#read(this.#names.ownerText[owner] ?? '').map((span) => span.text);
+    const words: string[] = [];
+    const end = this.#spelledFrom[owner + 1] ?? 0;
+    for (let at = this.#spelledFrom[owner] ?? 0; at < end; at += 1) {
+      words.push(this.#words.keys[this.#spelled[at] ?? 0] ?? '');
+    }
+    return words;
+  }
+
+  /** Words of names at most two slips from a word of six letters or more, one from a shorter one; itself, too. */
+  near(word: string): readonly string[] {
+    const found: TypoMatch[] = [];
+    this.#misspelt.find(word, found);
+    this.#misspelt.findFaint(word, found);
+    const near = found.map(({ key }) => this.#words.keys[key] ?? '');
+    return this.count(word) > 0 ? [word, ...near] : near;
   }
 
   #read(text: string): readonly WordSpan[] {

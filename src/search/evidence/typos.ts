@@ -3,9 +3,11 @@ import { hashFinish, hashStart, hashUnit, tableSize } from '../hash.ts';
 import { Postings } from '../postings.ts';
 
 /** Names shorter than this in letters are never matched with a typo. */
-export const minTypoLetters = 5;
+const minTypoLetters = 5;
 /** From this many letters on two typos are allowed. */
 const minTwoTypoLetters = 9;
+/** From this many letters on two typos are found where they are asked for. */
+const minFaintLetters = 6;
 const prefixLength = 7;
 
 export interface TypoMatch {
@@ -16,12 +18,14 @@ export interface TypoMatch {
 /**
  * Finds names at a Damerau-Levenshtein distance of 1 (5 to 8 letters) or 2 (from 9 letters). Digits are equal
  * always. By deletion neighbourhoods (Garbe's symmetric delete): two texts within distance d share a text that each
- * becomes by at most d deletions; long names are entered by their first seven characters only.
+ * becomes by at most d deletions; long names are entered by their first seven characters only. Names of 6 to 8 letters
+ * stand once more in lists of their own for a distance of 2, which `findFaint` reads.
  */
 export class TypoIndex {
   readonly #keys: readonly string[];
   readonly #short: Postings;
   readonly #long: Postings;
+  readonly #faint: Postings;
   readonly #letters: Uint8Array;
   readonly #masks: Uint32Array;
   readonly #seen: Uint32Array;
@@ -35,20 +39,22 @@ export class TypoIndex {
     this.#seen = new Uint32Array(keys.length);
     let shortCount = 0;
     let longCount = 0;
+    let faintCount = 0;
     keys.forEach((key, at) => {
       this.#letters[at] = letterCount(key);
       this.#masks[at] = letterMask(key);
       if (this.#isShort(at)) shortCount += key.length + 1;
       else if (this.#isLong(at)) longCount += longVariants;
+      if (this.#isFaint(at)) faintCount += longVariants;
     });
     this.#short = new Postings(tableSize(shortCount / 2));
     this.#long = new Postings(tableSize(longCount / 2));
+    this.#faint = new Postings(tableSize(faintCount / 2));
+    const all = [this.#short, this.#long, this.#faint];
     this.#eachVariant((postings, bucket) => postings.count(bucket));
-    this.#short.allocate();
-    this.#long.allocate();
+    for (const postings of all) postings.allocate();
     this.#eachVariant((postings, bucket, at) => postings.add(bucket, at));
-    this.#short.seal();
-    this.#long.seal();
+    for (const postings of all) postings.seal();
   }
 
   /** Names within the distance that their length allows, in no order; the equal name is not among them. */
@@ -63,6 +69,16 @@ export class TypoIndex {
     if (query.length >= minTwoTypoLetters - 2) {
       this.#collect(this.#long, query, Math.min(prefixLength, query.length), 2, mask, found);
     }
+  }
+
+  /** Names of 6 to 8 letters at a distance of 2, in no order: chance brings many that near. */
+  findFaint(query: string, found: TypoMatch[]): void {
+    if (query.length < minFaintLetters - 2 || query.length > minTwoTypoLetters + 1) return;
+    this.#round += 1;
+    const length = Math.min(prefixLength, query.length);
+    const near: TypoMatch[] = [];
+    this.#collect(this.#faint, query, length, 2, letterMask(query), near);
+    found.push(...near.filter((match) => match.distance === 2));
   }
 
   #collect(
@@ -112,17 +128,32 @@ export class TypoIndex {
     return (this.#letters[key] ?? 0) >= minTwoTypoLetters;
   }
 
+  /** Without digits: a misspelt short code is no code. */
+  #isFaint(key: number): boolean {
+    const letters = this.#letters[key] ?? 0;
+    const isInside = letters >= minFaintLetters && letters < minTwoTypoLetters;
+    return isInside && letters === (this.#keys[key] ?? '').length;
+  }
+
   #eachVariant(act: (postings: Postings, bucket: number, key: number) => void): void {
     for (let key = 0; key < this.#keys.length; key += 1) {
       const name = this.#keys[key] ?? '';
-      const isShort = this.#isShort(key);
-      if (!isShort && !this.#isLong(key)) continue;
-      const postings = isShort ? this.#short : this.#long;
-      const length = isShort ? Math.min(name.length, maxShortLength) : Math.min(prefixLength, name.length);
-      const count = deletionHashes(name, length, isShort ? 1 : 2, this.#hashes);
-      for (let variant = 0; variant < count; variant += 1) {
-        act(postings, (this.#hashes[variant] ?? 0) & (postings.buckets - 1), key);
-      }
+      if (this.#isShort(key)) this.#enter(this.#short, key, Math.min(name.length, maxShortLength), 1, act);
+      else if (this.#isLong(key)) this.#enter(this.#long, key, Math.min(prefixLength, name.length), 2, act);
+      if (this.#isFaint(key)) this.#enter(this.#faint, key, Math.min(prefixLength, name.length), 2, act);
+    }
+  }
+
+  #enter(
+    postings: Postings,
+    key: number,
+    length: number,
+    deletions: number,
+    act: (postings: Postings, bucket: number, key: number) => void,
+  ): void {
+    const count = deletionHashes(this.#keys[key] ?? '', length, deletions, this.#hashes);
+    for (let variant = 0; variant < count; variant += 1) {
+      act(postings, (this.#hashes[variant] ?? 0) & (postings.buckets - 1), key);
     }
   }
 }

@@ -73,3 +73,11 @@ export function isAllEveryday(parts: IndexParts, from: number, to: number): bool
   }
   return true;
 }
+
+/** True for software that ATT&CK describes. */
+export function isNotable({ names }: IndexParts, owner: number): boolean {
+  const entity = names.entities[names.ownerEntity[owner] ?? -1];
+  return entity?.externalIds.some((id) => softwareId.test(id)) === true;
+}
+
+const softwareId = /^S\d{4}$/;

@@ -10,7 +10,8 @@ import { ownersOf } from '../owners.ts';
 import { scores } from '../scores.ts';
 
 import { wordFlags } from '../word-classes.ts';
-import { type Fit, hasType, hasWanted, isAllEveryday, keyText, unique } from './fit.ts';
+import { type Fit, hasType, hasWanted, isAllEveryday, isNotable, keyText, unique } from './fit.ts';
+import { byWordSlips } from './word-slips.ts';
 
 const minLength = 4;
 const maxLength = 64;
@@ -116,7 +117,9 @@ function bestOfWidth(
     const last = spans[at + width - 1];
     if (first === undefined || last === undefined || !mayBeName(parts, first, last)) continue;
     if (!isWanted(first, last)) continue;
-    const fit = typoFit(parts, first.from, last.to, prefer);
+    const fit =
+      typoFit(parts, first.from, last.to, prefer) ??
+      (width > 1 ? byWordSlips(parts, { from: first.from, to: last.to }, prefer) : undefined);
     if (fit === undefined || !isFirm(parts, fit, prefer)) continue;
     if (best === undefined || fit.score > best.score) best = fit;
   }
@@ -171,14 +174,6 @@ function typoFit(
   if (owners.length === 0) return undefined;
   return { from, to, owners, score: distance === 1 ? scores.oneTypo : scores.twoTypos };
 }
-
-/** Software that ATT&CK describes is meant by a short misspelling too, where that is the whole question. */
-function isNotable({ names }: IndexParts, owner: number): boolean {
-  const entity = names.entities[names.ownerEntity[owner] ?? -1];
-  return entity?.externalIds.some((id) => softwareId.test(id)) === true;
-}
-
-const softwareId = /^S\d{4}$/;
 
 /** Owners of equally distant names; where several entities fit, actors first, and the closest by fuse.js. */
 function nearest(

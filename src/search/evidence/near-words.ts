@@ -1,0 +1,21 @@
+import { type TypoMatch, TypoIndex } from './typos.ts';
+
+/** Tells words that are one slip away from a word of a list, of five letters or more. */
+export class NearWords {
+  readonly #typos: TypoIndex;
+
+  constructor(words: readonly string[]) {
+    this.#typos = new TypoIndex(words.filter((word) => word.length >= minLength && word.length <= maxLength));
+  }
+
+  has(word: string): boolean {
+    if (word.length > maxLength + 1) return false;
+    const found: TypoMatch[] = [];
+    this.#typos.find(word, found);
+    return found.some(({ distance }) => distance === 1);
+  }
+}
+
+const minLength = 5;
+/** Only short words are asked for. */
+const maxLength = 9;

@@ -1,0 +1,63 @@
+import type { EntityType } from '../../domain/entity-type.ts';
+import type { Content } from '../content.ts';
+import { closeness, maxRanked } from '../evidence/rank.ts';
+import type { TypoMatch } from '../evidence/typos.ts';
+import type { IndexParts } from '../index-parts.ts';
+import { ownersOf } from '../owners.ts';
+import { maxChoices, scores } from '../scores.ts';
+import { type Fit, hasWanted, isAllEveryday, isNotable, keyText, unique } from './fit.ts';
+
+/**
+ * Actors whose name of 6 to 8 letters the content misspells by two slips: "lazrsu". Chance brings one word in a hundred
+ * that near, so that it must be all that is asked for, no everyday word and no slip of one. The closest comes first;
+ * software counts where ATT&CK describes it.
+ */
+export function byFaintTypo(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
+  const owners = faintOwners(parts, content, prefer);
+  if (owners.length === 0 || isAllEveryday(parts, content.from, content.to)) return undefined;
+  const glued = parts.tokens.glued(content.from, content.to);
+  if (parts.nearEveryday.has(glued)) return undefined;
+  return { ...content, owners, score: scores.faintTypo };
+}
+
+/** Actors and well-known software two slips away from the content, best first. */
+export function faintOwners(
+  parts: IndexParts,
+  { from, to }: Content,
+  prefer: readonly EntityType[],
+): readonly number[] {
+  if (to < from) return [];
+  const glued = parts.tokens.glued(from, to);
+  const found: TypoMatch[] = [];
+  parts.typos.findFaint(glued, found);
+  const keys = found
+    .map(({ key }) => key)
+    .filter((key) => isMeant(parts, ownersOf(parts.names, key, prefer), prefer))
+    .slice(0, maxCompared);
+  const close = closeness(
+    glued,
+    keys.map((key) => keyText(parts, key)),
+  );
+  const order = keys
+    .map((key, at) => ({ key, close: (close[at] ?? 0) + (isLikeIn(glued, keyText(parts, key)) ? 1 : 0) }))
+    .sort((a, b) => b.close - a.close);
+  const owners = order
+    .flatMap(({ key }) => [...ownersOf(parts.names, key, prefer)])
+    .filter((owner) => isMeant(parts, [owner], prefer));
+  return unique(parts, owners).slice(0, maxChoices);
+}
+
+const maxCompared = maxRanked * 2;
+
+function isMeant(parts: IndexParts, owners: readonly number[], prefer: readonly EntityType[]): boolean {
+  return hasWanted(parts, owners, prefer) || owners.some((owner) => isNotable(parts, owner));
+}
+
+/** The same first letter: people seldom miss it. */
+function isLikeIn(typed: string, name: string): boolean {
+  return typed.charCodeAt(0) === name.charCodeAt(0);
+}

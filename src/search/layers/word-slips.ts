@@ -1,0 +1,104 @@
+import type { EntityType } from '../../domain/entity-type.ts';
+import type { Content } from '../content.ts';
+import { boundedDistance } from '../edit-distance.ts';
+import { type WordSpan, wordSpans } from '../evidence/parts.ts';
+import type { IndexParts } from '../index-parts.ts';
+import { isActor, ranked } from '../owners.ts';
+import { maxChoices, scores } from '../scores.ts';
+import { soundOf } from '../sounds.ts';
+import { type Fit, hasWanted, isAllEveryday, preferred, unique } from './fit.ts';
+
+const maxWords = 4;
+/** Words of names near one of the text's, and owners of names with such a word, that are compared at most. */
+const most = { near: 24, owners: 160 } as const;
+/** What a word of a name may cost at most, by its length. */
+const shortWord = { length: 3, cost: 0 } as const;
+const middleWord = { length: 5, cost: 1 } as const;
+const longWordCost = 2;
+
+/**
+ * Names of two to four words each of which the text misspells, in this order or another: "midnite blizard". A word
+ * misspells another by up to two slips, or by how it sounds. All words of the name must be there.
+ */
+export function byWordSlips(
+  parts: IndexParts,
+  { from, to }: Content,
+  prefer: readonly EntityType[],
+): Fit | undefined {
+  if (to - from >= 2 * maxWords) return undefined;
+  const spans = wordSpans(parts.tokens, from, to).filter((span) => span.text !== 'the');
+  if (spans.length < 2 || spans.length > maxWords || !mayMisspell(parts, spans)) return undefined;
+  const typed = spans.map((span) => span.text);
+  let least = Number.POSITIVE_INFINITY;
+  let owners: number[] = [];
+  for (const owner of candidates(parts, typed)) {
+    const words = parts.parts.wordsOf(owner).filter((word) => word !== 'the');
+    const cost = costOf(typed, words);
+    if (cost > least) continue;
+    if (cost < least) owners = [];
+    least = cost;
+    owners.push(owner);
+  }
+  if (!Number.isFinite(least)) return undefined;
+  const kept = unique(parts, preferred(parts, ranked(parts.names, owners), prefer)).filter((owner) =>
+    hasWanted(parts, [owner], prefer),
+  );
+  if (kept.length === 0) return undefined;
+  return { from, to, owners: kept.slice(0, maxChoices), score: least < 2 ? scores.oneTypo : scores.twoTypos };
+}
+
+/** Everyday words only are as written, and digits are never a slip. */
+function mayMisspell(parts: IndexParts, spans: readonly WordSpan[]): boolean {
+  return (
+    spans.every((span) => !/\d/.test(span.text)) &&
+    spans.some((span) => !isAllEveryday(parts, span.from, span.to))
+  );
+}
+
+/** Owners of names that have a word near one of the typed: of the word that leaves the fewest to compare. */
+function candidates(parts: IndexParts, typed: readonly string[]): readonly number[] {
+  let best: readonly string[] | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const word of typed) {
+    if (word.length < middleWord.length) continue;
+    const near = parts.parts.near(word).slice(0, most.near);
+    const count = near.reduce((sum, one) => sum + parts.parts.count(one), 0);
+    if (count === 0 || count >= fewest) continue;
+    best = near;
+    fewest = count;
+  }
+  const owners = (best ?? []).flatMap((word) => [...parts.parts.owners(word, most.owners)]);
+  return owners.filter((owner) => isActor(parts.names, owner)).slice(0, most.owners);
+}
+
+/** What it costs to read the typed words as the name's, in the best order; infinite where they are not. */
+function costOf(typed: readonly string[], words: readonly string[]): number {
+  if (typed.length !== words.length) return Number.POSITIVE_INFINITY;
+  const left = [...words];
+  let sum = 0;
+  typed.forEach((word, place) => {
+    let least: number = Number.POSITIVE_INFINITY;
+    let taken = -1;
+    left.forEach((one, at) => {
+      const cost = wordCost(word, one) + (one === words[place] ? 0 : outOfOrder);
+      if (cost >= least) return;
+      least = cost;
+      taken = at;
+    });
+    if (taken >= 0) left.splice(taken, 1);
+    sum += least;
+  });
+  return sum;
+}
+
+/** Words in another order weigh a little, so that a name in the order typed comes before one in another. */
+const outOfOrder = 0.25;
+
+function wordCost(typed: string, word: string): number {
+  if (typed === word) return 0;
+  const length = Math.min(typed.length, word.length);
+  const most = length <= shortWord.length ? shortWord.cost : length <= middleWord.length ? middleWord.cost : longWordCost;
+  const slips = boundedDistance(typed, word, 2);
+  if (slips <= most) return slips;
+  return length > shortWord.length && soundOf(typed) === soundOf(word) ? most : Number.POSITIVE_INFINITY;
+}
