@@ -6,7 +6,7 @@ import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
 import { type Fit, unique } from './layers/fit.ts';
 import { byLetterShapes } from './layers/letter-shapes.ts';
-import { byPrefix, withBeginnings } from './layers/prefix.ts';
+import { byLongPrefix, byPrefix, likelyBegun, withBeginnings } from './layers/prefix.ts';
 import { suggestedOwners } from './layers/suggestions.ts';
 import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
 import { byFaintTypo } from './layers/faint-typo.ts';
@@ -80,7 +80,9 @@ function shortenedAnswer(
   prefer: readonly EntityType[],
 ): Lookup {
   const hasActor = owners.some((owner) => isActor(parts.names, owner));
-  const actors = hasActor ? [] : (byWords(parts, part, prefer)?.owners ?? []);
+  const actors = hasActor
+    ? []
+    : [...(byWords(parts, part, prefer)?.owners ?? []), ...likelyBegun(parts, part, prefer)];
   const fit = { ...part, owners: unique(parts, [...actors, ...owners]), score: scores.genericWord };
   return answerOf(parts, matchesOf(parts, text, [fit], maxChoices), undefined);
 }
@@ -102,10 +104,11 @@ function widerFit(
   const [window] = sure;
   if (window === undefined || sure.length > maxParts || tokens.count > maxFuzzyTokens) return undefined;
   const named = unframed(tokens, classes);
-  if (window.from <= named.from && window.to >= named.to) return undefined;
+  if (window.from <= named.from && window.to >= named.to) return byLongPrefix(parts, prefer);
   const reordered =
     byWordOrder(parts, named, prefer) ??
     byPrefix(parts, named, prefer) ??
+    byLongPrefix(parts, prefer) ??
     byTypo(parts, { from: 0, to: tokens.count - 1 }, prefer, 1) ??
     byTypo(parts, named, prefer, lengthOfContent(parts, named) >= minTwiceMisspelt ? 2 : 1) ??
     byWordSlips(parts, named, prefer);
@@ -159,6 +162,8 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
   return (
     byLetterShapes(parts, content, prefer) ??
     byPrefix(parts, named, prefer) ??
+    (isFramed ? byPrefix(parts, whole, prefer) : undefined) ??
+    byLongPrefix(parts, prefer) ??
     byOrdinaryTypo(parts, prefer) ??
     (isFramed ? byTypo(parts, whole, prefer, 2) : undefined) ??
     byTypo(parts, named, prefer, 2) ??
@@ -179,7 +184,7 @@ function suggestionsOf(
 ): Lookup {
   if (parts.tokens.count > maxFuzzyTokens) return { kind: 'not-found' };
   const named = windows.flatMap((window) => [...ownersOf(parts.names, window.key, prefer)]);
-  const owners = unique(parts, [...named, ...suggestedOwners(parts, content, prefer)]).slice(0, maxChoices);
+  const owners = suggestedOwners(parts, content, named, prefer);
   if (owners.length === 0) return { kind: 'not-found' };
   const fit = { from: content.from, to: content.to, owners, score: scores.suggestion };
   return { kind: 'suggest', suggestions: matchesOf(parts, text, [fit], maxChoices) };

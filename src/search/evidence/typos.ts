@@ -73,7 +73,7 @@ export class TypoIndex {
 
   /** Names of 6 to 8 letters at a distance of 2, in no order: chance brings many that near. */
   findFaint(query: string, found: TypoMatch[]): void {
-    if (query.length < minFaintLetters - 2 || query.length > minTwoTypoLetters + 1) return;
+    if (query.length < minFaintLetters - 1 || query.length > minTwoTypoLetters + 1) return;
     this.#round += 1;
     const length = Math.min(prefixLength, query.length);
     const near: TypoMatch[] = [];

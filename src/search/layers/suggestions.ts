@@ -1,12 +1,15 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
 import { boundedDistance } from '../edit-distance.ts';
+import { wordSpans } from '../evidence/parts.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';
 import { digitsOf, type TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { isActor, ownersOf } from '../owners.ts';
 import { maxChoices } from '../scores.ts';
-import { hasType, keyText, unique } from './fit.ts';
+import { faintOwners } from './faint-typo.ts';
+import { hasType, hasWanted, isAllEveryday, keyText, unique } from './fit.ts';
+import { begunOwners } from './prefix.ts';
 
 const maxContentTokens = 8;
 const minLength = 3;
@@ -14,17 +17,54 @@ const minCloseness = 0.5;
 const minShared = 0.4;
 /** Actors with an everyday word among others in their name: "lunar" may mean LUNAR SPIDER. */
 const maxSharing = 4;
+/** A text of more words is a sentence: what it names nothing of is not guessed at. */
+const maxWords = 3;
 
 /**
- * Owners of names near the content, best first: codes with the same number, misspellings, beginnings, names that
- * share letters. Numbers are equal in all of them.
+ * Owners of names near what a text of one to three words, or a question about one to three words, may mean; none for a
+ * sentence, and for everyday words only those that are part of a name.
  */
 export function suggestedOwners(
   parts: IndexParts,
   content: Content,
+  exact: readonly number[],
   prefer: readonly EntityType[],
 ): readonly number[] {
-  if (content.to < content.from || content.to - content.from >= maxContentTokens) return [];
+  const { tokens } = parts;
+  const whole = { from: 0, to: tokens.count - 1 };
+  if (content.to < content.from) return exact;
+  const isOrdinary = isAllEveryday(parts, content.from, content.to);
+  const isAsked = !isOrdinary && wordSpans(tokens, content.from, content.to).length <= maxWords;
+  if (wordSpans(tokens, whole.from, whole.to).length > maxWords && !isAsked) return codesInText(parts, prefer);
+  const glued = tokens.glued(content.from, content.to);
+  const begun = [...begunOwners(parts, whole, prefer), ...begunOwners(parts, content, prefer)].filter((owner) =>
+    hasWanted(parts, [owner], prefer),
+  );
+  const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
+  const sure = [...begun, ...exact, ...sharing];
+  const owners = isOrdinary ? sure : [...sure, ...nearOwners(parts, content, prefer)];
+  return unique(parts, owners).slice(0, maxChoices);
+}
+
+/** Codes in a sentence whose letters are one slip from those of a recorded code with the same number. */
+function codesInText(parts: IndexParts, prefer: readonly EntityType[]): readonly number[] {
+  const { tokens } = parts;
+  const keys = wordSpans(tokens, 0, tokens.count - 1)
+    .filter((span) => span.to > span.from)
+    .flatMap((span) => [...nearCodes(parts, span.text)]);
+  return unique(
+    parts,
+    keys.flatMap((key) => [...ownersOf(parts.names, key, prefer)]),
+  ).slice(0, maxChoices);
+}
+
+/** Codes with the same number, misspellings, beginnings, names that share letters, best first. Numbers are equal in all. */
+function nearOwners(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): readonly number[] {
+  if (content.to - content.from >= maxContentTokens) return [];
   const glued = parts.tokens.glued(content.from, content.to);
   if (glued.length < minLength) return [];
   const digits = digitsOf(glued);
@@ -34,20 +74,21 @@ export function suggestedOwners(
     glued,
     keys.map((key) => keyText(parts, key)),
   );
-  const codes = nearCodes(parts, glued);
   const words = keys
     .map((key, at) => ({ key, close: close[at] ?? 0 }))
     .filter((candidate) => candidate.close >= minCloseness)
     .sort((a, b) => b.close - a.close)
     .map(({ key }) => key);
-  const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
-  const owners = [
-    ...sharing,
-    ...[...codes, ...words].flatMap((key) => [...ownersOf(parts.names, key, prefer)]),
-  ];
+  const owners = [...nearCodes(parts, glued), ...words].flatMap((key) => [
+    ...ownersOf(parts.names, key, prefer),
+  ]);
+  const faint = faintOwners(parts, content, prefer);
   const first = owners.filter((owner) => hasType(parts, owner, prefer));
-  return unique(parts, [...first, ...owners]).slice(0, maxChoices);
+  return [...first, ...owners.slice(0, maxFirst), ...faint, ...owners];
 }
+
+/** Of so many near names the closest come before those that are two slips away. */
+const maxFirst = 3;
 
 function nearKeys(parts: IndexParts, glued: string): readonly number[] {
   const typos: TypoMatch[] = [];

@@ -7,7 +7,7 @@ import type { TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { isNaturalPhrase, isSchemeHead, isSchemeNoun } from '../naming-schemes.ts';
 import { ownersOf } from '../owners.ts';
-import { scores } from '../scores.ts';
+import { maxChoices, scores } from '../scores.ts';
 
 import { wordFlags } from '../word-classes.ts';
 import { type Fit, hasType, hasWanted, isAllEveryday, isNotable, keyText, unique } from './fit.ts';
@@ -28,7 +28,17 @@ export function byTypo(
 ): Fit | undefined {
   if (to < from || isOrdinary(parts, from, to)) return undefined;
   const fit = typoFit(parts, from, to, prefer, isNotable);
-  return fit !== undefined && (slips === 2 || fit.score === scores.oneTypo) ? fit : undefined;
+  if (fit === undefined || (slips === 1 && fit.score !== scores.oneTypo)) return undefined;
+  return withWordSlips(parts, fit, prefer);
+}
+
+/** "glod fahter" is nearer to a name of two such words than to a name of one word that it misspells when glued. */
+function withWordSlips(parts: IndexParts, fit: Fit, prefer: readonly EntityType[]): Fit {
+  const words = wordSpans(parts.tokens, fit.from, fit.to).length;
+  if (words < 2 || fit.owners.every((owner) => parts.parts.wordsOf(owner).length === words)) return fit;
+  const each = byWordSlips(parts, fit, prefer);
+  if (each === undefined) return fit;
+  return { ...each, owners: unique(parts, [...each.owners, ...fit.owners]).slice(0, maxChoices) };
 }
 
 /**

@@ -11,9 +11,8 @@ import { type Fit, hasWanted, isAllEveryday, preferred, unique } from './fit.ts'
 const maxWords = 4;
 /** Words of names near one of the text's, and owners of names with such a word, that are compared at most. */
 const most = { near: 24, owners: 160 } as const;
-/** What a word of a name may cost at most, by its length. */
-const shortWord = { length: 3, cost: 0 } as const;
-const middleWord = { length: 5, cost: 1 } as const;
+const shortLength = 3;
+const middleLength = 5;
 const longWordCost = 2;
 
 /**
@@ -60,7 +59,7 @@ function candidates(parts: IndexParts, typed: readonly string[]): readonly numbe
   let best: readonly string[] | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const word of typed) {
-    if (word.length < middleWord.length) continue;
+    if (word.length < middleLength) continue;
     const near = parts.parts.near(word).slice(0, most.near);
     const count = near.reduce((sum, one) => sum + parts.parts.count(one), 0);
     if (count === 0 || count >= fewest) continue;
@@ -96,9 +95,16 @@ const outOfOrder = 0.25;
 
 function wordCost(typed: string, word: string): number {
   if (typed === word) return 0;
-  const length = Math.min(typed.length, word.length);
-  const most = length <= shortWord.length ? shortWord.cost : length <= middleWord.length ? middleWord.cost : longWordCost;
-  const slips = boundedDistance(typed, word, 2);
+  const most = mostSlips(typed, word);
+  const slips = boundedDistance(typed, word, longWordCost);
   if (slips <= most) return slips;
-  return length > shortWord.length && soundOf(typed) === soundOf(word) ? most : Number.POSITIVE_INFINITY;
+  return word.length > shortLength && soundOf(typed) === soundOf(word) ? most : Number.POSITIVE_INFINITY;
+}
+
+/** How many slips of a word are one: fewer of a shorter, of three letters only beside a longer with the same beginning. */
+function mostSlips(typed: string, word: string): number {
+  const length = Math.min(typed.length, word.length);
+  if (length > middleLength) return longWordCost;
+  if (length > shortLength) return 1;
+  return length === shortLength && typed.length !== word.length && typed[0] === word[0] ? 1 : 0;
 }
