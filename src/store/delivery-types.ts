@@ -1,4 +1,5 @@
 import type { Destination, Mute, Person, SubscriptionContent, WatchMode } from '../domain/subscription.ts';
+import type { Tlp } from '../domain/tlp.ts';
 
 /** A subscription as it is stored. Times are epoch milliseconds. */
 export interface StoredSubscription extends SubscriptionContent {
@@ -21,9 +22,12 @@ export interface StoredSubscription extends SubscriptionContent {
 export type SubscriptionChange = Partial<
   Pick<
     StoredSubscription,
-    'timing' | 'filters' | 'shape' | 'emptyDay' | 'ceiling' | 'paused' | 'pausedReason' | 'nextSlotAt'
+    'timing' | 'filters' | 'shape' | 'emptyDay' | 'paused' | 'pausedReason' | 'nextSlotAt'
   >
->;
+> & {
+  /** Null: none any more. */
+  readonly ceiling?: Tlp | null;
+};
 
 /**
  * `pending`: to be sent. `sending`: one process has it. `uncertain`: a request went out and its answer is not known.
@@ -68,11 +72,11 @@ export interface StoredDelivery {
   readonly leaseUntil: number | null;
   /** Rises with every claim; only the holder of the newest may write. */
   readonly fence: number;
-  /** Requests that may have reached the platform; refusals for rate are not counted. */
+  /** Claims under which a request went out; those that ended with a refusal for rate are not counted. */
   readonly attempt: number;
   readonly firstTryAt: number | null;
   readonly lastTryAt: number | null;
-  /** What is posted, frozen before the first request; JSON. Null until it is composed. */
+  /** What is posted, frozen before the first request; JSON. Null until it is composed, and again once it is at an end that is final. */
   readonly payload: string | null;
   /** Parts known to stand at the platform, in order. */
   readonly posted: readonly PostedPart[];
@@ -188,36 +192,50 @@ export interface DeliveryStore {
     readonly createdBy?: Person;
     readonly kind?: StoredSubscription['kind'];
   }): Promise<readonly StoredSubscription[]>;
-  /** False when there is none of that id and version. */
+  /** False when there is none of that id and version. Pausing skips its pending deliveries; resuming forgets the reason. */
   changeSubscription(id: string, version: number, change: SubscriptionChange): Promise<boolean>;
-  /** Its pending deliveries are skipped; what was posted stays in the ledger. False when there is none. */
+  /** Its pending and held deliveries are skipped; what was posted stays in the ledger. False when there is none. */
   removeSubscription(id: string): Promise<boolean>;
 
   /**
    * Takes up to `limit` subscriptions whose next slot has come, locked against other planners, asks `plan` for each,
    * and writes what it says in one transaction. A delivery whose id, slot or period stands in the ledger already is
-   * left as it is. Tells how many were looked at.
+   * left as it is. Tells how many were looked at. At most 200 at a time, whatever the limit. `plan` must not throw: then
+   * nothing of it is written.
    */
   planDue(now: number, limit: number, plan: (due: StoredSubscription) => SlotPlan): Promise<number>;
-  /** Adds one slot to the ledger as the planner would; the delivery that stands for it, new or old. */
+  /**
+   * Adds one slot to the ledger as the planner would; the delivery that stands for it, new or old. Rejects when there is
+   * no such subscription.
+   */
   addDelivery(subscription: string, plan: NonNullable<SlotPlan['delivery']>): Promise<StoredDelivery>;
   /** Not paused `at-once` subscriptions whose window began before a time and that have no open delivery. */
   atOnceBehind(before: number, limit: number): Promise<readonly StoredSubscription[]>;
 
   /**
    * Takes pending deliveries whose time has come, oldest slot first, each with a fence one higher: at most one a
-   * destination is being sent at a time, and none whose subscription has an older one that is not at its end.
+   * destination is being sent at a time, none whose subscription has an older one that is not at its end, and none to a
+   * place that is to be left alone for now (`noteTry`, `pausePlace`).
    */
   claimDeliveries(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
   /** Uncertain deliveries whose time to be settled has come, taken like pending ones. */
   claimUncertain(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
   /** False when the lease is lost. */
   renewDeliveries(holds: readonly DeliveryHold[], leaseUntil: number): Promise<readonly DeliveryHold[]>;
-  /** Freezes what will be posted. */
+  /** Freezes what will be posted; refused once a part of it stands at the platform. */
   freezePayload(hold: DeliveryHold, payload: string): Promise<boolean>;
-  /** Notes that a request is about to go out: from here on a lost process leaves doubt. */
-  noteTry(hold: DeliveryHold, at: number): Promise<boolean>;
+  /**
+   * Notes that a request is about to go out: from here on a lost process leaves doubt. Until `nextPostAt` no other
+   * delivery to the place is claimed, by any replica: so the least gap between two posts holds over all of them.
+   */
+  noteTry(hold: DeliveryHold, at: number, nextPostAt?: number): Promise<boolean>;
+  /** No delivery to the place is claimed before a time; of several such times the latest holds. */
+  pausePlace(destination: Destination, until: number): Promise<void>;
   notePart(hold: DeliveryHold, part: PostedPart): Promise<boolean>;
+  /**
+   * Ends the hold. `posted` and `empty` move the subscription's window in the same transaction, never back. A `retry` of
+   * what belongs to a subscription that was removed or paused meanwhile is `skipped`.
+   */
   endDelivery(hold: DeliveryHold, end: DeliveryEnd): Promise<boolean>;
   /** Leases that ran out: back to pending where no request went out, else uncertain. Tells how many. */
   expireLeases(now: number, settleAt: (lastTryAt: number) => number): Promise<number>;
@@ -228,7 +246,10 @@ export interface DeliveryStore {
     readonly limit: number;
   }): Promise<readonly StoredDelivery[]>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
-  /** Puts a dead or held one back: `pending`. False when it is neither. */
+  /**
+   * Puts a dead or held one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for a dead
+   * one of which a request may have gone through. False when it is neither, or its subscription is gone or paused.
+   */
   redrive(id: string, now: number, deadline: number): Promise<boolean>;
   /** Skipped or dead deliveries of a subscription with a slot in `from <= slot < to`, for the next digest to tell. */
   missedBetween(subscription: string, from: number, to: number): Promise<readonly StoredDelivery[]>;
@@ -260,4 +281,34 @@ export interface DeliveryStore {
 
   /** True the first time within its life that a key is seen, over all replicas. */
   firstSight(key: string, now: number, lifeMs: number): Promise<boolean>;
+
+  /**
+   * Deletes what is over and older than the times given, at most `limit` rows of each kind: to be called again while any
+   * count reaches the limit.
+   */
+  trimDeliveries(before: TrimTimes, limit: number): Promise<TrimCounts>;
+  /**
+   * The clock that all replicas share: that of the PostgreSQL server, or of this machine for the embedded database. Epoch
+   * milliseconds. Leases and slots of several replicas are to be judged by it.
+   */
+  sharedTime(): Promise<number>;
+}
+
+/** Epoch milliseconds. */
+export interface TrimTimes {
+  /** Mutes, keys of events and pauses of places that ended before it. */
+  readonly now: number;
+  /** Deliveries at their end, by their slot. */
+  readonly deliveries: number;
+  /** What was posted of items: beyond it an item may come again unchanged. */
+  readonly postedItems: number;
+  readonly audit: number;
+}
+
+export interface TrimCounts {
+  readonly deliveries: number;
+  readonly postedItems: number;
+  readonly audit: number;
+  /** Mutes, keys of events and pauses of places together. */
+  readonly expired: number;
 }

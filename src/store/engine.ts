@@ -12,6 +12,13 @@ export interface Engine {
   /** For short queries. */
   readonly db: Kysely<Tables>;
   readonly translate: ErrorTranslator;
+  /**
+   * Short work that writes, as one transaction. On SQLite it has the write lock from its beginning, on a connection that
+   * is kept for such work: so it waits for another writer without stopping the event loop, and readers do not wait for it.
+   */
+  transaction<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** The same for a single statement, which needs no transaction on PostgreSQL. */
+  statement<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** A connection of its own: for a snapshot that is read in pages, and for an import with its temporary table. */
   connect(): Promise<OwnConnection>;
   /** Makes whoever else wants to write knowledge wait until the transaction ends. */

@@ -34,3 +34,14 @@ export function errorProperty(error: unknown, name: string): string | number | u
   const value: unknown = Reflect.get(error, name);
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
+
+const sqliteConstraint = 19;
+/** unique_violation, serialization_failure, deadlock_detected (PostgreSQL, appendix A). */
+const postgresConflicts: readonly unknown[] = ['23505', '40001', '40P01'];
+
+/** True for what two writers at once do to one another where a constraint or a deadlock stops the later one. */
+export function isWriteConflict(error: unknown): boolean {
+  if (postgresConflicts.includes(errorProperty(error, 'code'))) return true;
+  const code = errorProperty(error, 'errcode');
+  return typeof code === 'number' && (code & 0xff) === sqliteConstraint;
+}

@@ -9,6 +9,7 @@ import {
   writeSyncEnd,
   writeSyncState,
 } from './connections.ts';
+import { createDeliveryStore } from './delivery-store.ts';
 import { readKnownDocument, readNamesVersion, rememberDocument, touchImport } from './documents.ts';
 import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
@@ -84,6 +85,7 @@ function createStore(engine: Engine): Store {
   return {
     ...createConnectionStore(engine, run),
     ...createSettingsStore(engine, run),
+    ...createDeliveryStore(engine, run),
     threadSubject: (thread) => run(() => readThreadSubject(db, thread)),
     rememberThreadSubject: (thread, subject) => run(() => writeThreadSubject(db, thread, subject)),
     forgetThreadSubjects: (before) => run(() => deleteThreadSubjects(db, before)),

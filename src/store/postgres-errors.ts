@@ -53,6 +53,8 @@ const meanings: readonly (readonly [sqlState: string, meaning: Meaning])[] = [
     ],
   ],
   ['25006', ['store-read-only', 'outage', 'it takes no writes; point DATABASE_URL at the primary server']],
+  ['25P03', ['store-unreachable', 'outage', 'it ended a transaction of ours that stood still; try again']],
+  ['40', ['store-locked', 'outage', 'another process was in the way; try again']],
   ['57', ['store-unreachable', 'outage', 'it is starting, stopping or ended our connection; try again']],
   ['08', ['store-unreachable', 'outage', 'the connection was lost; try again']],
   ['53', ['store-full', 'outage', 'it is out of resources; look at its log']],

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
+import type { DeliveryTables } from './delivery-schema.ts';
 import type { Outcome } from './import-plan.ts';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, JSON is text in canonical form. */
-export interface Tables {
+export interface Tables extends DeliveryTables {
   source: SourceTable;
   source_scope: SourceScopeTable;
   record: RecordTable;

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely } from 'kysely';
+import { Kysely, type Transaction } from 'kysely';
 import type { Engine, OwnConnection } from './engine.ts';
 import { errorProperty, StoreSetupError } from './errors.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -33,11 +33,22 @@ export async function openSqlite(home: string, busyTimeoutMs: number): Promise<E
     };
   };
   const main = await connect();
+  let writer: Promise<OwnConnection> | undefined;
+  const write = async <T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T> => {
+    writer ??= connect().catch((error: unknown) => {
+      writer = undefined;
+      throw error;
+    });
+    const { db } = await writer;
+    return db.transaction().execute(work);
+  };
   return {
     kind: 'sqlite',
     place: file,
     db: main.db,
     translate: (error) => translateSqliteError(error, file),
+    transaction: write,
+    statement: write,
     connect,
     // `begin immediate` has the only write lock already.
     lockKnowledge: async () => {},

@@ -1,0 +1,67 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Destination } from '../domain/subscription.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { ConversationTable } from './delivery-schema.ts';
+import type { StoredConversation } from './delivery-types.ts';
+import { storableText } from './encode-record.ts';
+import { parseStoredObject, placeColumns, toDestination } from './place-columns.ts';
+import type { Tables } from './schema.ts';
+
+/** What was seen later stays, in whatever order it comes to be told. */
+export async function writeConversation(
+  db: Kysely<Tables>,
+  { destination, reference, seenAt, goneReason }: StoredConversation,
+): Promise<void> {
+  const changing = {
+    place_kind: destination.kind,
+    reference: canonicalJson(reference),
+    seen_at: seenAt,
+    gone_reason: goneReason === null ? null : storableText(goneReason),
+  };
+  await db
+    .insertInto('conversation')
+    .values({ ...placeColumns(destination), ...changing })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['platform', 'workspace', 'place'])
+        .doUpdateSet(changing)
+        .where(sql<boolean>`conversation.seen_at <= ${seenAt}`),
+    )
+    .execute();
+}
+
+export async function readConversation(
+  db: Kysely<Tables>,
+  destination: Destination,
+): Promise<StoredConversation | undefined> {
+  const row = await db
+    .selectFrom('conversation')
+    .selectAll()
+    .where((where) => where.and(placeColumns(destination)))
+    .executeTakeFirst();
+  return row === undefined ? undefined : toStoredConversation(row);
+}
+
+/** In the order of workspace and id. */
+export async function readConversations(
+  db: Kysely<Tables>,
+  platform: string,
+): Promise<readonly StoredConversation[]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('platform', '=', platform)
+    .orderBy('workspace')
+    .orderBy('place')
+    .execute();
+  return rows.map(toStoredConversation);
+}
+
+function toStoredConversation(row: Selectable<ConversationTable>): StoredConversation {
+  return {
+    destination: toDestination(row),
+    reference: parseStoredObject(row.reference),
+    seenAt: row.seen_at,
+    goneReason: row.gone_reason,
+  };
+}

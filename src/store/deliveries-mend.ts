@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { lockSubscription, notWanted } from './deliveries-move.ts';
+import { isInState } from './delivery-states.ts';
+import { storableText } from './encode-record.ts';
+import type { Engine } from './engine.ts';
+
+/** See the port. One transaction each: leases run out seldom, and one that is held up holds up no other. */
+export async function expireLeases(
+  engine: Engine,
+  now: number,
+  settleAt: (lastTryAt: number) => number,
+): Promise<number> {
+  const expired = await engine.db
+    .selectFrom('delivery')
+    .select(['id', 'fence', 'subscription'])
+    .where(isInState('sending'))
+    .where('lease_until', '<=', now)
+    .orderBy('lease_until')
+    .limit(maxExpired)
+    .execute();
+  let count = 0;
+  for (const lease of expired) {
+    if (await expireLease(engine, lease, now, settleAt)) count += 1;
+  }
+  return count;
+}
+
+const maxExpired = 500;
+
+interface Lease {
+  readonly id: string;
+  readonly fence: number;
+  readonly subscription: string;
+}
+
+function expireLease(
+  engine: Engine,
+  { id, fence, subscription }: Lease,
+  now: number,
+  settleAt: (lastTryAt: number) => number,
+): Promise<boolean> {
+  return engine.transaction(async (db) => {
+    const standing = await lockSubscription(engine, db, subscription);
+    const row = await db
+      .selectFrom('delivery')
+      .select(['in_doubt', 'last_try_at'])
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .where(isInState('sending'))
+      .where('lease_until', '<=', now)
+      .$if(engine.kind === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    const after =
+      row.in_doubt === 1
+        ? { state: 'uncertain', not_before: settleAt(row.last_try_at ?? now), last_error: lostProcess }
+        : standing === 'active'
+          ? { state: 'pending', last_error: lostProcess }
+          : { state: 'skipped', last_error: notWanted, payload: null };
+    await db
+      .updateTable('delivery')
+      .set({ lease_owner: null, lease_until: null, ...after })
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .execute();
+    return true;
+  });
+}
+
+const lostProcess = 'the process that was sending it is gone, or stood still for too long';
+
+/** See the port. */
+export function redriveDelivery(engine: Engine, id: string, now: number, deadline: number): Promise<boolean> {
+  return engine.transaction(async (db) => {
+    const key = storableText(id);
+    const row = await db
+      .selectFrom('delivery')
+      .select('subscription')
+      .where('id', '=', key)
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    if ((await lockSubscription(engine, db, row.subscription)) !== 'active') return false;
+    const driven = await db
+      .updateTable('delivery')
+      .set({
+        // Who decides on a held one knows; of a dead one the platform is asked first whether it stands there.
+        state: sql<string>`case when state = 'dead' and in_doubt = 1 then 'uncertain' else 'pending' end`,
+        in_doubt: sql<number>`case when state = 'dead' then in_doubt else 0 end`,
+        fence: sql<number>`fence + 1`,
+        tried_fence: 0,
+        attempt: 0,
+        not_before: now,
+        deadline,
+      })
+      .where('id', '=', key)
+      .where('state', 'in', ['dead', 'held'])
+      .returning('id')
+      .execute();
+    return driven.length > 0;
+  });
+}

@@ -1,0 +1,120 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { DeliveryTable } from './delivery-schema.ts';
+import {
+  type DeliveryState,
+  type DeliveryStore,
+  deliveryStates,
+  type PostedPart,
+  type StoredDelivery,
+} from './delivery-types.ts';
+import { storableText } from './encode-record.ts';
+import { oneOf, toDestination } from './place-columns.ts';
+import type { Tables } from './schema.ts';
+
+export function toStoredDelivery(row: Selectable<DeliveryTable>): StoredDelivery {
+  return {
+    id: row.id,
+    subscription: row.subscription,
+    destination: toDestination(row),
+    slotAt: row.slot_at,
+    period: row.period,
+    merged: row.merged,
+    state: oneOf(deliveryStates, row.state),
+    notBefore: row.not_before,
+    deadline: row.deadline,
+    leaseOwner: row.lease_owner,
+    leaseUntil: row.lease_until,
+    fence: row.fence,
+    attempt: row.attempt,
+    firstTryAt: row.first_try_at,
+    lastTryAt: row.last_try_at,
+    payload: row.payload,
+    posted: parsePosted(row.posted),
+    postedAt: row.posted_at,
+    evidence: row.evidence,
+    lastError: row.last_error,
+  };
+}
+
+/** The parts that are known to stand at the platform, in their order. */
+export function parsePosted(text: string): readonly PostedPart[] {
+  const value: unknown = JSON.parse(text);
+  if (!Array.isArray(value)) throw new Error('the parts of a stored delivery cannot be read');
+  return value.map((one: unknown) => {
+    const { part, messageId }: Partial<PostedPart> = Object(one);
+    if (typeof part === 'number' && typeof messageId === 'string') return { part, messageId };
+    throw new Error('a part of a stored delivery cannot be read');
+  });
+}
+
+export async function readDelivery(db: Kysely<Tables>, id: string): Promise<StoredDelivery | undefined> {
+  const row = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('id', '=', storableText(id))
+    .executeTakeFirst();
+  return row === undefined ? undefined : toStoredDelivery(row);
+}
+
+/** Newest slot first. Each state by itself, so that each is one walk along an index, however long the ledger is. */
+export async function readDeliveries(
+  db: Kysely<Tables>,
+  { subscription, states = deliveryStates, limit }: Parameters<DeliveryStore['deliveries']>[0],
+): Promise<readonly StoredDelivery[]> {
+  const newest = db.selectFrom('delivery').selectAll().orderBy('slot_at', 'desc').limit(limit);
+  if (states.length === 0) return [];
+  if (subscription !== undefined) {
+    const rows = await newest
+      .where('subscription', '=', storableText(subscription))
+      .where('state', 'in', [...states])
+      .execute();
+    return rows.map(toStoredDelivery);
+  }
+  const rows: Selectable<DeliveryTable>[] = [];
+  for (const state of new Set(states)) {
+    rows.push(...(await newest.where('state', '=', state).orderBy('id', 'desc').execute()));
+  }
+  rows.sort((a, b) => b.slot_at - a.slot_at || (a.id < b.id ? 1 : -1));
+  return rows.slice(0, limit).map(toStoredDelivery);
+}
+
+export async function readDeliveryCounts(
+  db: Kysely<Tables>,
+): Promise<Readonly<Record<DeliveryState, number>>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['state', (row) => row.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  const counted = new Map(rows.map(({ state, count }) => [state, count]));
+  const count = (state: DeliveryState): number => counted.get(state) ?? 0;
+  return {
+    pending: count('pending'),
+    sending: count('sending'),
+    uncertain: count('uncertain'),
+    held: count('held'),
+    posted: count('posted'),
+    empty: count('empty'),
+    skipped: count('skipped'),
+    dead: count('dead'),
+  };
+}
+
+/** Oldest first. */
+export async function readMissed(
+  db: Kysely<Tables>,
+  subscription: string,
+  from: number,
+  to: number,
+): Promise<readonly StoredDelivery[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('subscription', '=', storableText(subscription))
+    .where('slot_at', '>=', from)
+    .where('slot_at', '<', to)
+    .where('state', 'in', ['skipped', 'dead'])
+    .orderBy('slot_at')
+    .execute();
+  return rows.map(toStoredDelivery);
+}
