@@ -29,6 +29,8 @@ export type PostResult =
       readonly error: string;
       readonly retryAfterMs?: number;
       readonly isRate?: boolean;
+      /** What the pause is for; absent: the platform did not say. */
+      readonly rateScope?: 'place' | 'workspace';
     }
   /** It never will be taken there: the place is gone, or the bot may not write. */
   | { readonly kind: 'gone'; readonly reason: string }

@@ -1,0 +1,97 @@
+import { isAllowed, type Tlp } from '../domain/tlp.ts';
+import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { payloadFor } from './compose-payload.ts';
+import { postParts } from './deliver-parts.ts';
+import type { DeliveryTools, Hold } from './engine-types.ts';
+import { guarded } from './guarded.ts';
+import { dead, givenBack, gone, lastMoment, type Looked, retryLater, skipped } from './outcome.ts';
+import type { DeliveryPlatform, PlaceState } from './types.ts';
+
+/** Brings one claimed delivery as far as it goes now. Rejects when the store or the composing does. */
+export async function deliverOne(
+  delivery: StoredDelivery,
+  hold: Hold,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<Looked> {
+  await tools.onStep?.('claimed', hold.id);
+  if (tools.stopping.aborted) {
+    return givenBack(tools.clock.now().getTime(), 'handed back: the process was stopped');
+  }
+  const subscription = await tools.store.subscription(delivery.subscription);
+  if (subscription === undefined) return skipped('the subscription was removed');
+  const over = overBefore(delivery, subscription, tools.clock.now().getTime());
+  if (over !== undefined) return over;
+  const place = await askPlace(delivery, platform, tools);
+  switch (place.kind) {
+    case 'gone':
+      tools.counters.failed(platform.name, 'gone');
+      return gone(place.reason);
+    case 'unreachable':
+      tools.counters.failed(platform.name, 'unreachable');
+      return retryLater(delivery, tools.pace.stumbled(delivery.destination), place, tools);
+    case 'open': {
+      const ceiling = lower(place.ceiling, subscription.ceiling);
+      return deliverTo({ delivery, subscription, ceiling }, hold, platform, tools);
+    }
+    default:
+      return assertNever(place);
+  }
+}
+
+/** Why it is not even tried. What has begun to be posted is finished though the subscription rests by now. */
+function overBefore(delivery: StoredDelivery, { paused }: StoredSubscription, now: number): Looked {
+  const hasBegun = delivery.posted.length > 0;
+  if (paused && !hasBegun) return skipped(pausedText);
+  if (now <= lastMoment(delivery)) return undefined;
+  const late = `too late: it could be sent until ${new Date(delivery.deadline).toISOString()}`;
+  if (delivery.lastError === null && !hasBegun) return skipped(late);
+  return dead(delivery.lastError === null ? late : `${late}; last: ${delivery.lastError}`);
+}
+
+/** The reason of what was left out because a person wished so: it is not told as missed. */
+export const pausedText = 'the subscription is paused';
+
+export function askPlace(
+  { destination }: Pick<StoredDelivery, 'destination'>,
+  platform: DeliveryPlatform,
+  tools: Pick<DeliveryTools, 'sleep' | 'log'>,
+): Promise<PlaceState> {
+  return guarded<PlaceState>(
+    () => platform.placeState(destination),
+    (error) => ({ kind: 'unreachable', error }),
+    platform,
+    tools,
+  );
+}
+
+/** What both allow. */
+export function lower(place: Tlp, chosen: Tlp | undefined): Tlp {
+  return chosen !== undefined && isAllowed(chosen, place) ? chosen : place;
+}
+
+async function deliverTo(
+  request: {
+    readonly delivery: StoredDelivery;
+    readonly subscription: StoredSubscription;
+    readonly ceiling: Tlp;
+  },
+  hold: Hold,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<Looked> {
+  const { delivery, subscription } = request;
+  const result = await payloadFor(request, hold, tools);
+  if (result.kind === 'over') return result.outcome;
+  const { payload, isEmpty } = result;
+  if (isEmpty && isSilent(subscription)) {
+    return { end: { kind: 'empty', at: tools.clock.now().getTime(), deliveredUntil: payload.until } };
+  }
+  return postParts({ delivery, payload, posted: delivery.posted }, hold, platform, tools);
+}
+
+/** What comes at once has nothing to say on an empty day. */
+export function isSilent({ emptyDay, timing }: Pick<StoredSubscription, 'emptyDay' | 'timing'>): boolean {
+  return emptyDay === 'silent' || timing.kind === 'at-once';
+}

@@ -1,0 +1,157 @@
+import type { PostedPart, StoredDelivery } from '../store/delivery-types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { messageKey } from './delivery-id.ts';
+import { settleTime } from './delivery-rules.ts';
+import type { DeliveryTools, Hold } from './engine-types.ts';
+import { guarded } from './guarded.ts';
+import { insist } from './insist.ts';
+import { dead, givenBack, gone, type Looked, pauseAsAsked, retryLater, tidy } from './outcome.ts';
+import { markRepeated, type Payload } from './payload.ts';
+import type { DeliveryPlatform, OutgoingMessage, PostResult } from './types.ts';
+
+/** A place that has to rest for longer is left for later; for less, it is waited for. */
+const longestWaitMs = 5_000;
+/** From the last look at the lease to the first byte of the request. */
+const writeMarginMs = 5_000;
+
+/** A delivery with what this process has done to it since it was claimed. */
+export interface Progress {
+  readonly delivery: StoredDelivery;
+  readonly payload: Payload;
+  readonly posted: readonly PostedPart[];
+}
+
+/** The next message to post; undefined when all stand at the platform. */
+export function nextMessage({ delivery, payload, posted }: Progress): OutgoingMessage | undefined {
+  const part = posted.length;
+  const message = payload.messages[part];
+  if (message === undefined) return undefined;
+  const [parent] = posted;
+  const card = payload.doubtful.includes(part) ? markRepeated(message.card) : message.card;
+  return {
+    key: messageKey(delivery.id, part),
+    card,
+    ...(message.role === 'reply' && parent !== undefined ? { parent: parent.messageId } : {}),
+  };
+}
+
+/** Posts what is not there yet, one message after the other, the parent first. */
+export async function postParts(
+  start: Progress,
+  hold: Hold,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<Looked> {
+  let progress = start;
+  for (;;) {
+    const message = nextMessage(progress);
+    if (message === undefined) return allPosted(progress, tools);
+    const wait = await waitForTurn(progress, hold, platform, tools);
+    if (wait !== 'ready') return wait === 'lost' ? undefined : wait;
+    const result = await postOne(progress, message, hold, platform, tools);
+    if (result === 'lost') return undefined;
+    if (result.kind !== 'posted') return failed(result, progress, platform, tools);
+    const part = { part: progress.posted.length, messageId: result.messageId };
+    if (!(await insist(() => tools.store.notePart(hold, part), tools))) return undefined;
+    progress = { ...progress, posted: [...progress.posted, part] };
+    await tools.onStep?.('part-noted', hold.id);
+  }
+}
+
+function allPosted({ delivery, payload }: Progress, { clock }: DeliveryTools): Looked {
+  const { until, items } = payload;
+  const at = clock.now().getTime();
+  const evidence = delivery.evidence === 'found' ? 'found' : 'answer';
+  return { end: { kind: 'posted', at, evidence, deliveredUntil: until, items } };
+}
+
+/** Keeps the distance to the last post there, and looks whether the lease lasts for a request. */
+async function waitForTurn(
+  { delivery }: Progress,
+  hold: Hold,
+  platform: DeliveryPlatform,
+  { pace, sleep, stopping, clock }: DeliveryTools,
+): Promise<'ready' | 'lost' | NonNullable<Looked>> {
+  for (;;) {
+    const now = clock.now().getTime();
+    if (stopping.aborted) return givenBack(now, 'handed back: the process was stopped');
+    const waitMs = pace.waitMs(delivery.destination);
+    if (waitMs > longestWaitMs) return givenBack(now + waitMs, 'the place has to rest, as the platform asked');
+    if (waitMs === 0) break;
+    await sleep(waitMs, stopping);
+  }
+  return (await hold.lasts(platform.requestTimeoutMs + writeMarginMs)) ? 'ready' : 'lost';
+}
+
+async function postOne(
+  { delivery }: Progress,
+  message: OutgoingMessage,
+  hold: Hold,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<PostResult | 'lost'> {
+  const { store, clock, pace, counters, onStep } = tools;
+  const at = clock.now().getTime();
+  hold.markTried();
+  if (!(await store.noteTry(hold, at, at + platform.minGapMs))) return 'lost';
+  await onStep?.('before-request', hold.id);
+  const { destination } = delivery;
+  const result = await guarded<PostResult>(
+    () => platform.post(destination, message),
+    (error) => ({ kind: 'uncertain', error }),
+    platform,
+    tools,
+  );
+  pace.posted(destination, platform.minGapMs);
+  if (result.kind === 'posted') counters.posted(platform.name);
+  else counters.failed(platform.name, isRate(result) ? 'rate' : result.kind);
+  await onStep?.('answered', hold.id);
+  return result;
+}
+
+function isRate(result: PostResult): boolean {
+  return result.kind === 'not-sent' && result.isRate === true;
+}
+
+async function failed(
+  result: Exclude<PostResult, { kind: 'posted' }>,
+  { delivery, posted }: Progress,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<Looked> {
+  const { clock } = tools;
+  switch (result.kind) {
+    case 'not-sent':
+      return isRate(result)
+        ? rest(result, delivery, tools)
+        : retryLater({ ...delivery, posted }, delivery.attempt + 1, result, tools);
+    case 'gone':
+      return gone(result.reason);
+    case 'refused':
+      return dead(`the platform refuses the message: ${result.error}`);
+    case 'uncertain': {
+      const settleAt = settleTime(clock.now().getTime(), platform);
+      return { end: { kind: 'uncertain', settleAt, error: tidy(result.error) } };
+    }
+    default:
+      return assertNever(result);
+  }
+}
+
+/** The place, or all of its workspace, is left alone for as long as the platform asks. */
+async function rest(
+  result: Extract<PostResult, { kind: 'not-sent' }>,
+  { destination }: StoredDelivery,
+  tools: DeliveryTools,
+): Promise<Looked> {
+  const { pace, store, log } = tools;
+  const outcome = pauseAsAsked(result, tools);
+  pace.asked(destination, { ms: result.retryAfterMs ?? 1_000, scope: result.rateScope ?? 'unknown' });
+  if (outcome.end.kind === 'retry') {
+    // The other replicas should know, and would find out by themselves.
+    await store.pausePlace(destination, outcome.end.notBefore).catch((error: unknown) => {
+      log.warn({ error }, 'a pause that a platform asked for could not be noted');
+    });
+  }
+  return outcome;
+}
