@@ -36,6 +36,8 @@ export interface SlackNetwork {
   expectSoundMessages(): void;
   /** A Web API call as a person of the workspace. */
   asPerson(method: string, body: Readonly<Record<string, string>>): Promise<Record<string, unknown>>;
+  /** Makes the bot a member of the channel. */
+  joinBot(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,8 +65,10 @@ export async function createSlackNetwork(): Promise<SlackNetwork> {
             scopes: [
               'channels:read',
               'channels:history',
+              'channels:manage',
               'im:write',
               'im:read',
+              'im:history',
               'users:read',
               'groups:read',
               'mpim:read',
@@ -135,6 +139,13 @@ export async function createSlackNetwork(): Promise<SlackNetwork> {
       }
     },
     asPerson,
+    joinBot: async () => {
+      const channel = channels.find((one) => one.name === 'soc')?.id ?? '';
+      const joined = await asPerson('conversations.invite', { channel, users: users.bot });
+      if (joined['ok'] !== true && joined['error'] !== 'already_in_channel') {
+        throw new Error(`the bot cannot join: ${String(joined['error'])}`);
+      }
+    },
     close: () => emulator.close(),
   };
 }

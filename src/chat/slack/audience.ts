@@ -51,7 +51,7 @@ export interface Audiences {
 }
 
 /** What a channel of members only may see; an administrator's setting takes its place where there is one. */
-const memberCeiling: Tlp = 'green';
+export const memberCeiling: Tlp = 'green';
 /** A channel with more members than this is not checked for guests and counts as having some. */
 export const maxMembersChecked = 60;
 

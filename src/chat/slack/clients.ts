@@ -31,6 +31,37 @@ export function createLookupClient(token: string, settings: SlackSettings, parts
   });
 }
 
+/** No answer after this is an uncertain one. */
+export const deliveryTimeoutMs = 10_000;
+
+/**
+ * For deliveries, which keep their own account of what was tried: one try, so that nothing is posted twice behind
+ * their back, and a rate limit is an answer at once. Calls do not wait for each other in the SDK, where one could
+ * still go out after the delivery has been given up.
+ */
+export function createDeliveryClient(token: string, settings: SlackSettings, parts: ClientParts): WebClient {
+  return new WebClient(token, {
+    ...sharedOptions(settings, { ...parts, fetch: withRetryAfter(parts.fetch ?? globalThis.fetch) }),
+    timeout: deliveryTimeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    maxRequestConcurrency: 10_000,
+  });
+}
+
+const defaultRetryAfterSeconds = '30';
+
+/** A 429 that names no time would be an error of no kind in the SDK. */
+function withRetryAfter(fetch: FetchFunction): FetchFunction {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (response.status !== 429 || /^\d{1,6}$/.test(response.headers.get('retry-after') ?? ''))
+      return response;
+    await response.text();
+    return new Response(null, { status: 429, headers: { 'retry-after': defaultRetryAfterSeconds } });
+  };
+}
+
 function sharedOptions(settings: SlackSettings, { logger, fetch }: ClientParts): WebClientOptions {
   return { ...apiUrlOption(settings), logger, allowAbsoluteUrls: false, ...(fetch ? { fetch } : {}) };
 }

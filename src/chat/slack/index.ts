@@ -1,6 +1,7 @@
 import type { Authorize, Receiver } from '@slack/bolt';
 import { App, LogLevel } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
+import type { DeliveryPlatform } from '../../schedule/types.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import type { SeenEvents } from '../seen-events.ts';
@@ -8,7 +9,8 @@ import { createMemorySeenEvents } from '../seen-events.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
 import { createAudiences } from './audience.ts';
 import { createBoltLogger } from './bolt-log.ts';
-import { createLookupClient, interactiveClientOptions } from './clients.ts';
+import { createDeliveryClient, createLookupClient, interactiveClientOptions } from './clients.ts';
+import { createSlackDelivery } from './deliver.ts';
 import type { Installations } from './installations.ts';
 import { createTokenInstallation } from './installations.ts';
 import { createIntake } from './intake.ts';
@@ -36,6 +38,8 @@ export interface SlackPlatform extends ChatPlatform {
   readonly name: 'slack';
   /** Answers `POST /slack/events`. Never rejects; 404 in Socket Mode, which needs no address. */
   fetch(request: Request): Promise<Response>;
+  /** Slack as deliveries see it; usable before `start`. */
+  readonly delivery: DeliveryPlatform;
 }
 
 const drainMs = 5_000;
@@ -82,8 +86,14 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
     lookupsFor: () => lookups,
   });
 
+  const delivery = createSlackDelivery({
+    client: createDeliveryClient(botToken, settings, clientParts),
+    log,
+  });
+
   return {
     name: 'slack',
+    delivery,
     start: async () => {
       // Asked early, so that a refused token stands in the log before anyone asks something.
       void installations.find({});

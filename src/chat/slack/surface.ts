@@ -19,6 +19,7 @@ export const readersChangedEvents = ['channel_shared', 'channel_unshared', 'memb
  */
 export const botScopes = {
   'app_mentions:read': ['event app_mention'],
+  'channels:history': ['conversations.history', 'conversations.replies'],
   'channels:read': [
     'conversations.info',
     'conversations.members',
@@ -27,9 +28,12 @@ export const botScopes = {
   ],
   'chat:write': ['chat.postMessage', 'chat.postEphemeral'],
   commands: ['/apt'],
+  'groups:history': ['conversations.history', 'conversations.replies'],
   'groups:read': ['conversations.info', 'conversations.members'],
-  'im:history': ['event message.im'],
+  'im:history': ['event message.im', 'conversations.history', 'conversations.replies'],
   'im:read': ['conversations.info'],
+  'im:write': ['conversations.open'],
+  'mpim:history': ['conversations.history', 'conversations.replies'],
   'mpim:read': ['conversations.info', 'conversations.members'],
   'users:read': ['users.info'],
 } as const;

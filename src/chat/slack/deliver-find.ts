@@ -1,0 +1,106 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { FindResult } from '../../schedule/types.ts';
+import { assertNever } from '../../support/assert-never.ts';
+import type { CallFailure } from './deliver-errors.ts';
+import { toCallFailure } from './deliver-errors.ts';
+
+/** The kind of metadata that a delivered message carries; its payload is `{key}`. */
+export const deliveryEventType = 'threatbrief_delivery';
+
+const messageSchema = z.looseObject({
+  ts: z.string(),
+  metadata: z.looseObject({
+    event_type: z.literal(deliveryEventType),
+    event_payload: z.looseObject({ key: z.string() }),
+  }),
+});
+
+const pageSchema = z.looseObject({
+  messages: z.array(z.unknown()),
+  has_more: z.boolean().nullish(),
+  response_metadata: z.looseObject({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/**
+ * How far before the given time is looked: our clock and Slack's may be apart, by hours after one of them jumped.
+ */
+const marginMs = 24 * 3_600_000;
+const pageSize = 200;
+const maxPages = 50;
+
+export interface Wanted {
+  readonly key: string;
+  readonly channel: string;
+  /** The message that starts the thread to look in; the channel itself when absent. */
+  readonly threadTs?: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+/**
+ * Reads back what was posted, newest first in a channel, and looks for the key in the messages' metadata. `absent`
+ * only when everything since then was seen.
+ */
+export async function findDelivered(client: WebClient, wanted: Wanted): Promise<FindResult> {
+  let cursor: string | undefined;
+  for (let page = 0; page < maxPages; page += 1) {
+    let answer: unknown;
+    try {
+      answer = await readPage(client, wanted, cursor);
+    } catch (error) {
+      return resultOfFailure(toCallFailure(error), wanted);
+    }
+    const parsed = pageSchema.safeParse(answer);
+    if (!parsed.success) return cannotTell('Slack listed the messages in another form');
+    const { messages, has_more, response_metadata } = parsed.data;
+    const found = messages
+      .map((message) => messageSchema.safeParse(message).data)
+      .find((message) => message?.metadata.event_payload.key === wanted.key);
+    if (found !== undefined) return { kind: 'found', messageId: found.ts };
+    cursor = response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) {
+      return has_more === true ? cannotTell('Slack did not list all messages') : { kind: 'absent' };
+    }
+  }
+  return cannotTell(`there are more than ${maxPages * pageSize} messages to look through`);
+}
+
+function readPage(client: WebClient, wanted: Wanted, cursor: string | undefined): Promise<unknown> {
+  const { channel, threadTs, since } = wanted;
+  const request = {
+    channel,
+    oldest: (Math.max(0, since - marginMs) / 1_000).toFixed(6),
+    inclusive: true,
+    include_all_metadata: true,
+    limit: pageSize,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  return threadTs === undefined
+    ? client.conversations.history(request)
+    : client.conversations.replies({ ...request, ts: threadTs });
+}
+
+function cannotTell(reason: string): FindResult {
+  return { kind: 'cannot-tell', reason };
+}
+
+function resultOfFailure(failure: CallFailure, { threadTs }: Wanted): FindResult {
+  switch (failure.kind) {
+    case 'rate':
+      return {
+        kind: 'unreachable',
+        error: 'Slack asks for a pause',
+        retryAfterMs: failure.retryAfterMs,
+      };
+    case 'not-sent':
+    case 'unknown':
+      return { kind: 'unreachable', error: failure.error };
+    case 'code':
+      // A thread whose first message was deleted holds nothing.
+      if (threadTs !== undefined && failure.code === 'thread_not_found') return { kind: 'absent' };
+      return cannotTell(`Slack does not let the bot read the messages (${failure.code})`);
+    default:
+      return assertNever(failure);
+  }
+}
