@@ -1,5 +1,6 @@
 import type { SlackPlatform } from '../chat/slack/index.ts';
 import type { SlackSettings } from '../chat/slack/settings.ts';
+import type { ConversationStore } from '../chat/teams/conversations.ts';
 import type { TeamsPlatform } from '../chat/teams/index.ts';
 import { publicOpenIdMetadataUrl, publicServiceHosts, type TeamsSettings } from '../chat/teams/settings.ts';
 import type { Chat } from '../chat/types.ts';
@@ -11,6 +12,8 @@ export interface PlatformParts {
   readonly chat: Chat;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where Teams' conversations are kept, for deliveries; in memory when not given. */
+  readonly conversations?: ConversationStore;
 }
 
 export interface Platforms {

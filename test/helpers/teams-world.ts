@@ -10,6 +10,8 @@ export interface Sent {
   readonly path: string;
   readonly body: Record<string, unknown>;
   readonly authorization: string | undefined;
+  /** Given to what was taken, whether the answer arrived or not. */
+  readonly messageId?: string;
 }
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -23,11 +25,23 @@ export interface TeamsWorld {
   /** Members that the roster gives; a function that throws makes the roster fail. */
   members: () => readonly object[];
   /** How the connector answers the next posts, in order; 201 when none is left. */
-  readonly answers: { status: number; headers?: Record<string, string>; drop?: true }[];
+  readonly answers: TeamsAnswer[];
+  /** How the connector answers questions for the roster, in order; with the members when none is left. */
+  readonly rosterAnswers: TeamsAnswer[];
   token(changes?: TokenChanges): Promise<string>;
   activity(changes?: Record<string, unknown>): Record<string, unknown>;
   request(activity: unknown, authorization?: string): Promise<Request>;
   close(): Promise<void>;
+}
+
+export interface TeamsAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  /** Takes the request, and closes the connection. */
+  readonly drop?: true;
+  /** Takes the request, and never answers. */
+  readonly hang?: true;
+  readonly body?: string;
 }
 
 export interface TokenChanges {
@@ -41,27 +55,52 @@ export const appId = '11111111-1111-4111-8111-111111111111';
 export const tenantId = '22222222-2222-4222-8222-222222222222';
 const botId = `28:${appId}`;
 
+/** Made once: they take longer than a test. */
+let keyPairs: ReturnType<typeof makeKeyPairs> | undefined;
+
+async function makeKeyPairs(): Promise<Record<'trusted' | 'rogue' | 'unendorsed', KeyPair>> {
+  const [trusted, rogue, unendorsed] = await Promise.all([
+    generateKeyPair('RS256'),
+    generateKeyPair('RS256'),
+    generateKeyPair('RS256'),
+  ]);
+  return { trusted, rogue, unendorsed };
+}
+
 export async function createTeamsWorld(): Promise<TeamsWorld> {
-  const keys = {
-    trusted: await generateKeyPair('RS256'),
-    rogue: await generateKeyPair('RS256'),
-    unendorsed: await generateKeyPair('RS256'),
-  };
+  keyPairs ??= makeKeyPairs();
+  const keys = await keyPairs;
   const sent: Sent[] = [];
-  const answers: TeamsWorld['answers'] = [];
+  const answers: TeamsAnswer[] = [];
+  const rosterAnswers: TeamsAnswer[] = [];
   const state = { members: (): readonly object[] => [member({})] };
   const server = await listen(async (request, base) => {
     const path = request.url ?? '';
     if (path === '/openid') return json({ issuer: 'https://api.botframework.com', jwks_uri: `${base}keys` });
     if (path === '/keys') return json({ keys: await publicKeys(keys) });
     const body = await readBody(request);
-    sent.push({ method: request.method ?? '', path, body, authorization: request.headers.authorization });
-    if (path.includes('/pagedmembers')) return roster(state.members);
-    const answer = answers.shift();
+    const { method = '', headers } = request;
+    const note = (messageId?: string): void => {
+      const id = messageId === undefined ? {} : { messageId };
+      sent.push({ method, path, body, authorization: headers.authorization, ...id });
+    };
+    const personId = /\/members\/([^/?]+)$/.exec(path)?.[1];
+    if (personId !== undefined) {
+      note();
+      return oneMember(state.members, decodeURIComponent(personId));
+    }
+    const isRoster = path.includes('/pagedmembers');
+    const answer = (isRoster ? rosterAnswers : answers).shift();
+    const status = answer?.status ?? 201;
+    const messageId = isRoster || status >= 300 ? undefined : `sent-${sent.length + 1}`;
+    note(messageId);
     if (answer?.drop) return undefined;
+    if (answer?.hang) return new Promise(() => {});
+    if (isRoster && answer === undefined) return roster(state.members);
     return {
-      ...json({ id: `sent-${sent.length}` }),
-      status: answer?.status ?? 201,
+      ...json({ id: messageId }),
+      ...(answer?.body === undefined ? {} : { body: answer.body }),
+      status,
       headers: answer?.headers ?? {},
     };
   });
@@ -85,6 +124,7 @@ export async function createTeamsWorld(): Promise<TeamsWorld> {
     serviceUrl: base,
     sent,
     answers,
+    rosterAnswers,
     credentials: standInCredentials,
     token: (changes: TokenChanges = {}) => sign(keys, base, changes),
     activity: (changes: Record<string, unknown> = {}) => ({ ...messageActivity(base), ...changes }),
@@ -190,6 +230,15 @@ function json(value: unknown): StubAnswer {
 function roster(members: () => readonly object[]): StubAnswer {
   try {
     return json({ members: members() });
+  } catch {
+    return { status: 500, headers: {}, body: '{}' };
+  }
+}
+
+function oneMember(members: () => readonly object[], id: string): StubAnswer {
+  try {
+    const found = members().find((one) => 'id' in one && one.id === id);
+    return found === undefined ? { status: 404, headers: {}, body: '{}' } : json(found);
   } catch {
     return { status: 500, headers: {}, body: '{}' };
   }

@@ -54,23 +54,30 @@ export function createAudience(internalCeiling: Tlp, clock: Clock): Audience {
 }
 
 async function isInternal(conversation: ConversationFacts, roster: RosterReader): Promise<boolean> {
-  const { tenantId, channelType } = conversation;
-  if (tenantId === undefined) return false;
-  if (channelType !== undefined && channelType !== 'standard') return false;
   try {
-    let token: string | undefined;
-    let seen = 0;
-    for (let page = 0; page < maxPages; page += 1) {
-      const { members, continuationToken } = await roster(token);
-      if (!members.every((member) => isInternalMember(member, tenantId))) return false;
-      seen += members.length;
-      token = continuationToken;
-      if (token === undefined || token === '') return seen > 0;
-    }
-    return false;
+    return await isInternalRoster(conversation, roster);
   } catch {
     return false;
   }
+}
+
+/** The same check without a memory; rejects when the roster does. */
+export async function isInternalRoster(
+  { tenantId, channelType }: ConversationFacts,
+  roster: RosterReader,
+): Promise<boolean> {
+  if (tenantId === undefined) return false;
+  if (channelType !== undefined && channelType !== 'standard') return false;
+  let token: string | undefined;
+  let seen = 0;
+  for (let page = 0; page < maxPages; page += 1) {
+    const { members, continuationToken } = await roster(token);
+    if (!members.every((member) => isInternalMember(member, tenantId))) return false;
+    seen += members.length;
+    token = continuationToken;
+    if (token === undefined || token === '') return seen > 0;
+  }
+  return false;
 }
 
 function isInternalMember(member: unknown, tenantId: string): boolean {

@@ -118,13 +118,16 @@ function decodePart(part: string | undefined): unknown {
   }
 }
 
-function checkTenant(activity: GateActivity, settings: TeamsSettings): Verdict | undefined {
+/** True for the tenants on the list; where none are named, for the bot's own. */
+export function isAllowedTenant(tenantId: string, settings: TeamsSettings): boolean {
   const allowed = settings.allowedTenants.length > 0 ? settings.allowedTenants : [settings.tenantId];
+  return allowed.some((one) => one.toLowerCase() === tenantId.toLowerCase());
+}
+
+function checkTenant(activity: GateActivity, settings: TeamsSettings): Verdict | undefined {
   const tenants = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter(
     (id) => id !== undefined,
   );
-  const known =
-    tenants.length > 0 &&
-    tenants.every((id) => allowed.some((one) => one.toLowerCase() === id.toLowerCase()));
+  const known = tenants.length > 0 && tenants.every((id) => isAllowedTenant(id, settings));
   return known ? undefined : refuse(403, 'the tenant is not on the list of allowed tenants');
 }

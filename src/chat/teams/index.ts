@@ -1,3 +1,4 @@
+import type { DeliveryPlatform } from '../../schedule/types.ts';
 import { AppError } from '../../support/app-error.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
@@ -6,6 +7,8 @@ import type { Chat, ChatPlatform } from '../types.ts';
 import { createAudience } from './audience.ts';
 import { handleTurn } from './bot.ts';
 import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './connector.ts';
+import { type ConversationStore, createConversations, createMemoryConversations } from './conversations.ts';
+import { createTeamsDelivery } from './deliver.ts';
 import { checkInbound } from './gate.ts';
 import type { TeamsSettings } from './settings.ts';
 import { createSigningKeys } from './signing-keys.ts';
@@ -16,6 +19,8 @@ export interface TeamsParts {
   readonly log: Log;
   /** Which messages were taken; in memory when not given. */
   readonly seen?: SeenEvents;
+  /** Where conversations are kept, for deliveries; in memory when not given. */
+  readonly conversations?: ConversationStore;
   /** How the bot proves itself to the connector; a test gives its own. */
   readonly credentials?: BotCredentials;
 }
@@ -23,6 +28,8 @@ export interface TeamsParts {
 export interface TeamsPlatform extends ChatPlatform {
   /** Answers `POST /api/messages`. Never rejects. */
   fetch(request: Request): Promise<Response>;
+  /** Teams as deliveries see it; usable before `start`. */
+  readonly delivery: DeliveryPlatform;
 }
 
 const maxBodyBytes = 256 * 1024;
@@ -38,6 +45,8 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
   const keys = createSigningKeys(settings.openIdMetadataUrl, clock);
   const audience = createAudience('green', clock);
   const seen = parts.seen ?? createMemorySeenEvents();
+  const store = parts.conversations ?? createMemoryConversations();
+  const conversations = createConversations({ store, clock, log });
 
   async function receive(request: Request): Promise<Response> {
     const body = await readJson(request);
@@ -68,7 +77,9 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
           return;
         }
         neverRetryPosts(context);
-        await handleTurn(context, { chat, audience, clock, settings });
+        // Beside the answer, which does not wait for the database.
+        const noted = conversations.note(context.activity);
+        await handleTurn(context, { chat, audience, clock, settings }).finally(() => noted);
       });
       if (response === undefined) return new Response(null, { status: 200 });
       return response.body === undefined
@@ -86,6 +97,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
 
   return {
     name: 'teams',
+    delivery: createTeamsDelivery({ adapter, conversations, settings, log }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     async fetch(request) {

@@ -1,0 +1,127 @@
+import type { Destination } from '../../domain/subscription.ts';
+import type { DeliveryStore, StoredConversation } from '../../store/delivery-types.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { Log } from '../../support/log.ts';
+import { type ConversationNews, newsOf } from './conversation-news.ts';
+import { type ConversationReference, conversationReferenceSchema } from './conversation-reference.ts';
+
+/** Where conversations are kept: the part of the delivery store that this adapter uses. */
+export type ConversationStore = Pick<
+  DeliveryStore,
+  'rememberConversation' | 'conversation' | 'conversations'
+>;
+
+/** What is known of Teams' conversations, from what Teams itself sends. */
+export interface Conversations {
+  /** Notes where an activity came from, and what it says of installs, names and ends. Never rejects. */
+  note(activity: unknown): Promise<void>;
+  /** Undefined where nothing is known, or what is stored has another form. Rejects when the store does. */
+  find(
+    destination: Destination,
+  ): Promise<{ readonly reference: ConversationReference; readonly goneReason: string | null } | undefined>;
+  /** Rejects when the store does. */
+  remember(destination: Destination, reference: ConversationReference): Promise<void>;
+}
+
+export interface ConversationsParts {
+  readonly store: ConversationStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What was written lately is not written again for each message. */
+const rewriteMs = 10 * 60_000;
+const maxKept = 10_000;
+
+export function createConversations({ store, clock, log }: ConversationsParts): Conversations {
+  const written = new Map<string, { readonly reference: string; readonly at: number }>();
+  const nowMs = (): number => clock.now().getTime();
+
+  async function write(conversation: StoredConversation): Promise<void> {
+    await store.rememberConversation(conversation);
+    if (written.size >= maxKept) written.clear();
+    written.set(keyOf(conversation.destination), {
+      reference: JSON.stringify(conversation.reference),
+      at: conversation.seenAt,
+    });
+  }
+
+  async function remember(destination: Destination, reference: ConversationReference): Promise<void> {
+    await write({ destination, reference, seenAt: nowMs(), goneReason: null });
+  }
+
+  /** A person met in a team keeps the chat that is known already. */
+  async function noteSeen({ destination, reference, isInstall }: ConversationNews['seen'][number]) {
+    const before = written.get(keyOf(destination));
+    const isFresh = before !== undefined && nowMs() - before.at < rewriteMs;
+    if (isFresh && !isInstall && before.reference === JSON.stringify(reference)) return;
+    if (reference.conversationId === null) {
+      if (isFresh) return;
+      const known = await store.conversation(destination);
+      if (known !== undefined && known.goneReason === null) {
+        written.set(keyOf(destination), { reference: '', at: nowMs() });
+        return;
+      }
+    }
+    await remember(destination, reference);
+  }
+
+  async function changeAll(
+    isMeant: (reference: ConversationReference, destination: Destination) => boolean,
+    change: (conversation: StoredConversation) => StoredConversation,
+  ): Promise<void> {
+    for (const conversation of await store.conversations('teams')) {
+      const parsed = conversationReferenceSchema.safeParse(conversation.reference);
+      if (parsed.success && isMeant(parsed.data, conversation.destination)) await write(change(conversation));
+    }
+  }
+
+  async function apply(news: ConversationNews): Promise<void> {
+    for (const seen of news.seen) await noteSeen(seen);
+    for (const { isMeant, goneReason } of news.ended) {
+      await changeAll(isMeant, (one) => ({ ...one, goneReason }));
+      // What comes from there next is a new beginning, and is written.
+      written.clear();
+    }
+    for (const { isMeant, changes } of news.changed) {
+      await changeAll(isMeant, (one) => ({ ...one, reference: { ...one.reference, ...changes } }));
+    }
+  }
+
+  return {
+    note: async (activity) => {
+      try {
+        await apply(newsOf(activity));
+      } catch (error) {
+        log.error({ error }, 'a Teams conversation could not be noted');
+      }
+    },
+    find: async (destination) => {
+      const stored = await store.conversation(destination);
+      const parsed = conversationReferenceSchema.safeParse(stored?.reference);
+      if (stored === undefined || !parsed.success) return undefined;
+      return { reference: parsed.data, goneReason: stored.goneReason };
+    },
+    remember,
+  };
+}
+
+/** For a process without a database. Past `maxKept` the oldest is forgotten first. */
+export function createMemoryConversations(): ConversationStore {
+  const kept = new Map<string, StoredConversation>();
+  return {
+    rememberConversation: async (conversation) => {
+      const key = keyOf(conversation.destination);
+      kept.delete(key);
+      if (kept.size >= maxKept) kept.delete(kept.keys().next().value ?? '');
+      kept.set(key, conversation);
+    },
+    conversation: async (destination) => kept.get(keyOf(destination)),
+    conversations: async (platform) =>
+      [...kept.values()].filter(({ destination }) => destination.platform === platform),
+  };
+}
+
+function keyOf({ platform, workspace, id }: Destination): string {
+  return JSON.stringify([platform, workspace, id]);
+}
