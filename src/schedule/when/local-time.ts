@@ -1,16 +1,11 @@
-/** What the clocks of a zone show. */
-export interface LocalTime {
-  readonly year: number;
-  /** From 1. */
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
+/** What the clocks of a zone show at a time. */
+export interface ZoneClock {
+  /** As the epoch milliseconds at which clocks in UTC show the same, to the second. */
+  wallAt(atMs: number): number;
 }
 
-/** What the clocks of an IANA zone show at a time in epoch milliseconds. Throws for a zone that is not known. */
-export function localTime(atMs: number, zone: string): LocalTime {
+/** The clocks of an IANA zone. Throws for a zone that is not known. */
+export function zoneClock(zone: string): ZoneClock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',
@@ -23,20 +18,46 @@ export function localTime(atMs: number, zone: string): LocalTime {
     minute: 'numeric',
     second: 'numeric',
   });
-  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
+    wallAt: (atMs) => {
+      const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+      const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+      const date = [part('year'), part('month') - 1, part('day')] as const;
+      return Date.UTC(...date, part('hour'), part('minute'), part('second'));
+    },
   };
 }
 
-/** The same as one number: the epoch milliseconds at which clocks in UTC show that time. */
-export function wallMs(atMs: number, zone: string): number {
-  const { year, month, day, hour, minute, second } = localTime(atMs, zone);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+
+/**
+ * When the clocks show a wall time: the first of two such moments when they are put back. For a time that they leave
+ * out the first moment behind the gap; where that is the next day already, the last minute before the gap; undefined
+ * when the whole day is left out.
+ */
+export function instantOf(wall: number, clock: ZoneClock): number | undefined {
+  const offsetAt = (atMs: number): number => clock.wallAt(atMs) - atMs;
+  const before = wall - offsetAt(wall - dayMs);
+  const after = wall - offsetAt(wall + dayMs);
+  const moments = [before, after].filter((atMs) => clock.wallAt(atMs) === wall);
+  if (moments.length > 0) return Math.min(...moments);
+  const change = changeBetween(Math.min(before, after), Math.max(before, after), offsetAt);
+  return [change, change - minuteMs].find((atMs) => dayOf(clock.wallAt(atMs)) === dayOf(wall));
+}
+
+/** The first moment, to the second, with the offset that holds at the end. */
+function changeBetween(startMs: number, endMs: number, offsetAt: (atMs: number) => number): number {
+  const offset = offsetAt(endMs);
+  let [low, high] = [startMs, endMs];
+  while (high - low > 1_000) {
+    const middle = Math.floor((low + high) / 2_000) * 1_000;
+    if (offsetAt(middle) === offset) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function dayOf(wall: number): number {
+  return Math.floor(wall / dayMs);
 }
