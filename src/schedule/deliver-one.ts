@@ -5,7 +5,7 @@ import { payloadFor } from './compose-payload.ts';
 import { postParts } from './deliver-parts.ts';
 import type { DeliveryTools, Hold } from './engine-types.ts';
 import { guarded } from './guarded.ts';
-import { dead, givenBack, gone, lastMoment, type Looked, retryLater, skipped } from './outcome.ts';
+import { dead, givenBack, gone, type Looked, lastMoment, retryLater, skipped } from './outcome.ts';
 import type { DeliveryPlatform, PlaceState } from './types.ts';
 
 /** Brings one claimed delivery as far as it goes now. Rejects when the store or the composing does. */

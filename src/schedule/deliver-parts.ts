@@ -58,11 +58,9 @@ export async function postParts(
   }
 }
 
-function allPosted({ delivery, payload }: Progress, { clock }: DeliveryTools): Looked {
-  const { until, items } = payload;
+function allPosted({ payload: { until, items } }: Progress, { clock }: DeliveryTools): Looked {
   const at = clock.now().getTime();
-  const evidence = delivery.evidence === 'found' ? 'found' : 'answer';
-  return { end: { kind: 'posted', at, evidence, deliveredUntil: until, items } };
+  return { end: { kind: 'posted', at, evidence: 'answer', deliveredUntil: until, items } };
 }
 
 /** Keeps the distance to the last post there, and looks whether the lease lasts for a request. */
@@ -76,7 +74,8 @@ async function waitForTurn(
     const now = clock.now().getTime();
     if (stopping.aborted) return givenBack(now, 'handed back: the process was stopped');
     const waitMs = pace.waitMs(delivery.destination);
-    if (waitMs > longestWaitMs) return givenBack(now + waitMs, 'the place has to rest, as the platform asked');
+    if (waitMs > longestWaitMs)
+      return givenBack(now + waitMs, 'the place has to rest, as the platform asked');
     if (waitMs === 0) break;
     await sleep(waitMs, stopping);
   }

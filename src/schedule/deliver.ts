@@ -59,12 +59,7 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
     }
   }
 
-  function broken(
-    error: unknown,
-    delivery: StoredDelivery,
-    hold: Hold,
-    platform: DeliveryPlatform,
-  ): Outcome {
+  function broken(error: unknown, delivery: StoredDelivery, hold: Hold, platform: DeliveryPlatform): Outcome {
     log.error({ error, delivery: delivery.id }, 'a delivery failed unexpectedly');
     const problem = `unexpected failure: ${error instanceof Error ? error.message : 'unknown'}`;
     const now = clock.now().getTime();

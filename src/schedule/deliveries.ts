@@ -1,3 +1,4 @@
+import type { Metrics } from '../support/metrics.ts';
 import { createDeliverer } from './deliver.ts';
 import { createDeliveryCounters, type LedgerFigures, noFigures } from './delivery-metrics.ts';
 import type { DeliveryTools, EngineParts } from './engine-types.ts';
@@ -5,7 +6,6 @@ import { createPace } from './pace.ts';
 import { createPlanner } from './plan.ts';
 import { createAtOncePlanner, type WatchedChanges } from './plan-at-once.ts';
 import type { TickTask } from './task-runner.ts';
-import type { Metrics } from '../support/metrics.ts';
 
 /** How deliveries are doing, for readiness and for operators. */
 export interface DeliveriesState {
@@ -80,7 +80,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     figuresAt = now;
     const [counts, waiting] = await Promise.all([
       store.deliveryCounts(),
-      store.deliveries({ states: ['pending', 'uncertain'], limit: 1, order: 'oldest' }),
+      store.deliveries({ states: ['pending', 'sending', 'uncertain'], limit: 1, order: 'oldest' }),
     ]);
     const oldest = Math.min(...waiting.map(({ slotAt }) => slotAt), now);
     figures = { counts, lagMs: now - oldest };
@@ -100,7 +100,8 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
       await Promise.race([ended, parts.sleep(stopGraceMs, over.signal)]);
       over.abort();
       const left = deliverer.active();
-      if (left > 0) log.warn({ deliveries: left }, 'requests are still out; what became of them is found out later');
+      if (left > 0)
+        log.warn({ deliveries: left }, 'requests are still out; what became of them is found out later');
     },
   };
 }

@@ -8,7 +8,7 @@ export function deliveryId(subscription: string, period: string): string {
 
 /** What a message carries so that it is found again: the delivery's id and the number of its part, from 0. */
 export function messageKey(delivery: string, part: number): string {
-  return `${delivery}.${part}`;
+  return `${delivery}/${part}`;
 }
 
 /** A share from 0 to below 1 that is always the same for a text. */

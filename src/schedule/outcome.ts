@@ -74,6 +74,8 @@ const redact = createRedactor([]);
 
 /** One line of a bounded length and without secrets: errors are shown to people and kept. */
 export function tidy(error: string): string {
-  const line = redact(error.slice(0, 10 * maxErrorChars)).replace(/\s+/g, ' ').trim();
+  const line = redact(error.slice(0, 10 * maxErrorChars))
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length <= maxErrorChars ? line : `${line.slice(0, maxErrorChars - 1)}…`;
 }

@@ -91,10 +91,7 @@ function byPerson(watches: readonly StoredWatch[]): ReadonlyMap<string, readonly
 }
 
 /** What changed before it was watched is no news of the watch. */
-function newestOf(
-  watches: readonly StoredWatch[],
-  changed: ReadonlyMap<string, number>,
-): number | undefined {
+function newestOf(watches: readonly StoredWatch[], changed: ReadonlyMap<string, number>): number | undefined {
   let newest: number | undefined;
   for (const { entity, createdAt } of watches) {
     const at = changed.get(entity);

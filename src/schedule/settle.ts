@@ -7,7 +7,7 @@ import { doubtGraceMs, maxAttempts, settleTime } from './delivery-rules.ts';
 import type { DeliveryTools, Hold } from './engine-types.ts';
 import { guarded } from './guarded.ts';
 import { insist } from './insist.ts';
-import { dead, givenBack, gone, lastMoment, type Looked, type Outcome, tidy } from './outcome.ts';
+import { dead, givenBack, gone, type Looked, lastMoment, type Outcome, tidy } from './outcome.ts';
 import { decodePayload, encodePayload, type Payload } from './payload.ts';
 import type { DeliveryPlatform, FindResult } from './types.ts';
 
@@ -101,7 +101,7 @@ async function inDoubt(
     return { end: { kind: 'held', error } };
   }
   const doubtful = [...new Set([...payload.doubtful, posted.length])];
-  if (!(await store.freezePayload(hold, encodePayload({ ...payload, doubtful })))) return undefined;
+  if (!(await store.freezePayload(hold, encodePayload({ ...payload, doubtful }), 'begun'))) return undefined;
   return givenBack(clock.now().getTime(), tidy(`posted again, marked as maybe repeated: ${reason}`));
 }
 

@@ -45,6 +45,7 @@ async function isAnyDue(db: Kysely<Tables>, from: Claimable, request: ClaimReque
     .where(isInState(from))
     .where('platform', '=', request.platform)
     .where('not_before', '<=', request.now)
+    .$if(request.only !== undefined, (query) => query.where('id', '=', request.only ?? ''))
     .limit(1)
     .executeTakeFirst();
   return due !== undefined;
@@ -54,7 +55,7 @@ async function findClaimable(
   engine: Engine,
   db: Transaction<Tables>,
   from: Claimable,
-  { now, limit, platform }: ClaimRequest,
+  { now, limit, platform, only }: ClaimRequest,
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('delivery')
@@ -63,7 +64,7 @@ async function findClaimable(
     .where('platform', '=', platform)
     .where('not_before', '<=', now)
     .where(isPlaceFree(now))
-    .where(isFirstOfPlace(from, now))
+    .where(only === undefined ? isFirstOfPlace(from, now) : isThis(only))
     .$if(from === 'pending', (query) => query.where(isFirstOfSubscription('delivery')))
     .orderBy('slot_at')
     .orderBy('id')
@@ -71,6 +72,11 @@ async function findClaimable(
     .$if(engine.kind === 'postgres', (query) => query.forUpdate('delivery').skipLocked())
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** One that is asked for by name waits for what is under way, not for its turn. */
+function isThis(id: string): RawBuilder<boolean> {
+  return sql<boolean>`delivery.id = ${id}`;
 }
 
 /** Nothing is being sent there, and nobody asked to leave it alone for now. */
@@ -93,12 +99,12 @@ function isFirstOfPlace(from: Claimable, now: number): RawBuilder<boolean> {
   )`;
 }
 
-/** Its subscription has no older one that is not at its end. */
+/** Its subscription has no older one under way; what is held waits for a person. */
 function isFirstOfSubscription(table: 'delivery' | 'earlier'): RawBuilder<boolean> {
   return sql<boolean>`not exists (
     select 1 from delivery as older
     where older.subscription = ${sql.ref(`${table}.subscription`)}
-      and older.slot_at < ${sql.ref(`${table}.slot_at`)} and ${isOpen('older')}
+      and older.slot_at < ${sql.ref(`${table}.slot_at`)} and ${isOpen('older')} and older.state <> 'held'
   )`;
 }
 

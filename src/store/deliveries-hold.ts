@@ -36,7 +36,12 @@ export async function renewDeliveries(
 }
 
 /** See the port. */
-export function freezePayload(engine: Engine, hold: DeliveryHold, payload: string): Promise<boolean> {
+export function freezePayload(
+  engine: Engine,
+  hold: DeliveryHold,
+  payload: string,
+  begun?: 'begun',
+): Promise<boolean> {
   return engine.statement(async (db) => {
     const frozen = await db
       .updateTable('delivery')
@@ -44,7 +49,7 @@ export function freezePayload(engine: Engine, hold: DeliveryHold, payload: strin
       .where('id', '=', hold.id)
       .where('fence', '=', hold.fence)
       .where(isInState('sending'))
-      .where('posted', '=', '[]')
+      .$if(begun === undefined, (query) => query.where('posted', '=', '[]'))
       .returning('id')
       .execute();
     return frozen.length > 0;

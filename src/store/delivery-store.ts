@@ -70,7 +70,7 @@ function createLedgerPart(engine: Engine, run: Run): LedgerPart {
     claimDeliveries: (request) => run(() => claimDeliveries(engine, 'pending', request)),
     claimUncertain: (request) => run(() => claimDeliveries(engine, 'uncertain', request)),
     renewDeliveries: (holds, leaseUntil) => run(() => renewDeliveries(engine, holds, leaseUntil)),
-    freezePayload: (hold, payload) => run(() => freezePayload(engine, hold, payload)),
+    freezePayload: (hold, payload, begun) => run(() => freezePayload(engine, hold, payload, begun)),
     noteTry: (hold, at, nextPostAt) => run(() => noteTry(engine, hold, at, nextPostAt)),
     pausePlace: (destination, until) =>
       run(() => engine.statement((writer) => pausePlace(writer, destination, until))),

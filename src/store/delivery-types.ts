@@ -110,6 +110,8 @@ export interface ClaimRequest {
   readonly limit: number;
   /** Only this platform's. */
   readonly platform: Destination['platform'];
+  /** Only the delivery of this id; absent: whichever are due. */
+  readonly only?: string;
 }
 
 /** What a holder of a lease writes; refused, with false, when the fence is not the newest or the state has moved on. */
@@ -214,16 +216,19 @@ export interface DeliveryStore {
 
   /**
    * Takes pending deliveries whose time has come, oldest slot first, each with a fence one higher: at most one a
-   * destination is being sent at a time, none whose subscription has an older one that is not at its end, and none to a
-   * place that is to be left alone for now (`noteTry`, `pausePlace`).
+   * destination is being sent at a time, none whose subscription has an older one that is under way (one that is held
+   * waits for a person, and holds up nobody), and none to a place that is to be left alone for now (`noteTry`, `pausePlace`).
    */
   claimDeliveries(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
   /** Uncertain deliveries whose time to be settled has come, taken like pending ones. */
   claimUncertain(request: ClaimRequest): Promise<readonly StoredDelivery[]>;
   /** False when the lease is lost. */
   renewDeliveries(holds: readonly DeliveryHold[], leaseUntil: number): Promise<readonly DeliveryHold[]>;
-  /** Freezes what will be posted; refused once a part of it stands at the platform. */
-  freezePayload(hold: DeliveryHold, payload: string): Promise<boolean>;
+  /**
+   * Freezes what will be posted; refused once a part of it stands at the platform, unless `begun` says that the parts that
+   * do are the same.
+   */
+  freezePayload(hold: DeliveryHold, payload: string, begun?: 'begun'): Promise<boolean>;
   /**
    * Notes that a request is about to go out: from here on a lost process leaves doubt. Until `nextPostAt` no other
    * delivery to the place is claimed, by any replica: so the least gap between two posts holds over all of them.
@@ -237,13 +242,18 @@ export interface DeliveryStore {
    * what belongs to a subscription that was removed or paused meanwhile is `skipped`.
    */
   endDelivery(hold: DeliveryHold, end: DeliveryEnd): Promise<boolean>;
-  /** Leases that ran out: back to pending where no request went out, else uncertain. Tells how many. */
+  /**
+   * Leases that ran out: back to pending where no request went out, else uncertain. Tells how many. A lease that lasts for
+   * more than an hour is of a clock that went wrong, and has run out too.
+   */
   expireLeases(now: number, settleAt: (lastTryAt: number) => number): Promise<number>;
   delivery(id: string): Promise<StoredDelivery | undefined>;
   deliveries(where: {
     readonly subscription?: string;
     readonly states?: readonly DeliveryState[];
     readonly limit: number;
+    /** By their slots; the newest first when absent. */
+    readonly order?: 'newest' | 'oldest';
   }): Promise<readonly StoredDelivery[]>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /**

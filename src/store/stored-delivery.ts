@@ -59,12 +59,18 @@ export async function readDelivery(db: Kysely<Tables>, id: string): Promise<Stor
 /** Newest slot first. Each state by itself, so that each is one walk along an index, however long the ledger is. */
 export async function readDeliveries(
   db: Kysely<Tables>,
-  { subscription, states = deliveryStates, limit }: Parameters<DeliveryStore['deliveries']>[0],
+  {
+    subscription,
+    states = deliveryStates,
+    limit,
+    order = 'newest',
+  }: Parameters<DeliveryStore['deliveries']>[0],
 ): Promise<readonly StoredDelivery[]> {
-  const newest = db.selectFrom('delivery').selectAll().orderBy('slot_at', 'desc').limit(limit);
+  const direction = order === 'newest' ? 'desc' : 'asc';
+  const first = db.selectFrom('delivery').selectAll().orderBy('slot_at', direction).limit(limit);
   if (states.length === 0) return [];
   if (subscription !== undefined) {
-    const rows = await newest
+    const rows = await first
       .where('subscription', '=', storableText(subscription))
       .where('state', 'in', [...states])
       .execute();
@@ -72,9 +78,10 @@ export async function readDeliveries(
   }
   const rows: Selectable<DeliveryTable>[] = [];
   for (const state of new Set(states)) {
-    rows.push(...(await newest.where('state', '=', state).orderBy('id', 'desc').execute()));
+    rows.push(...(await first.where('state', '=', state).orderBy('id', direction).execute()));
   }
-  rows.sort((a, b) => b.slot_at - a.slot_at || (a.id < b.id ? 1 : -1));
+  const sign = order === 'newest' ? -1 : 1;
+  rows.sort((a, b) => sign * (a.slot_at - b.slot_at || (a.id < b.id ? -1 : 1)));
   return rows.slice(0, limit).map(toStoredDelivery);
 }
 
