@@ -5,6 +5,7 @@ import type { SourceRecord } from '../../src/domain/record.ts';
 import type { SourceInfo } from '../../src/domain/source.ts';
 import { readDocument } from '../../src/ingest/read-document.ts';
 import { factsOnly } from './facts-only.ts';
+import { foldSoftwareUses } from './fold-software.ts';
 
 /** The records of one publisher's file, reduced to facts. */
 export interface Collected {
@@ -71,25 +72,15 @@ function readFile(path: string): Collected | undefined {
     file: `${[source.name, ...(scope === undefined ? [] : [scope])].join('.')}.jsonl`,
     source: { ...source, ...(version === undefined ? {} : { version }) },
     ...(scope === undefined ? {} : { scope }),
-    records: records.filter(isTaken).map(factsOnly),
+    records: foldSoftwareUses(records).map(factsOnly),
     from: { name: basename(path), sha256: hash('sha256', readFileSync(path), 'hex') },
   };
 }
 
 function isBundled(source: SourceInfo, scope: string | undefined): boolean {
   if (source.kind === 'stix') return /^attack-(?:enterprise|ics|mobile)$/.test(source.name);
+  if (source.kind === 'cisa-kev') return source.name === 'cisa-kev';
   return source.kind === 'misp-galaxy' && scope !== undefined && galaxies.has(scope);
-}
-
-/**
- * Relationships from software to techniques (10,800 in Enterprise) stay out: they would take half of the time of
- * a first start, and no question about an actor needs them. A live import of ATT&CK brings them.
- */
-function isTaken(record: SourceRecord): boolean {
-  const [claim] = record.claims;
-  if (record.entity !== undefined || claim?.predicate !== 'uses') return true;
-  const isOfSoftware = claim.subject?.types.some((type) => type === 'malware' || type === 'tool') === true;
-  return !(isOfSoftware && claim.target.types.includes('attack-pattern'));
 }
 
 /** The one whose newest object is newer; of two alike the one with more records (an excerpt of a bundle is none). */

@@ -94,14 +94,15 @@ function encodeRelationship(
   const { externalId, title, created, modified, claims, ...others } = record;
   const [claim, ...more] = claims;
   const target = claim !== undefined && 'target' in claim ? claim.target : undefined;
-  if (claim?.subject === undefined || target === undefined || more.length > 0) {
-    throw new Error(`${externalId} (${title}) is no relationship with one claim`);
+  if (claim?.subject === undefined || target === undefined) {
+    throw new Error(`${externalId} (${title}) is no relationship`);
   }
   const { predicate, subject: _subject, target: _target, ...rest }: Members = { ...claim };
   shortenReference(rest, citations);
   const [from, to] = [encodeRef(claim.subject), encodeRef(target)];
   if (title !== relationshipTitle(from, predicate, to, names)) rest['title'] = title;
   if (Object.keys(others).length > 0) rest['record'] = others;
+  if (more.length > 0) rest['also'] = more.map((one) => encodeClaim(alike(one, claim), citations));
   const id = externalId.replace(/^relationship--/, '');
   const line = [
     id,
@@ -113,6 +114,14 @@ function encodeRelationship(
     ...(Object.keys(rest).length === 0 ? [] : [rest]),
   ];
   return { key: JSON.stringify([from, predicate, to, id]), line: JSON.stringify(line) };
+}
+
+/** A further claim of a relationship, without the subject that all of them have. */
+function alike(one: RecordClaim, { subject }: RecordClaim): RecordClaim {
+  const { subject: own, ...others } = one;
+  if (JSON.stringify(own) !== JSON.stringify(subject))
+    throw new Error(`a claim about another than the first`);
+  return others;
 }
 
 function encodeRef(ref: EntityRef): unknown {

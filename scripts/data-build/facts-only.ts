@@ -4,6 +4,14 @@ import type { RecordClaim, SourceRecord } from '../../src/domain/record.ts';
 /** What is left of a phrase of a publisher is a phrase still: longer ones are said in our own words. */
 const maxPhraseChars = 60;
 
+/** Of the catalogue of exploited vulnerabilities: what stands there since when, and not what to do. */
+const keptDetails = new Set([
+  'Vulnerability',
+  'In CISA’s KEV catalogue since',
+  'Use by ransomware campaigns',
+  'Affected product',
+]);
+
 /**
  * The facts of a record, without its publisher's sentences: no descriptions, no quotations, no titles of
  * documents. References are kept for actors and campaigns; of software and techniques the object's own page is
@@ -16,6 +24,7 @@ export function factsOnly(record: SourceRecord): SourceRecord {
     claims: record.claims.flatMap((claim): RecordClaim[] => {
       if (claim.predicate === 'description') return [];
       if (claim.predicate === 'reference' && !keepsReferences) return [];
+      if (claim.predicate === 'detail' && !keptDetails.has(claim.label)) return [];
       return [factOf(claim)];
     }),
   };

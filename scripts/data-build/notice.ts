@@ -38,16 +38,32 @@ FITNESS FOR A PARTICULAR PURPOSE.
 
 (The terms of use are at https://attack.mitre.org/resources/legal-and-branding/terms-of-use/.)
 
-Left out: relationships from software to techniques, mitigations, detections, data sources. A live import brings
-those of them that threatbrief reads.
+What software does stands in the software's own line, and no longer as relationships. Of the words of ATT&CK's
+relationships only the ids of exploited vulnerabilities (CVE) are kept. Left out: mitigations, detections, data
+sources. A live import brings those of them that threatbrief reads.
 
 ## MISP galaxy
 
 ${galaxies.map(({ source, file, scope, records }) => `- ${scope ?? ''}, ${versionText(source.version)}: \`${file}\`, ${records.length} records`).join('\n')}
 
 MISP Project, https://github.com/MISP/misp-galaxy, dual-licensed under CC0 1.0 Universal and the 2-clause BSD
-licence; used here under CC0 1.0. Some of its lists gather names that others gave: Malpedia (Fraunhofer FKIE), the
-actor names of Microsoft and of 360.net.
+licence; used here under CC0 1.0. Of descriptions only the ids of exploited vulnerabilities (CVE) are kept. Some of
+its lists gather names that others gave: Malpedia (Fraunhofer FKIE), the actor names of Microsoft and of 360.net.
+${kevText(collected)}`;
+}
+
+function kevText(collected: readonly Collected[]): string {
+  const [kev] = collected.filter(({ source }) => source.kind === 'cisa-kev');
+  if (kev === undefined) return '';
+  const { source, file, records } = kev;
+  return `
+## CISA Known Exploited Vulnerabilities
+
+- ${versionText(source.version)}: \`${file}\`, ${records.length} records
+
+Cybersecurity and Infrastructure Security Agency, https://www.cisa.gov/known-exploited-vulnerabilities-catalog,
+under CC0 1.0. Kept of each entry: its id, name and product, since when it is listed, and whether ransomware campaigns
+are known to use it. CISA and DHS do not endorse threatbrief.
 `;
 }
 

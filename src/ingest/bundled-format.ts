@@ -11,7 +11,8 @@ import { tlpLevels } from '../domain/tlp.ts';
  *
  * - `["cited", CITATION, URL]`: the address behind a citation, said once and not with every claim;
  * - `{"id": …, "type": …, "name": …, "claims": […]}`: an entity, a key for each thing that is not as it mostly is;
- * - `[ID, CREATED, MODIFIED, SUBJECT, PREDICATE, TARGET, {…}]`: a relationship record with its one claim.
+ * - `[ID, CREATED, MODIFIED, SUBJECT, PREDICATE, TARGET, {…}]`: a relationship record with its claim, and in `also`
+ *   with further claims about the subject.
  *
  * A claim is `[PREDICATE, MAIN VALUE, {…the rest}]`; an entity's own `name` claim is left out.
  */
@@ -80,20 +81,38 @@ type Line = Readonly<Record<string, unknown>>;
  * with the number of a line that is in no form of this format.
  */
 export function decodeRecords(text: string): readonly SourceRecord[] {
-  const lines: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
   const citations = new Map<string, string>();
+  const shared: Shared = { citations, refs: new Map() };
   const names = new Map<string, string>();
   const records: SourceRecord[] = [];
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of linesOf(text)) {
     if (Array.isArray(line) && line[0] === 'cited') citations.set(String(line[1]), String(line[2]));
-    else if (Array.isArray(line)) records.push(decodeRelationship(line, citations, names));
+    else if (Array.isArray(line)) records.push(decodeRelationship(line, shared, names));
     else if (isLine(line)) {
-      const record = decodeEntity(line, citations);
+      const record = decodeEntity(line, shared);
       if (record.entity?.id !== undefined) names.set(record.entity.id, record.entity.name);
       records.push(record);
     } else throw new Error(`line ${index + 1} is no record`);
   }
   return records;
+}
+
+/** Each line as a value with its position, one at a time: a whole file at once would take its size several times over. */
+function* linesOf(text: string): Generator<readonly [number, unknown]> {
+  let start = 0;
+  for (let index = 0; start < text.length; index += 1) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end === -1 ? text.length : end);
+    start = end === -1 ? text.length : end + 1;
+    if (line !== '') yield [index, JSON.parse(line)];
+  }
+}
+
+/** What the lines of one file have in common. */
+interface Shared {
+  /** The address behind a citation. */
+  readonly citations: ReadonlyMap<string, string>;
+  readonly refs: Map<string, EntityRef>;
 }
 
 function textOf(value: unknown): string {
@@ -118,7 +137,7 @@ export const plainMembers = [
   'tags',
 ] as const;
 
-function decodeEntity(line: Line, citations: ReadonlyMap<string, string>): SourceRecord {
+function decodeEntity(line: Line, shared: Shared): SourceRecord {
   const externalId = String(line['id']);
   const name = String(line['name']);
   const type = String(line['type']);
@@ -136,10 +155,10 @@ function decodeEntity(line: Line, citations: ReadonlyMap<string, string>): Sourc
       externalIds: line['ids'] ?? [`misp:${externalId}`],
       ...(line['claimed'] === undefined ? {} : { claimedIds: line['claimed'] }),
     },
-    claims: [...own, ...claims.map((claim: unknown) => decodeClaim(claim, citations))],
+    claims: [...own, ...claims.map((claim: unknown) => decodeClaim(claim, shared))],
   };
   for (const member of plainMembers) if (line[member] !== undefined) record[member] = line[member];
-  if (line['revokedBy'] !== undefined) record['revokedBy'] = decodeRef(line['revokedBy']);
+  if (line['revokedBy'] !== undefined) record['revokedBy'] = decodeRef(line['revokedBy'], shared.refs);
   return record as unknown as SourceRecord;
 }
 
@@ -150,17 +169,17 @@ export function defaultStixId(type: EntityType, externalId: string): StixId | un
 
 function decodeRelationship(
   line: readonly unknown[],
-  citations: ReadonlyMap<string, string>,
+  shared: Shared,
   names: ReadonlyMap<string, string>,
 ): SourceRecord {
   const [id, created, modified, subject, predicate, target, rest] = line;
   const extra = isObject(rest) ? rest : {};
-  const { title = relationshipTitle(subject, predicate, target, names), record, ...claimRest } = extra;
+  const { title = relationshipTitle(subject, predicate, target, names), record, also, ...claimRest } = extra;
   const claim = {
     predicate,
-    subject: decodeRef(subject),
-    target: decodeRef(target),
-    ...withReference(claimRest, citations),
+    subject: decodeRef(subject, shared.refs),
+    target: decodeRef(target, shared.refs),
+    ...withReference(claimRest, shared),
   };
   return {
     externalId: String(id).includes('--') ? String(id) : `relationship--${String(id)}`,
@@ -168,8 +187,14 @@ function decodeRelationship(
     created,
     modified,
     title,
-    claims: [claim],
+    claims: [claim, ...furtherClaims(also, claim.subject, shared)],
   } as unknown as SourceRecord;
+}
+
+/** Further claims of a relationship, about the subject of the first. */
+function furtherClaims(also: unknown, subject: EntityRef, shared: Shared): readonly RecordClaim[] {
+  if (!Array.isArray(also)) return [];
+  return also.map((claim: unknown) => ({ ...decodeClaim(claim, shared), subject }));
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -189,32 +214,44 @@ export function relationshipTitle(
   return `${from} ${verbs[String(predicate)] ?? String(predicate)} ${to}`;
 }
 
-function decodeClaim(line: unknown, citations: ReadonlyMap<string, string>): RecordClaim {
+function decodeClaim(line: unknown, shared: Shared): RecordClaim {
   if (!Array.isArray(line)) throw new Error('a claim that is no list');
   const [predicate, main, rest] = line as readonly unknown[];
   const member = mainMembers[predicate as RecordClaim['predicate']];
-  const extra = isObject(rest) ? withReference(rest, citations) : {};
+  const extra = isObject(rest) ? withReference(rest, shared) : {};
   const claim: Record<string, unknown> = {
     predicate,
-    [member]: member === 'target' ? decodeRef(main) : main,
+    [member]: member === 'target' ? decodeRef(main, shared.refs) : main,
     ...(predicate === 'alias' ? { relation: 'same-as' } : {}),
     ...extra,
   };
-  if (extra['subject'] !== undefined) claim['subject'] = decodeRef(extra['subject']);
-  if (member !== 'target' && extra['target'] !== undefined) claim['target'] = decodeRef(extra['target']);
+  if (extra['subject'] !== undefined) claim['subject'] = decodeRef(extra['subject'], shared.refs);
+  if (member !== 'target' && extra['target'] !== undefined)
+    claim['target'] = decodeRef(extra['target'], shared.refs);
   return claim as unknown as RecordClaim;
 }
 
 /** Puts the address behind the citation, unless the claim has its own or (null) none. */
-function withReference(rest: Line, citations: ReadonlyMap<string, string>): Record<string, unknown> {
+function withReference(rest: Line, { citations }: Shared): Record<string, unknown> {
   const { reference, ...others } = rest;
   const url = reference ?? (reference === null ? undefined : citations.get(String(rest['citation'])));
   return url === undefined ? others : { ...others, reference: url };
 }
 
-/** A pointer that makes nothing new: a STIX id of its own type, or `TYPE+TYPE:UUID`. Others stand as objects. */
-function decodeRef(value: unknown): EntityRef {
+/**
+ * A pointer that makes nothing new: a STIX id of its own type, or `TYPE+TYPE:UUID`. Others stand as objects. Thousands
+ * of claims point to the same few hundred techniques: a pointer is made once for all of a file.
+ */
+function decodeRef(value: unknown, refs: Shared['refs']): EntityRef {
   if (typeof value !== 'string') return value as EntityRef;
+  const known = refs.get(value);
+  if (known !== undefined) return known;
+  const ref = toRef(value);
+  refs.set(value, ref);
+  return ref;
+}
+
+function toRef(value: string): EntityRef {
   const colon = value.indexOf(':');
   if (colon === -1) {
     const type = value.slice(0, value.indexOf('--'));

@@ -147,21 +147,31 @@ function compareClaims(old: RecordVersion, next: SourceRecord): ClaimDifference 
     withdrawn: withdrawn.filter(
       (claim) =>
         (claim.predicate !== 'description' || !sections.has(descriptionSection(claim))) &&
+        !(old.bundled && isToldElsewhere(claim, old.record)) &&
         !isReworded(claim, next),
     ),
   };
 }
 
 /**
- * The bundled version has no descriptions, no links of software and techniques, and short attributions: that the
- * publisher's own has them is no news.
+ * The bundled version has no descriptions, no links of software and techniques, some details, and short attributions:
+ * that the publisher's own has them is no news.
  */
 function isLeftOutOfBundle(claim: RecordClaim, bundled: SourceRecord): boolean {
   if (claim.predicate === 'description') return true;
   if (claim.predicate === 'reference') {
     return !bundled.claims.some(({ predicate }) => predicate === 'reference');
   }
+  if (claim.predicate === 'detail') {
+    return !bundled.claims.some((own) => own.predicate === 'detail' && own.label === claim.label);
+  }
   return isReworded(claim, bundled);
+}
+
+/** What malware and tools do stands in their own bundled record, and in relationships of the publisher's copy. */
+function isToldElsewhere(claim: RecordClaim, bundled: SourceRecord): boolean {
+  const isOfSoftware = bundled.entity?.type === 'malware' || bundled.entity?.type === 'tool';
+  return isOfSoftware && (claim.predicate === 'uses' || claim.predicate === 'exploits');
 }
 
 /** An attribution to a country that the next version attributes to as well, however it words it. */

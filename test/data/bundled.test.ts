@@ -36,6 +36,7 @@ describe('loadBundledData', () => {
     expect((await store.sources()).map(({ name }) => name)).toEqual([
       'attack-enterprise',
       'attack-ics',
+      'cisa-kev',
       'misp-galaxy',
     ]);
     expect((await store.sources()).reduce((sum, { recordCount }) => sum + recordCount, 0)).toBe(

@@ -123,6 +123,17 @@ describe('the changes between two versions of a record', () => {
       }),
       [],
     ],
+    [
+      'details that the bundled version leaves out',
+      version({ claims: [{ predicate: 'detail', label: 'Listed', text: '2030-01-01' }] }, { bundled: true }),
+      version({
+        claims: [
+          { predicate: 'detail', label: 'Listed', text: '2030-01-01' },
+          { predicate: 'detail', label: 'To do', text: 'Something' },
+        ],
+      }),
+      [],
+    ],
     ['a revoked entity', version({ claims: [alias] }), version({ revoked: true }), ['revoked']],
     [
       'an entity that stays revoked',

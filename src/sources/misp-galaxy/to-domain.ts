@@ -5,6 +5,7 @@ import { stixIdFromUuid } from '../../domain/stix-id.ts';
 import { parseWebAddress } from '../../domain/web-address.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { distinctClaims } from '../distinct-claims.ts';
+import { exploitedCves, exploitsClaim } from '../exploited-cves.ts';
 import { isAttackGalaxy, typesToResolve } from '../galaxy-kinds.ts';
 import { isJsonObject, ownValue, textsOf } from '../json-document.ts';
 import { plainText } from '../stix/text.ts';
@@ -69,6 +70,7 @@ export function clusterToRecord(cluster: Cluster, galaxy: string, galaxyType: En
       ...attribution.claims,
       ...targets.claims,
       ...descriptionClaims(cluster.description),
+      ...(isActor && !isAttackGalaxy(galaxy) ? exploitClaims(cluster.description) : []),
       ...dateClaims(meta),
       ...techniqueClaims(meta),
       ...platformClaims(meta),
@@ -155,6 +157,12 @@ function recordUrl(galaxy: string, value: string, meta: Meta, ownIds: readonly s
     .trim()
     .replace(/[\s-]+/g, '-');
   return `https://www.misp-galaxy.org/${galaxy}/${anchor === '' ? '' : `#${anchor}`}`;
+}
+
+/** The vulnerabilities that an actor's description says it exploited; ATT&CK itself tells them better than its mirror. */
+function exploitClaims(description: string | undefined): readonly RecordClaim[] {
+  const text = plainText(description?.slice(0, maxDescriptionChars) ?? '');
+  return exploitedCves(text).map(({ id, quote }) => ({ ...exploitsClaim(id), quote }));
 }
 
 function descriptionClaims(description: string | undefined): readonly RecordClaim[] {

@@ -9,6 +9,7 @@ import {
   markingWithEnds,
   quoteMaxChars,
 } from './context.ts';
+import { exploitedClaims } from './exploited.ts';
 import { nameOf, toRef } from './refs.ts';
 import type { StixRelationship, StixSighting } from './schema.ts';
 import type { Survey } from './survey.ts';
@@ -104,7 +105,9 @@ function claimsOf(meaning: Meaning, object: StixRelationship, survey: Survey): r
   const isIndicator = subject.types[0] === 'indicator';
   switch (meaning) {
     case 'uses':
-      return target === undefined || isIndicator ? [] : [{ predicate: 'uses', subject, target }];
+      return target === undefined || isIndicator
+        ? []
+        : [{ predicate: 'uses', subject, target }, ...exploitedClaims(subject, object, survey)];
     case 'attributed-to':
       return attributionClaims(subject, target, object, survey);
     case 'origin':
