@@ -3,7 +3,9 @@ import { parseStixId } from '../domain/stix-id.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
+import { readChangePointer } from './diff-pointers.ts';
 import { labelOf } from './labels.ts';
+import { nameOwners } from './name-owners.ts';
 import { recordOwner } from './record-owners.ts';
 
 /** One entity with all that changed about it in a window, from every source. */
@@ -31,7 +33,11 @@ export function groupChanges(changes: readonly StoredChange[], knowledge: Knowle
     }
     const entity = entityOfChange(change, knowledge);
     if (entity === undefined) others.push(change);
-    else byEntity.set(entity, [...(byEntity.get(entity) ?? []), change]);
+    else {
+      const list = byEntity.get(entity);
+      if (list === undefined) byEntity.set(entity, [change]);
+      else list.push(change);
+    }
   }
   return {
     byEntity: [...byEntity].map(([entity, list]) => ({ entity, changes: list })),
@@ -40,15 +46,22 @@ export function groupChanges(changes: readonly StoredChange[], knowledge: Knowle
   };
 }
 
-/** Whom a change is about: the claim's subject, else what the record describes. */
-function entityOfChange(change: StoredChange, knowledge: Knowledge): Entity | undefined {
-  const subject = readPointer(change.detail['subject']);
+/** Whom a change is about: the claim's subject, by its ids or its name, else what the record describes. */
+export function entityOfChange(change: StoredChange, knowledge: Knowledge): Entity | undefined {
+  const { ids: subject, name, types } = readChangePointer(change.detail['subject']);
   if (subject.length > 0) return firstEntity(subject, knowledge);
+  if (name !== undefined) {
+    const owners = (nameOwners(knowledge).get(nameKey(name)) ?? []).filter(({ entity }) =>
+      types.includes(entity.type),
+    );
+    return owners.length === 1 ? owners[0]?.entity : undefined;
+  }
   const owner = recordOwner(knowledge, { source: change.source, externalId: change.recordId });
-  return owner ?? firstEntity(readPointer(change.detail['entity']), knowledge);
+  return owner ?? firstEntity(idsIn(change.detail['entity']), knowledge);
 }
 
-function firstEntity(ids: readonly string[], knowledge: Knowledge): Entity | undefined {
+/** The first of these ids that is known. */
+export function firstEntity(ids: readonly string[], knowledge: Knowledge): Entity | undefined {
   for (const id of ids) {
     const entity = knowledge.entity(id);
     if (entity !== undefined) return entity;
@@ -57,11 +70,8 @@ function firstEntity(ids: readonly string[], knowledge: Knowledge): Entity | und
 }
 
 /** The ids in a stored pointer or entity; empty for anything else. */
-function readPointer(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { id, uuid, externalId, externalIds } = value as Readonly<Record<string, unknown>>;
-  const listed: readonly unknown[] = Array.isArray(externalIds) ? externalIds : [];
-  return [id, uuid, externalId, ...listed].filter((item) => typeof item === 'string');
+export function idsIn(value: unknown): readonly string[] {
+  return readChangePointer(value).ids;
 }
 
 export function detailText(change: StoredChange, key: string): string | undefined {
@@ -100,7 +110,7 @@ export function changeWords(change: StoredChange, knowledge: Knowledge): string 
 
 /** What a claim points to as the audience knows it; a bare id tells a reader nothing. */
 export function changeValue(change: StoredChange, knowledge: Knowledge): string {
-  const target = firstEntity(readPointer(change.detail['target']), knowledge);
+  const target = firstEntity(idsIn(change.detail['target']), knowledge);
   if (target !== undefined) return labelOf(target);
   const value = detailText(change, 'value') ?? '';
   return parseStixId(value) !== undefined ? 'something that is not known here' : value;

@@ -2,6 +2,7 @@ import type { StixId } from '../domain/stix-id.ts';
 import { stricter, type Tlp, tlpLevels } from '../domain/tlp.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import { namedIn } from './digest-named.ts';
+import { isTie } from './digest-ties.ts';
 import { valuesOf } from './list-index.ts';
 import { tiedActors } from './tied-actors.ts';
 
@@ -90,8 +91,8 @@ function othersOf(entity: Entity, knowledge: Knowledge): readonly Related[] {
   }
   if (entity.type === 'vulnerability' || entity.type === 'campaign') {
     return tiedActors(entity, knowledge)
-      .filter(({ claims }) => claims.some(({ predicate }) => predicate !== 'reported-in'))
-      .map(({ actor, claims }) => ({ entity: actor, tie: lowestMarking(claims) }));
+      .filter(({ claims }) => claims.some(isTie))
+      .map(({ actor, claims }) => ({ entity: actor, tie: lowestMarking(claims.filter(isTie)) }));
   }
   return [];
 }

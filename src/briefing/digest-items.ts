@@ -5,7 +5,9 @@ import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { countriesOf } from './actor-card.ts';
 import type { CiteBook } from './cites.ts';
-import { detailText, type EntityChanges, sameWords } from './digest-changes.ts';
+import { citeChanges } from './diff.ts';
+import { type EntityChanges, sameWords } from './digest-changes.ts';
+
 import { namedIn } from './digest-named.ts';
 import { labelOf } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
@@ -42,7 +44,7 @@ export function reportItem(item: MatchedChanges, composer: DigestComposer): Item
   const isNew = changes.some(({ kind }) => kind === 'report-new');
   const naming = composer.knowledge.claimsAbout(entity.id, 'reported-in');
   const link = naming[0]?.provenance.reference;
-  const title = stated(shorten(entity.name, 150), citesOf(changes, composer), link);
+  const title = stated(shorten(entity.name, 150), citeChanges(changes, composer.cites), link);
   return {
     text: [
       { ...title, style: 'bold' },
@@ -61,7 +63,7 @@ export function profileItem(item: MatchedChanges, composer: DigestComposer): Ite
   const lines = [...sameWords(item.changes, composer.knowledge)];
   const texts = lines
     .slice(0, shownChanges)
-    .map(([words, changes]): Text => [stated(shorten(words, 120), citesOf(changes, composer))]);
+    .map(([words, changes]): Text => [stated(shorten(words, 120), citeChanges(changes, composer.cites))]);
   const more: Text = lines.length > shownChanges ? [plain(`+${lines.length - shownChanges} more`)] : [];
   return {
     text: [
@@ -78,7 +80,7 @@ export function actorItem(item: MatchedChanges, composer: DigestComposer): Item 
   const countries = countriesOf(item.entity, composer.knowledge);
   return {
     text: [
-      bold(item.entity.name, citesOf(item.changes, composer)),
+      bold(item.entity.name, citeChanges(item.changes, composer.cites)),
       ...(countries.length === 0 ? [] : [plain(` — ${countries.join(' or ')}`)]),
       ...whyAndMarking(item),
     ],
@@ -91,7 +93,7 @@ export function sourceItem(change: StoredChange, composer: DigestComposer): Item
   const count = composer.knowledge.sources.get(change.source)?.recordCount ?? 0;
   return {
     text: [
-      bold(change.title, citesOf([change], composer)),
+      bold(change.title, citeChanges([change], composer.cites)),
       plain(` — ${counted(count, 'record')}, ${tlpLabel(change.marking)}`),
     ],
   };
@@ -101,22 +103,6 @@ function whyAndMarking({ why, changes }: MatchedChanges): Text {
   const markings = [...new Set(changes.map(({ marking }) => tlpLabel(marking)))];
   const matched = why.length === 0 ? [] : [`matches ${why.join(', ')}`];
   return [plain(` (${[...markings, ...matched].join('; ')})`)];
-}
-
-/** Each change is cited as a statement of its source on the day of its import. */
-function citesOf(changes: readonly StoredChange[], { cites }: DigestComposer): readonly number[] {
-  const numbers = changes.map((change) => {
-    const reference = detailText(change, 'reference');
-    return cites.citeProvenance({
-      source: change.source,
-      record: change.recordId,
-      date: new Date(change.at).toISOString(),
-      marking: change.marking,
-      confidence: null,
-      ...(reference === undefined ? {} : { reference }),
-    });
-  });
-  return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 function briefAction(entity: Entity): Action {

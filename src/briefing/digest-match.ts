@@ -14,6 +14,8 @@ export type DigestKind = 'report' | 'profile' | 'actor' | 'source';
 
 /** Why something stands in a digest, with the marking of what says so. */
 export interface Reason {
+  /** Equal for equal reasons, however they are worded. */
+  readonly id: string;
   /** `country Iran`, `watched`. */
   readonly text: string;
   readonly marking: Tlp;
@@ -45,10 +47,13 @@ export function matchFilters(
   const fit = (filter: DigestFilter): Reason | undefined => {
     if (filter.key === 'kind') {
       const isKind = kinds.some((kind) => kind === filter.value);
-      return isKind ? { text: `kind ${filter.text}`, marking: 'clear' } : undefined;
+      return isKind
+        ? { id: `kind ${filter.value}`, text: `kind ${filter.text}`, marking: 'clear' }
+        : undefined;
     }
     const marking = lowestFit(about, filter, knowledge);
-    return marking === undefined ? undefined : { text: `${filter.key} ${filter.text}`, marking };
+    const { key, text, value } = filter;
+    return marking === undefined ? undefined : { id: `${key} ${value}`, text: `${key} ${text}`, marking };
   };
   const relevant = filters.filter(({ key }) => key !== 'source' && key !== 'tlp');
   const reasons: Reason[] = [];

@@ -1,4 +1,4 @@
-import type { Span, Text } from './card.ts';
+import type { Action, Item, Span, Text } from './card.ts';
 
 /** A text of one plain run. */
 export function text(words: string): Text {
@@ -27,4 +27,9 @@ export function cited(words: string, cites: readonly number[]): Span {
 /** An indicator: in fixed width, and never clickable. */
 export function indicator(value: string): Span {
   return { text: value, style: 'code', defang: true };
+}
+
+/** All buttons and links of an item, in order. */
+export function itemActions({ action, more = [] }: Item): readonly Action[] {
+  return action === undefined ? more : [action, ...more];
 }

@@ -79,6 +79,8 @@ export interface Item {
   readonly text: Text;
   /** A button or link that belongs to this item alone, as in a choice. */
   readonly action?: Action;
+  /** Further ones behind it; a few at most. */
+  readonly more?: readonly Action[];
 }
 
 export interface TimelineItem {

@@ -1,6 +1,7 @@
 import { defang } from '../domain/indicator.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { canEncodeActionValue } from './action-value.ts';
+import { itemActions } from './build.ts';
 import type {
   Action,
   Badge,
@@ -24,6 +25,8 @@ export const emptyValue = '—';
 const maxDateChars = 40;
 const maxIdChars = 80;
 const maxFallbackChars = 4_000;
+/** As many as Teams shows side by side. */
+const maxItemActions = 5;
 
 /** A card whose strings are safe to show as they are, but for the platform's own escaping. */
 export interface TidyCard {
@@ -142,10 +145,16 @@ function tidyField(field: Field): Field {
 }
 
 function tidyItem(item: Item): Item {
-  const action = item.action === undefined ? undefined : tidyAction(item.action);
+  const [action, ...more] = itemActions(item)
+    .flatMap((one) => tidyAction(one) ?? [])
+    .slice(0, maxItemActions);
   const text = tidyText(item.text);
   if (action === undefined) return { text };
-  return { text: text.length === 0 ? [{ text: action.label }] : text, action };
+  return {
+    text: text.length === 0 ? [{ text: action.label }] : text,
+    action,
+    ...(more.length === 0 ? {} : { more }),
+  };
 }
 
 function tidyTimelineItem(item: TimelineItem): TimelineItem {
@@ -198,7 +207,6 @@ function lostItemActions(card: Card, sections: readonly Section[]): number {
 }
 
 function countItemActions(sections: readonly Section[]): number {
-  return sections
-    .flatMap((section) => (section.type === 'list' ? section.items : []))
-    .filter((item) => item.action !== undefined).length;
+  return sections.flatMap((section) => (section.type === 'list' ? section.items : [])).flatMap(itemActions)
+    .length;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../support/assert-never.ts';
+import { itemActions } from '../build.ts';
 import type { Action, Card, Item, Section, SourceNote, Span, Text } from '../card.ts';
 import { asOfLine, citeLabel, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import { hiddenLabel, sizeOf } from '../hidden.ts';
@@ -75,9 +76,11 @@ function pairHtml(title: string, value: string): string {
   return `<dt>${title}</dt><dd>${value}</dd>`;
 }
 
-function itemHtml({ text, action }: Item): string {
-  const link = action?.type === 'link' ? ` ${linkHtml(escapeHtml(action.label), action.url)}` : '';
-  return `<li>${textHtml(text)}${link}</li>`;
+function itemHtml(item: Item): string {
+  const links = itemActions(item).flatMap((action) =>
+    action.type === 'link' ? [` ${linkHtml(escapeHtml(action.label), action.url)}`] : [],
+  );
+  return `<li>${textHtml(item.text)}${links.join('')}</li>`;
 }
 
 function tableHtml(columns: readonly string[], rows: readonly (readonly Text[])[]): string {

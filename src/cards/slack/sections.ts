@@ -1,4 +1,5 @@
 import { assertNever } from '../../support/assert-never.ts';
+import { itemActions } from '../build.ts';
 import type { Item, Section, Text } from '../card.ts';
 import { formatDate, plainText } from '../format.ts';
 import { measureText } from '../measure.ts';
@@ -81,16 +82,22 @@ function listBlocks(
   note: Lines,
   context: SectionContext,
 ): readonly SlackBlock[] {
-  if (items.every(({ action }) => action === undefined)) {
+  if (items.every((item) => itemActions(item).length === 0)) {
     const list = richList(items.map(({ text }) => richElements(text)));
     return [richText([...richLines(heading), list, ...richLines(note)])];
   }
   return [...linesBlock(heading), ...items.flatMap((item) => itemBlocks(item, context)), ...linesBlock(note)];
 }
 
-function itemBlocks({ text, action }: Item, context: SectionContext): readonly SlackBlock[] {
-  if (action === undefined) return [richText([richList([richElements(text)])])];
-  const button = slackButton(action, context.nextActionId, 'list');
+function itemBlocks(item: Item, context: SectionContext): readonly SlackBlock[] {
+  const { text } = item;
+  const [button, ...more] = itemActions(item).map((action) =>
+    slackButton(action, context.nextActionId, 'list'),
+  );
+  if (button === undefined) return [richText([richList([richElements(text)])])];
+  if (more.length > 0) {
+    return [richText([richSection(richElements(text))]), { type: 'actions', elements: [button, ...more] }];
+  }
   const isPlain = text.every(({ link }) => link === undefined);
   if (isPlain && measureText(text) <= withHeadroom(slackLimits.sectionTextChars)) {
     const words = slackPlainText(plainText(text), slackLimits.sectionTextChars);

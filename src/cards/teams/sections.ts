@@ -1,4 +1,5 @@
 import { assertNever } from '../../support/assert-never.ts';
+import { itemActions } from '../build.ts';
 import type { Item, Section, Text } from '../card.ts';
 import { formatDate } from '../format.ts';
 import { adaptiveAction } from './actions.ts';
@@ -72,8 +73,10 @@ function listElements(items: readonly Item[]): readonly AdaptiveElement[] {
     if (plain.length > 0) elements.push(textBlock(plain.join('\n'), { spacing: 'Small' }));
     plain = [];
   };
-  for (const { text, action } of items) {
-    if (action === undefined) {
+  for (const item of items) {
+    const { text } = item;
+    const actions = itemActions(item);
+    if (actions.length === 0) {
       plain.push(`- ${markdownText(text)}`);
       continue;
     }
@@ -88,7 +91,11 @@ function listElements(items: readonly Item[]): readonly AdaptiveElement[] {
           verticalContentAlignment: 'Center',
           items: [textBlock(markdownText(text))],
         },
-        { type: 'Column', width: 'auto', items: [{ type: 'ActionSet', actions: [adaptiveAction(action)] }] },
+        {
+          type: 'Column',
+          width: 'auto',
+          items: [{ type: 'ActionSet', actions: actions.map(adaptiveAction) }],
+        },
       ],
     });
   }

@@ -1,0 +1,55 @@
+import type { Knowledge } from '../knowledge/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { entryMarking } from './digest-lines.ts';
+import type { DigestEntry, DigestSectionId } from './digest-select.ts';
+import type { DigestRequest } from './digest-types.ts';
+import { isNameClear } from './names.ts';
+import { counted, shorten } from './text.ts';
+
+const shownNames = 3;
+
+/**
+ * What a notification says: how much of what, and the first names of what concerns us where both the name and the news
+ * are CLEAR. Numbers tell nothing of what is marked higher.
+ */
+export function digestFallback(
+  sections: readonly { readonly id: DigestSectionId; readonly entries: readonly DigestEntry[] }[],
+  { knowledge, kind, missed }: DigestRequest,
+): string {
+  const parts = sections.map(({ id, entries }) => {
+    const names = clearNames(entries, knowledge);
+    return `${countText(id, entries.length, kind)}${names === '' ? '' : `: ${names}`}`;
+  });
+  const late = missed.length === 0 ? '' : ` ${counted(missed.length, 'earlier digest')} not delivered.`;
+  if (parts.length === 0) return `${kind === 'watch' ? 'Watched' : 'Digest'}: nothing to name here.${late}`;
+  return `${parts.join('; ')}.${late}`;
+}
+
+function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind']): string {
+  switch (id) {
+    case 'for-us':
+      return kind === 'watch'
+        ? `${counted(count, 'watched item')} changed`
+        : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concern'} us`;
+    case 'reports':
+      return `${counted(count, 'report')}`;
+    case 'profiles':
+      return counted(count, 'changed profile');
+    case 'vulnerabilities':
+      return counted(count, 'exploited vulnerability', 'exploited vulnerabilities');
+    default:
+      return assertNever(id);
+  }
+}
+
+function clearNames(entries: readonly DigestEntry[], knowledge: Knowledge): string {
+  const clear = entries.filter(
+    (entry) =>
+      entryMarking(entry, knowledge) === 'clear' &&
+      isNameClear(entry.event.entity, knowledge) &&
+      entry.event.changes.every(({ marking }) => marking === 'clear'),
+  );
+  const names = clear.slice(0, shownNames).map(({ event }) => shorten(event.entity.name, 80));
+  if (names.length === 0) return '';
+  return names.length < entries.length ? `${names.join(', ')}, …` : names.join(', ');
+}

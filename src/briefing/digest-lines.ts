@@ -1,0 +1,175 @@
+import type { Action, Item, Span, Text } from '../cards/card.ts';
+import { stricter, type Tlp, tlpLabel } from '../domain/tlp.ts';
+import type { Knowledge } from '../knowledge/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import { countriesOf } from './actor-card.ts';
+import type { CiteBook } from './cites.ts';
+import { citeChanges } from './diff.ts';
+
+import type { DigestEntry } from './digest-select.ts';
+import { isNewThroughout, type Statement } from './digest-statements.ts';
+import { askAction } from './entity-actions.ts';
+import { labelOf, titleOf } from './labels.ts';
+import { nameClaims } from './names.ts';
+import { bold, counted, joinTexts, plain, shorten, stated } from './text.ts';
+
+const shownStatements = 3;
+const shownNames = 4;
+const shownMentions = 2;
+const shownReasons = 3;
+const shownSources = 4;
+const statementChars = 120;
+const titleChars = 150;
+
+/** An item in one line: what is new, why it stands here, its marking and its sources; with its buttons. */
+export function entryItem(entry: DigestEntry, knowledge: Knowledge, cites: CiteBook): Item {
+  const marking = entryMarking(entry, knowledge);
+  cites.noteMarking(marking);
+  const says = sayingOf(entry, knowledge, cites);
+  const why = reasonTexts(entry);
+  const sources = sourceTexts(entry, knowledge, cites);
+  return {
+    text: [
+      ...says,
+      plain(` (${[...(why === '' ? [] : [why]), tlpLabel(marking)].join(' · ')} · `),
+      ...joinTexts(sources, ', '),
+      plain(')'),
+    ],
+    action: { type: 'command', label: 'Brief', value: { verb: 'brief', entity: entry.event.entity.id } },
+    more: [muteAction(entry)],
+  };
+}
+
+function muteAction({ event }: DigestEntry): Action {
+  return askAction('Mute', `mute item ${event.key}`);
+}
+
+/** What an entry is called in a line: a report by its title, a thing by its label. */
+export function entryName({ event: { entity } }: DigestEntry): string {
+  return shorten(entity.type === 'intrusion-set' ? titleOf(entity) : labelOf(entity), titleChars);
+}
+
+/** The strictest marking of all that an item says: its name, its changes, and why it stands here. */
+export function entryMarking(
+  { event, statements, concerns, reasons }: DigestEntry,
+  knowledge: Knowledge,
+): Tlp {
+  const named = nameClaims(event.entity, knowledge).map(({ provenance }) => provenance.marking);
+  const lowest = named.reduce<Tlp | undefined>(
+    (low, one) => (low === undefined || stricter(low, one) === low ? one : low),
+    undefined,
+  );
+  const markings = [
+    ...statements.flatMap(({ changes }) => changes.map(({ marking }) => marking)),
+    ...[...concerns, ...reasons].map(({ marking }) => marking),
+  ];
+  return markings.reduce<Tlp>(stricter, lowest ?? 'clear');
+}
+
+function sayingOf(entry: DigestEntry, knowledge: Knowledge, cites: CiteBook): Text {
+  const { kind } = entry.event;
+  switch (kind) {
+    case 'report':
+      return reportSaying(entry, knowledge);
+    case 'profile':
+    case 'vulnerability':
+      return profileSaying(entry, knowledge, cites);
+    default:
+      return assertNever(kind);
+  }
+}
+
+function reportSaying(entry: DigestEntry, knowledge: Knowledge): Text {
+  const { event, statements, isTold } = entry;
+  const link = event.entity.records.flatMap((key) => knowledge.record(key)?.url ?? [])[0];
+  const title: Span = {
+    text: entryName(entry),
+    style: 'bold',
+    ...(link === undefined ? {} : { link }),
+  };
+  const isNew = statements.some(({ words }) => words === 'new report');
+  const changed = statements.filter(({ role }) => role === 'main' || role === 'minor');
+  const others = changed.filter(({ words }) => words !== 'new report').map(({ words }) => words);
+  const names = namesText(statements);
+  const said = [
+    ...(names === '' ? [] : [isNew ? names : `also ${names}`]),
+    ...limited(others, shownStatements),
+  ];
+  const lead = isTold ? ', since last told' : isNew ? '' : ' (changed)';
+  return [title, plain(`${lead}${said.length === 0 ? '' : ' — '}`), plain(said.join('; '))].filter(
+    ({ text }) => text !== '',
+  );
+}
+
+/** `APT39, Remexi, +2 more; mentions Foo; 4 techniques`: who and with what; of techniques the number is enough. */
+function namesText(statements: readonly Statement[]): string {
+  const things = statements.filter(({ role }) => role === 'named' || role === 'mentioned');
+  const techniques = things.filter(({ entity }) => entity?.type === 'attack-pattern');
+  const isOther = ({ entity }: Statement): boolean => entity?.type !== 'attack-pattern';
+  const words = (role: Statement['role']): readonly string[] =>
+    things.filter((one) => one.role === role && isOther(one)).map((one) => shorten(one.words, 60));
+  const named = limited(words('named'), shownNames);
+  const mentioned = limited(words('mentioned'), named.length === 0 ? shownNames : shownMentions);
+  return [
+    ...(named.length === 0 ? [] : [`names ${named.join(', ')}`]),
+    ...(mentioned.length === 0 ? [] : [`mentions ${mentioned.join(', ')}`]),
+    ...(techniques.length === 0 ? [] : [counted(techniques.length, 'technique')]),
+  ].join('; ');
+}
+
+function limited(words: readonly string[], max: number): readonly string[] {
+  return words.length <= max ? words : [...words.slice(0, max), `+${words.length - max} more`];
+}
+
+function profileSaying(entry: DigestEntry, knowledge: Knowledge, cites: CiteBook): Text {
+  const { event, statements, isTold } = entry;
+  const parts = statements.map((one): Text => statementText(one, entry, knowledge, cites));
+  const shown = parts.slice(0, shownStatements);
+  const more: Text = parts.length > shown.length ? [plain(`+${parts.length - shown.length} more`)] : [];
+  return [
+    bold(entryName(entry)),
+    plain(isTold ? ', since last told: ' : ': '),
+    ...joinTexts([...shown, more], '; '),
+    ...(event.kind === 'vulnerability' ? productText(entry, knowledge) : []),
+  ];
+}
+
+function statementText(
+  { words, changes }: Statement,
+  { event }: DigestEntry,
+  knowledge: Knowledge,
+  cites: CiteBook,
+): Text {
+  const isSeveral = new Set(event.changes.map(({ source }) => source)).size > 1;
+  const numbers = isSeveral ? citeChanges(changes, cites) : [];
+  const text = shorten(words, statementChars);
+  const countries = words === 'new profile' ? countriesOf(event.entity, knowledge) : [];
+  const from = countries.length === 0 || !isNewThroughout(event) ? '' : `, ${countries.join(' or ')}`;
+  return [stated(`${text}${from}`, numbers)];
+}
+
+/** What a vulnerability is in, where a source says so: the number alone tells nobody anything. */
+function productText({ event }: DigestEntry, knowledge: Knowledge): Text {
+  const claim = knowledge
+    .claims(event.entity.id, 'detail')
+    .find(({ given }) => given.predicate === 'detail' && given.label === 'Affected product');
+  return claim?.given.predicate === 'detail' ? [plain(` — ${shorten(claim.given.text, 80)}`)] : [];
+}
+
+/** `watched, region Europe (Germany), +1 more`; a filter that says the same as what concerns us is told once. */
+function reasonTexts({ concerns, reasons }: DigestEntry): string {
+  const ours = new Set(concerns.map(({ id }) => id));
+  const texts = [...concerns, ...reasons.filter(({ id }) => !ours.has(id))].map(({ text }) => text);
+  return limited([...new Set(texts)], shownReasons).join(', ');
+}
+
+function sourceTexts({ statements }: DigestEntry, knowledge: Knowledge, cites: CiteBook): readonly Text[] {
+  const changes = statements.flatMap((one) => one.changes);
+  const bySource = [...Map.groupBy(changes, ({ source }) => source)];
+  const texts = bySource.map(([source, list]): Text => {
+    const title = knowledge.sources.get(source)?.title ?? source;
+    return [stated(shorten(title, 60), citeChanges(list, cites))];
+  });
+  const shown = texts.slice(0, shownSources);
+  return texts.length > shown.length ? [...shown, [plain(`+${texts.length - shown.length} more`)]] : shown;
+}

@@ -1,0 +1,31 @@
+import type { Item } from '../cards/card.ts';
+import type { Knowledge } from '../knowledge/types.ts';
+import type { CiteBook } from './cites.ts';
+import { entryMarking, entryName } from './digest-lines.ts';
+import type { DigestEntry } from './digest-select.ts';
+import { bold, plain, shorten } from './text.ts';
+
+const namedEntries = 4;
+const nameChars = 60;
+
+/** A line for each section: how many, and the first by name. */
+export function parentLines(
+  sections: readonly { readonly heading: string; readonly entries: readonly DigestEntry[] }[],
+  knowledge: Knowledge,
+  cites: CiteBook,
+): readonly Item[] {
+  return sections.map(({ heading, entries }): Item => {
+    const named = entries.slice(0, namedEntries);
+    for (const entry of named) cites.noteMarking(entryMarking(entry, knowledge));
+    const names = named.map((entry) => shortName(entryName(entry)));
+    const more = entries.length > named.length ? [`+${entries.length - named.length} more`] : [];
+    return {
+      text: [bold(`${heading}: ${entries.length}`), plain(` — ${[...names, ...more].join(', ')}`)],
+    };
+  });
+}
+
+/** A title of many words stands whole in its own line. */
+function shortName(name: string): string {
+  return name.length <= nameChars ? name : shorten(name, nameChars).replace(/ … \(.*$/, '…');
+}

@@ -1,0 +1,45 @@
+import type { Entity } from '../knowledge/types.ts';
+import type { DigestEntry } from './digest-select.ts';
+
+/** What matters most first: what is watched, what concerns us, actors, what several sources tell, what is newest. */
+export function rankEntries(entries: readonly DigestEntry[]): readonly DigestEntry[] {
+  const weighed = entries.map((entry) => ({ entry, weight: weightOf(entry), newest: newestOf(entry) }));
+  return weighed
+    .sort(
+      (a, b) =>
+        b.weight - a.weight ||
+        b.newest - a.newest ||
+        a.entry.event.entity.name.localeCompare(b.entry.event.entity.name, 'en') ||
+        (a.entry.event.key < b.entry.event.key ? -1 : 1),
+    )
+    .map(({ entry }) => entry);
+}
+
+const typeWeights: Readonly<Partial<Record<Entity['type'], number>>> = {
+  report: 60,
+  'intrusion-set': 60,
+  vulnerability: 50,
+  campaign: 40,
+  malware: 20,
+  tool: 20,
+};
+
+function weightOf({ event, statements, concerns, reasons }: DigestEntry): number {
+  const watched = concerns.some(({ kind }) => kind === 'watched') ? 1_000 : 0;
+  const main = statements.filter(({ role }) => role === 'main').length;
+  const named = statements.filter(({ role }) => role === 'named').length;
+  const sources = new Set(event.changes.map(({ source }) => source)).size;
+  return (
+    watched +
+    100 * Math.min(concerns.length, 4) +
+    10 * Math.min(reasons.length, 4) +
+    (typeWeights[event.entity.type] ?? 0) +
+    (main > 0 ? 30 : 0) +
+    Math.min(main + named, 10) +
+    4 * Math.min(sources, 5)
+  );
+}
+
+function newestOf({ event }: DigestEntry): number {
+  return event.changes.reduce((newest, { at }) => Math.max(newest, at), 0);
+}
