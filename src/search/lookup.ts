@@ -89,8 +89,8 @@ function shortenedAnswer(
 
 /** A distinct name is sure anywhere; another when it is all that the question names, or where the words around tell. */
 function isSure(parts: IndexParts, window: Window, content: Content, text: string): boolean {
-  if (window.from <= content.from && window.to >= content.to) return true;
-  return hasContext(parts, window, text);
+  const isAll = window.from <= content.from && window.to >= content.to;
+  return (isAll && window.standing !== 'modifier') || hasContext(parts, window, text);
 }
 
 /** A misspelt, reordered or begun name that a found one is only a part of: "wizrad spyder" is not the malware Spyder. */
@@ -113,8 +113,11 @@ function widerFit(
     byTypo(parts, named, prefer, lengthOfContent(parts, named) >= minTwiceMisspelt ? 2 : 1) ??
     byWordSlips(parts, named, prefer);
   if (reordered !== undefined || (window.from <= content.from && window.to >= content.to)) return reordered;
-  if (wordSpans(tokens, window.from, window.to).length > 1) return undefined;
   const around = byTypoAround(parts, window.from, window.to, prefer);
+  // More than one word is a name for itself, but where the whole is one slip away: "operatiion pawn storm".
+  if (wordSpans(tokens, window.from, window.to).length > 1) {
+    return around?.score === scores.oneTypoInSentence ? around : undefined;
+  }
   // Two slips around the name of an actor are chance: "ransomhub use" is no RansomHouse.
   const isActorName = ownersOf(parts.names, window.key, prefer).some((owner) => isActor(parts.names, owner));
   return isActorName && around?.score !== scores.oneTypoInSentence ? undefined : around;
@@ -183,7 +186,8 @@ function suggestionsOf(
   prefer: readonly EntityType[],
 ): Lookup {
   if (parts.tokens.count > maxFuzzyTokens) return { kind: 'not-found' };
-  const named = windows.flatMap((window) => [...ownersOf(parts.names, window.key, prefer)]);
+  const meant = windows.filter(({ standing }) => standing !== 'modifier');
+  const named = meant.flatMap((window) => [...ownersOf(parts.names, window.key, prefer)]);
   const owners = suggestedOwners(parts, content, named, prefer);
   if (owners.length === 0) return { kind: 'not-found' };
   const fit = { from: content.from, to: content.to, owners, score: scores.suggestion };

@@ -20,7 +20,8 @@ const naturalPhrases: ReadonlySet<string> = new Set(
   goldenfalcon desertfalcon desertfalcons stolenpencil holysouls elephantbeetle deputydog springdragon lotusblossom
   whitewolf rocketscience darkhalo themask thegentlemen whitegiant heartland highlander domestickitten tinyspider
   brownfox commonraven blackcube shellcrew
-  blacktechnology hippoteam bluemushroom bluepython rivercastle goldwinter goldgarden goldrush socialnetworkteam sharkspider solarsystem anonymousproxy equationgroup silkroad donaldtrump`.split(
+  blacktechnology hippoteam bluemushroom bluepython rivercastle goldwinter goldgarden goldrush socialnetworkteam sharkspider solarsystem anonymousproxy equationgroup silkroad donaldtrump oilrig
+  bigpanda wetpanda palepanda dizzypanda wanderingspider singingspider flyingkitten magickitten cleverkitten`.split(
     /\s+/,
   ),
 );

@@ -1,5 +1,6 @@
 import { lengthOf } from './borders.ts';
 import type { IndexParts } from './index-parts.ts';
+import { isNotable } from './layers/fit.ts';
 import { type NameTable, ownerType } from './name-table.ts';
 import { isNaturalPhrase, isSchemeNoun } from './naming-schemes.ts';
 import { joints, type Tokens, tokenKinds } from './normalize/tokens.ts';
@@ -8,11 +9,13 @@ import { wordFlags } from './word-classes.ts';
 /**
  * How much a name says for itself: `distinct` means the name wherever it stands; `phrase`, two or more everyday words
  * ("magic hound"), means it in a text about the field; `written`, an everyday word that is an actor's name and written
- * as a name ("Rattlesnake"), or a phrase with a word of the field ("silence group"), means it in a short question or a text about the field; `everyday`, a common word, a bare
- * number or up to three letters, means it beside a word of the field; `plain`, a technique's name of everyday words
- * ("Software"), only when it is all that a question names.
+ * as a name ("Rattlesnake"), or a phrase with a word of the field ("silence group"), means it in a question about it or a
+ * text about the field; `rare`, a rarer word of English or an everyday expression ("machete", "oil rig") that is an actor
+ * or well-known software, means it in a text about attacks; `everyday`, a common word, a bare number or up to three
+ * letters, means it beside a word of the field; `modifier` ("russian", "hacked") and `plain`, a technique's name of
+ * everyday words ("Software"), only when it is all that a question names.
  */
-export type Standing = 'distinct' | 'phrase' | 'written' | 'everyday' | 'plain';
+export type Standing = 'distinct' | 'phrase' | 'written' | 'rare' | 'everyday' | 'modifier' | 'plain';
 
 /** A name's tokens in a text, and its key. */
 export interface Part {
@@ -41,13 +44,37 @@ export function standingOf(parts: IndexParts, text: string, part: Part): Standin
   const isGlued = count > 1 && (names.wordCount[key] ?? 1) < 2 && tokens.joint[to] !== joints.inWord;
   if (!isWhole && (stops === count || (isGlued && (stops > 0 || longest < minGluedLength)))) return undefined;
   if (isTooShort(tokens, from, to)) return 'everyday';
-  if (everyday < count) return 'distinct';
+  const own = count === 1 ? classes.of(tokens, from) : 0;
+  if ((own & wordFlags.modifier) !== 0) return 'modifier';
+  const isRare = (own & wordFlags.rare) !== 0 && isWholeWord(tokens, from);
+  const isNatural = count > 1 && isNaturalPhrase(tokens.glued(from, to));
+  if (everyday < count && !isRare && !isNatural) return 'distinct';
   if (isTechnique(names, key)) return 'plain';
   const isWritten = isCapitalised(parts, text, from, to);
-  if (count === 1 || isGlued || isNaturalPhrase(tokens.glued(from, to)))
-    return isWritten && hasActor(names, key) ? 'written' : 'everyday';
-  if (isWritten || isSchemeNoun(tokens.glued(to, to))) return 'distinct';
+  if (isWritten && isRare) return 'distinct';
+  if (count === 1 || isGlued || isNatural) {
+    if (isWritten && hasActor(names, key)) return 'written';
+    return (isRare || isNatural) && isKnown(parts, key) ? 'rare' : 'everyday';
+  }
+  if (isWritten) return 'distinct';
+  if (isSchemeNoun(tokens.glued(to, to))) return isThing(parts, from) ? 'rare' : 'distinct';
   return fields > 0 ? 'written' : 'phrase';
+}
+
+/** "a charming kitten": an article that names do not have. */
+function isThing({ tokens, classes }: IndexParts, from: number): boolean {
+  if (from === 0 || tokens.glued(from - 1, from - 1) === 'the') return false;
+  return (classes.of(tokens, from - 1) & wordFlags.determiner) !== 0;
+}
+
+/** True for a name of an actor or of software that ATT&CK describes. */
+function isKnown(parts: IndexParts, key: number): boolean {
+  const { names } = parts;
+  for (let at = names.owners.start(key); at < names.owners.end(key); at += 1) {
+    const owner = names.owners.items[at] ?? 0;
+    if (ownerType(names, owner) === 'intrusion-set' || isNotable(parts, owner)) return true;
+  }
+  return false;
 }
 
 const minGluedLength = 3;

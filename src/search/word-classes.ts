@@ -1,4 +1,5 @@
-import { EverydayWords } from './everyday/everyday-words.ts';
+import { EverydayWords, wordsOf } from './everyday/everyday-words.ts';
+import { modifierNames, rareNameWords } from './everyday/name-words.ts';
 import { hashUnits } from './hash.ts';
 import { KeyTable } from './key-table.ts';
 import type { Tokens } from './normalize/tokens.ts';
@@ -36,6 +37,12 @@ const callers = new Set(
   'called named dubbed as known tracked aka alias nicknamed labelled labeled behind like'.split(' '),
 );
 
+/** Those of them that only a name follows. */
+const namers = new Set('called named dubbed nicknamed labelled labeled'.split(' '));
+
+/** Words that bring what a question is about. */
+const subjects = new Set('on about versus vs'.split(' '));
+
 /** Words right before a name in a question; an article there tells of a thing: "a magic hound". */
 const leads = new Set(
   'on about of with is are was were does did do has have by from to against than like versus vs and or blames'.split(
@@ -65,6 +72,21 @@ const trade = new Set(
   compared cyber`.split(/\s+/),
 );
 
+/** Words that tell of attacks and those who make them nearly always, of which a rare word beside them is a name. */
+const cues = new Set(
+  `attack attacks attacked attacking target targets targeted targeting breach breached breaches compromise compromised
+  compromises infected infection infects intel exploit exploits exploited exploiting victim victims phishing spearphishing
+  c2 payload payloads hacks hack cyber cybersecurity cyberattack cyberattacks soc siem edr infrastructure telecom apt apts
+  threat threats actor actors group groups gang attacker attackers attributed attribution associated linked intrusion
+  intrusions campaign campaigns technique techniques tactics implant implants ttps`.split(/\s+/),
+);
+
+/** Words that stand before a thing, not before a name. */
+const determiners = new Set(
+  `a an the my your his her its our their this that these those some any every each no another one two three both all
+  many few several`.split(/\s+/),
+);
+
 export const wordFlags = {
   everyday: 1,
   frame: 2,
@@ -74,13 +96,21 @@ export const wordFlags = {
   strong: 32,
   caller: 64,
   lead: 128,
+  cue: 256,
+  determiner: 512,
+  rare: 1_024,
+  modifier: 2_048,
+  namer: 4_096,
+  subject: 8_192,
 } as const;
 
 /** What kind of word each is, as flags of `wordFlags`, with a memory for the words met last. */
 export class WordClasses {
   readonly #everyday = new EverydayWords();
   #known = new KeyTable();
-  readonly #flags = new Uint8Array(maxKnown);
+  readonly #flags = new Uint16Array(maxKnown);
+  readonly #rare = new Set(wordsOf(rareNameWords));
+  readonly #modifiers = new Set(wordsOf(modifierNames));
 
   flags(word: string): number {
     const known = this.#known.find(word);
@@ -105,6 +135,12 @@ export class WordClasses {
       (strong.has(word) ? wordFlags.strong : 0) |
       (callers.has(word) ? wordFlags.caller : 0) |
       (leads.has(word) ? wordFlags.lead : 0) |
+      (cues.has(word) || strong.has(word) ? wordFlags.cue : 0) |
+      (determiners.has(word) ? wordFlags.determiner : 0) |
+      (namers.has(word) ? wordFlags.namer : 0) |
+      (subjects.has(word) ? wordFlags.subject : 0) |
+      (this.#rare.has(word) ? wordFlags.rare : 0) |
+      (this.#modifiers.has(word) ? wordFlags.modifier : 0) |
       (stop.has(word) ? wordFlags.stop | wordFlags.everyday : 0);
     if (this.#known.keys.length >= maxKnown) this.#known = new KeyTable();
     this.#flags[this.#known.add(word)] = flags;

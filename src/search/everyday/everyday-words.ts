@@ -1,5 +1,6 @@
 import { commonWordsAToL } from './common-words-a-l.ts';
 import { commonWordsMToZ } from './common-words-m-z.ts';
+import { nearNames } from './near-names.ts';
 import { officeWords } from './office-words.ts';
 import { properNouns } from './proper-nouns.ts';
 
@@ -49,7 +50,7 @@ export class EverydayWords {
   readonly #words: ReadonlySet<string>;
 
   constructor() {
-    this.#words = new Set(everydayWordList());
+    this.#words = new Set([...everydayWordList(), ...wordsOf(nearNames)]);
   }
 
   /** Lower case expected. */
@@ -88,5 +89,10 @@ export class EverydayWords {
 /** The words of all lists in their base forms. */
 export function everydayWordList(): readonly string[] {
   const lists = [commonWordsAToL, commonWordsMToZ, officeWords, properNouns];
-  return lists.flatMap((list) => list.trim().split(/\s+/));
+  return lists.flatMap(wordsOf);
+}
+
+/** The words of a list that is written as one text. */
+export function wordsOf(list: string): readonly string[] {
+  return list.trim().split(/\s+/);
 }

@@ -5,7 +5,7 @@ import type { TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { ownersOf } from '../owners.ts';
 import { maxChoices, scores } from '../scores.ts';
-import { type Fit, hasWanted, isAllEveryday, isNotable, keyText, unique } from './fit.ts';
+import { type Fit, hasWanted, isAllEnglish, isNotable, keyText, unique } from './fit.ts';
 
 /**
  * Actors whose name of 6 to 8 letters the content misspells by two slips: "lazrsu". Chance brings one word in a hundred
@@ -18,7 +18,7 @@ export function byFaintTypo(
   prefer: readonly EntityType[],
 ): Fit | undefined {
   const owners = faintOwners(parts, content, prefer);
-  if (owners.length === 0 || isAllEveryday(parts, content.from, content.to)) return undefined;
+  if (owners.length === 0 || isAllEnglish(parts, content.from, content.to)) return undefined;
   const glued = parts.tokens.glued(content.from, content.to);
   if (parts.nearEveryday.has(glued)) return undefined;
   return { ...content, owners, score: scores.faintTypo };

@@ -64,12 +64,23 @@ export function hasWanted(
   return owners.some((owner) => isActor(parts.names, owner) || hasType(parts, owner, prefer));
 }
 
+const everydayWord = wordFlags.everyday | wordFlags.frame | wordFlags.field;
+const englishWord = everydayWord | wordFlags.rare | wordFlags.modifier;
+
 /** True when every word of the tokens is an everyday word. Numbers are no words. */
 export function isAllEveryday(parts: IndexParts, from: number, to: number): boolean {
+  return isAllOf(parts, from, to, everydayWord);
+}
+
+/** True when every word of the tokens is an everyday word or a rarer word of English. */
+export function isAllEnglish(parts: IndexParts, from: number, to: number): boolean {
+  return isAllOf(parts, from, to, englishWord);
+}
+
+function isAllOf(parts: IndexParts, from: number, to: number, flags: number): boolean {
   for (let at = from; at <= to; at += 1) {
     if (parts.tokens.kind[at] !== tokenKinds.letters) return false;
-    const flags = parts.classes.of(parts.tokens, at);
-    if ((flags & (wordFlags.everyday | wordFlags.frame | wordFlags.field)) === 0) return false;
+    if ((parts.classes.of(parts.tokens, at) & flags) === 0) return false;
   }
   return true;
 }

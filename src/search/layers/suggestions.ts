@@ -42,8 +42,22 @@ export function suggestedOwners(
   );
   const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
   const sure = [...begun, ...exact, ...sharing];
-  const owners = isOrdinary ? sure : [...sure, ...nearOwners(parts, content, prefer)];
+  const owners = [...sure, ...(isOrdinary ? misspeltActors : nearOwners)(parts, content, prefer)];
   return unique(parts, owners).slice(0, maxChoices);
+}
+
+/** Actors whose name everyday words are one slip away from: "reecho". */
+function misspeltActors(
+  parts: IndexParts,
+  content: Content,
+  prefer: readonly EntityType[],
+): readonly number[] {
+  const typos: TypoMatch[] = [];
+  parts.typos.find(parts.tokens.glued(content.from, content.to), typos);
+  return typos
+    .filter(({ distance }) => distance === 1)
+    .flatMap(({ key }) => [...ownersOf(parts.names, key, prefer)])
+    .filter((owner) => hasWanted(parts, [owner], prefer));
 }
 
 /** Codes in a sentence whose letters are one slip from those of a recorded code with the same number. */

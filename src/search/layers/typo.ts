@@ -10,7 +10,7 @@ import { ownersOf } from '../owners.ts';
 import { maxChoices, scores } from '../scores.ts';
 
 import { wordFlags } from '../word-classes.ts';
-import { type Fit, hasType, hasWanted, isAllEveryday, isNotable, keyText, unique } from './fit.ts';
+import { type Fit, hasType, hasWanted, isAllEnglish, isNotable, keyText, unique } from './fit.ts';
 import { byWordSlips } from './word-slips.ts';
 
 const minLength = 4;
@@ -61,7 +61,7 @@ const minOrdinaryLength = 8;
 
 /** Everyday words only, unless one is of a vendor's naming scheme: "gene spider" is worth a look. */
 function isOrdinary(parts: IndexParts, from: number, to: number): boolean {
-  if (!isAllEveryday(parts, from, to)) return false;
+  if (!isAllEnglish(parts, from, to)) return false;
   const { tokens } = parts;
   if (from === to || isNaturalPhrase(tokens.glued(from, to))) return true;
   return !isSchemeNoun(tokens.glued(to, to)) && !isSchemeHead(tokens.glued(from, from));
@@ -102,7 +102,7 @@ export function byTypoAround(
         isLong ||
         spans
           .slice(spans.indexOf(left), spans.indexOf(right) + 1)
-          .every((span) => !isBeside(span) || !isAllEveryday(parts, span.from, span.to))
+          .every((span) => !isBeside(span) || !isAllEnglish(parts, span.from, span.to))
       );
     });
     if (best !== undefined) return best;
