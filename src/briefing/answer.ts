@@ -7,7 +7,9 @@ import { answerActivity } from './activity.ts';
 import { actorCard, type ComposedCard } from './actor-card.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { aspectCard } from './aspect-card.ts';
+import { answerBreakdown } from './breakdown.ts';
 import { answerCompare } from './compare.ts';
+import { answerCompareSets } from './compare-sets.ts';
 import type { AnswerContext } from './context.ts';
 import { findDisagreements } from './disagreements.ts';
 import { entityCard } from './entity-card.ts';
@@ -48,6 +50,10 @@ export async function answerQuestion(
       return answerMatchTechniques(question, text, context);
     case 'list':
       return answerList(question, text, context);
+    case 'breakdown':
+      return answerBreakdown(question, text, context);
+    case 'compare-sets':
+      return answerCompareSets(question, text, context);
     case 'bad-filter':
       return answerBadFilter(question, text, context);
     case 'choice':

@@ -24,6 +24,8 @@ import { plain, shorten } from './text.ts';
 import type { Answer } from './types.ts';
 
 const linesShown = 10;
+/** A card holds no more, however many were asked for; the rest is counted. */
+const mostShown = 50;
 
 /** Everything that fits, ranked, with what made it fit; or what to leave out where nothing does. */
 export function answerList(question: ListQuestion, text: string, context: AnswerContext): Answer {
@@ -32,7 +34,11 @@ export function answerList(question: ListQuestion, text: string, context: Answer
   if (unknown !== undefined) return answerBadFilter(unknownSource(unknown, knowledge), text, context);
   const lines = rankListed(evaluateList(question.types, question.where, knowledge, now), knowledge);
   const cites = createCiteBook(knowledge);
-  const { shown, total } = take({ whole: context.whole === true }, lines, linesShown);
+  const { shown, total } = take(
+    { whole: context.whole === true },
+    lines,
+    Math.min(question.limit ?? linesShown, mostShown),
+  );
   const items = shown.map((line) => listItem(line, { knowledge, cites }));
   const count = countedTypes(lines.length, question.types);
   const words = { knowledge, types: question.types };

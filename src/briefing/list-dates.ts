@@ -1,4 +1,6 @@
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
+import type { ConditionLeaf } from '../questions/condition.ts';
+import { assertNever } from '../support/assert-never.ts';
 import { isMention } from './mentioned.ts';
 import { dayOf } from './text.ts';
 
@@ -52,4 +54,103 @@ export function activitySince(
 
 function datesOf({ id }: Entity, knowledge: Knowledge): readonly Claim[] {
   return [...knowledge.claims(id, 'active-since'), ...knowledge.claims(id, 'last-seen')];
+}
+
+/** First and last day of an ISO date of any precision; undefined for what is none. */
+function spanOf(text: string): readonly [first: string, last: string] | undefined {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(text);
+  if (match === null) return undefined;
+  const [, year = '', month, day] = match;
+  if (month === undefined) return [`${year}-01-01`, `${year}-12-31`];
+  if (day === undefined) return [`${year}-${month}-01`, `${year}-${month}-31`];
+  return [dayOf(text), dayOf(text)];
+}
+
+type Dated = Extract<ConditionLeaf, { kind: 'dated' }>;
+
+/** The window that a condition on dates asks for, as days; open ends are the ends of time. */
+export function windowOf(
+  { from, to }: Pick<Dated, 'from' | 'to'>,
+  now: Date,
+): readonly [first: string, last: string] {
+  const first = from === undefined ? undefined : spanOf(sinceDay(from, now))?.[0];
+  const last = to === undefined ? undefined : spanOf(sinceDay(to, now))?.[1];
+  return [first ?? '0000-01-01', last ?? '9999-12-31'];
+}
+
+/**
+ * Claims that date an entity within a window. `first-seen`: its own first activity. `last-seen`: the last of its own
+ * dates and of the ends of campaigns attributed to it. `seen`: its own time and that of these campaigns, where any day
+ * of it lies in the window, and dates of reports about it.
+ */
+export function datedWithin(entity: Entity, leaf: Dated, knowledge: Knowledge, now: Date): readonly Claim[] {
+  const window = windowOf(leaf, now);
+  switch (leaf.which) {
+    case 'first-seen':
+      return knowledge.claims(entity.id, 'active-since').filter(({ value }) => isWithin(value, window));
+    case 'last-seen':
+      return lastSeenWithin(entity, window, knowledge);
+    case 'seen':
+      return seenWithin(entity, window, knowledge);
+    default:
+      return assertNever(leaf.which);
+  }
+}
+
+type Window = readonly [first: string, last: string];
+
+/** A date that is less precise than a day lies within only where all of it does. */
+function isWithin(text: string, [first, last]: Window): boolean {
+  const span = spanOf(text);
+  return span !== undefined && span[0] >= first && span[1] <= last;
+}
+
+function lastSeenWithin(entity: Entity, window: Window, knowledge: Knowledge): readonly Claim[] {
+  const own = knowledge
+    .claims(entity.id, 'last-seen')
+    .map((date) => ({ date, ties: [] as readonly Claim[] }));
+  const ofCampaigns = campaignsOf(entity, knowledge).flatMap(({ campaign, ties }) =>
+    knowledge.claims(campaign.id, 'last-seen').map((date) => ({ date, ties })),
+  );
+  const dates = [...own, ...ofCampaigns];
+  const newest = dates.reduce((best, { date }) => (date.value > best ? date.value : best), '');
+  if (!isWithin(newest, window)) return [];
+  return dates.filter(({ date }) => date.value === newest).flatMap(({ date, ties }) => [...ties, date]);
+}
+
+function seenWithin(entity: Entity, window: Window, knowledge: Knowledge): readonly Claim[] {
+  const campaigns = campaignsOf(entity, knowledge).flatMap(({ campaign, ties }) => {
+    const dates = timeWithin(campaign, window, knowledge);
+    return dates.length === 0 ? [] : [...ties, ...dates];
+  });
+  const reports = knowledge
+    .claims(entity.id, 'reported-in')
+    .filter((claim) => !isMention(claim) && isWithin(claim.provenance.date ?? '', window));
+  return [...timeWithin(entity, window, knowledge), ...campaigns, ...reports];
+}
+
+/** The dates of a thing whose recorded time, from its first to its last day, touches the window. */
+function timeWithin(entity: Entity, window: Window, knowledge: Knowledge): readonly Claim[] {
+  const dates = datesOf(entity, knowledge);
+  const [starts, ends] = [
+    knowledge.claims(entity.id, 'active-since'),
+    knowledge.claims(entity.id, 'last-seen'),
+  ].map((claims) => claims.flatMap(({ value }) => spanOf(value) ?? []));
+  if (starts === undefined || ends === undefined || starts.length === 0 || ends.length === 0)
+    return dates.filter(({ value }) => isWithin(value, window));
+  const first = starts.toSorted()[0] ?? '';
+  const last = ends.toSorted().at(-1) ?? '';
+  return first <= window[1] && last >= window[0] ? dates : [];
+}
+
+function campaignsOf(
+  entity: Entity,
+  knowledge: Knowledge,
+): readonly { readonly campaign: Entity; readonly ties: readonly Claim[] }[] {
+  const campaigns = new Map<Entity, Claim[]>();
+  for (const tie of knowledge.claimsAbout(entity.id, 'attributed-to')) {
+    const campaign = knowledge.entities.get(tie.subject);
+    if (campaign?.type === 'campaign') campaigns.set(campaign, [...(campaigns.get(campaign) ?? []), tie]);
+  }
+  return [...campaigns].map(([campaign, ties]) => ({ campaign, ties }));
 }

@@ -11,10 +11,11 @@ import {
 } from '../questions/condition.ts';
 import { countriesIn, placesIn } from '../questions/condition-region.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { activitySince, sinceDay } from './list-dates.ts';
+import { activitySince, datedWithin, sinceDay } from './list-dates.ts';
 import { type ClaimsById, type ListIndex, listIndexOf, noClaims } from './list-index.ts';
 import { namedBy } from './list-names.ts';
 import { limitSources, sourceTest } from './list-sources.ts';
+import { nameClaims } from './names.ts';
 
 /** Why something is listed: a condition with the claims that fulfil it. */
 export type Evidence =
@@ -71,12 +72,20 @@ function isKnownTo(id: StixId, isAllowed: NonNullable<Scope['isAllowed']>, knowl
   return knowledge.entities.get(id)?.records.some(({ source }) => isAllowed(source)) === true;
 }
 
-const thingLeaves: readonly ConditionLeaf['kind'][] = ['uses', 'software', 'name', 'source', 'since'];
+const thingLeaves: readonly ConditionLeaf['kind'][] = [
+  'uses',
+  'software',
+  'name',
+  'source',
+  'since',
+  'dated',
+  'entity',
+];
 /** What is recorded of a thing itself; every other condition is one of the actors behind it. */
 const ownLeaves: Readonly<Partial<Record<EntityType, readonly ConditionLeaf['kind'][]>>> = {
-  malware: thingLeaves,
-  tool: thingLeaves,
-  'attack-pattern': thingLeaves,
+  malware: [...thingLeaves, 'platform'],
+  tool: [...thingLeaves, 'platform'],
+  'attack-pattern': [...thingLeaves, 'platform', 'tactic'],
   vulnerability: thingLeaves,
   campaign: [...thingLeaves, 'sector', 'region'],
 };
@@ -208,10 +217,9 @@ function evaluateLeaf(leaf: ConditionLeaf, scope: Scope, within: Within): Listed
       // An entry in a list of ransomware says nothing of an actor without the use.
       if (
         claims.length === 0 ||
-        (leaf.kind === 'software' && claims.every(({ subject }) => subject !== id))
-      ) {
+        (throughThings.has(leaf.kind) && claims.every(({ subject }) => subject !== id))
+      )
         continue;
-      }
       const [known] = found.get(id) ?? [];
       const before = known?.kind === 'leaf' ? known.claims : [];
       found.set(id, [{ kind: 'leaf', leaf, claims: before.length === 0 ? claims : [...before, ...claims] }]);
@@ -219,6 +227,9 @@ function evaluateLeaf(leaf: ConditionLeaf, scope: Scope, within: Within): Listed
   }
   return found;
 }
+
+/** Conditions that may be fulfilled by what is used: the use has to be stated too. */
+const throughThings: ReadonlySet<string> = new Set(['software', 'tactic', 'platform']);
 
 /** Claims that fulfil a leaf, in as many lists as it has values. */
 function claimsFor(leaf: ConditionLeaf, scope: Scope, within: Within): readonly ClaimsById[] {
@@ -237,10 +248,36 @@ function claimsFor(leaf: ConditionLeaf, scope: Scope, within: Within): readonly 
     case 'uses':
       return usersOf(leaf.id, scope);
     case 'software':
-      return type === 'malware' || type === 'tool' ? [index.listed(leaf.key)] : usersOfKind(leaf.key, scope);
+      return type === 'malware' || type === 'tool'
+        ? [index.listed(leaf.key)]
+        : usersOfListed(index.listed(leaf.key), scope);
     case 'since': {
       const day = sinceDay(leaf.date, now);
       return [byEntity(scope, within, (entity) => activitySince(entity, day, knowledge, now))];
+    }
+    case 'dated':
+      return [byEntity(scope, within, (entity) => datedWithin(entity, leaf, knowledge, now))];
+    case 'tactic': {
+      const listed = index.claims('attack-pattern', 'tactic', leaf.key);
+      return type === 'attack-pattern' ? [listed] : usersOfListed(listed, scope);
+    }
+    case 'platform':
+      return hasPlatforms.includes(type)
+        ? [index.claims(type, 'platform', leaf.key)]
+        : (['malware', 'tool'] as const).flatMap((software) =>
+            usersOfListed(index.claims(software, 'platform', leaf.key), scope),
+          );
+    case 'sponsored':
+      return [
+        byEntity(scope, within, ({ id }) =>
+          knowledge
+            .claims(id, 'attributed-to')
+            .filter(({ given }) => given.predicate === 'attributed-to' && given.sponsor !== undefined),
+        ),
+      ];
+    case 'entity': {
+      const entity = index.ofType(type).get(leaf.id);
+      return [entity === undefined ? noClaims : new Map([[leaf.id, nameClaims(entity, knowledge)]])];
     }
     case 'name':
       return [byEntity(scope, within, (entity) => namedBy(entity, leaf.text))];
@@ -278,10 +315,12 @@ function usersOf(id: StixId, { knowledge, type }: Scope): readonly ClaimsById[] 
   return [users];
 }
 
-/** Who uses software that stands in a publisher's list: the use, and the entry in the list. */
-function usersOfKind(kind: string, { index, type }: Scope): readonly ClaimsById[] {
+const hasPlatforms: readonly EntityType[] = ['malware', 'tool', 'attack-pattern'];
+
+/** Who uses things of which something is stated, as that they stand in a publisher's list: the use, and the statement. */
+function usersOfListed(listed: ClaimsById, { index, type }: Scope): readonly ClaimsById[] {
   const used = index.values(type, 'uses');
-  return [...index.listed(kind)].map(([software, entries]): ClaimsById => {
+  return [...listed].map(([software, entries]): ClaimsById => {
     const users = used.get(software);
     return users === undefined
       ? noClaims

@@ -1,17 +1,26 @@
 import type { EntityType } from '../domain/entity-type.ts';
+import { nameKey } from '../domain/name-key.ts';
 import type { Predicate } from '../domain/record.ts';
 import { regionKey } from '../domain/region.ts';
 import { sectorKey } from '../domain/sector.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import { motivationKeys } from '../questions/condition-motivation.ts';
+import { tacticKey } from '../questions/condition-tactic.ts';
 import { type Disagreement, findDisagreements } from './disagreements.ts';
 
 /** Claims of one value, by the entity that they are about. */
 export type ClaimsById = ReadonlyMap<StixId, readonly Claim[]>;
 
 /** Predicates that are looked up by value. */
-export type IndexedPredicate = 'attributed-to' | 'targets-sector' | 'targets-region' | 'motivation' | 'uses';
+export type IndexedPredicate =
+  | 'attributed-to'
+  | 'targets-sector'
+  | 'targets-region'
+  | 'motivation'
+  | 'uses'
+  | 'tactic'
+  | 'platform';
 
 /** Inverted lists over one knowledge object; each is made when it is first asked for. */
 export interface ListIndex {
@@ -107,6 +116,8 @@ export function valuesOf({ given, object }: Claim): readonly string[] {
   if (given.predicate === 'targets-sector') return [sectorKey(given.text)];
   if (given.predicate === 'targets-region') return [given.country ?? regionKey(given.text)];
   if (given.predicate === 'motivation') return motivationKeys(given.text);
+  if (given.predicate === 'tactic') return [tacticKey(given.text)];
+  if (given.predicate === 'platform') return [nameKey(given.text)];
   return object === undefined ? [] : [object];
 }
 

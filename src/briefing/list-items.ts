@@ -2,14 +2,17 @@ import type { Item, Text } from '../cards/card.ts';
 import { countryName } from '../domain/country.ts';
 import type { Claim, Knowledge } from '../knowledge/types.ts';
 import type { ConditionLeaf } from '../questions/condition.ts';
+import { platformLabel } from '../questions/condition-platform.ts';
 import { placeName } from '../questions/condition-region.ts';
+import { softwareKind } from '../questions/condition-software.ts';
+import { tacticLabel } from '../questions/condition-tactic.ts';
 import type { CiteBook } from './cites.ts';
 import { type ClaimGroup, groupClaims } from './facts.ts';
 import { labelById, labelOf } from './labels.ts';
 import type { Evidence, User } from './list-evaluate.ts';
 import type { ListedEntity } from './list-rank.ts';
 import { nameClaims } from './names.ts';
-import { bold, dayOf, joinTexts, plain, shorten, stated } from './text.ts';
+import { bold, dayOf, formatCount, joinTexts, plain, shorten, stated } from './text.ts';
 
 interface Pen {
   readonly knowledge: Knowledge;
@@ -23,7 +26,7 @@ const maxUsers = 4;
 export function listItem(line: ListedEntity, pen: Pen): Item {
   const { entity, evidence, disputes, isWeak } = line;
   const { knowledge, cites } = pen;
-  const reasons = evidence.map((one) => evidenceText(one, pen)).filter((text) => text.length > 0);
+  const reasons = evidence.map((one) => evidenceText(one, entity, pen)).filter((text) => text.length > 0);
   const doubts: readonly Text[] = [
     ...disputes.map(
       ({ about, sides }): Text => [
@@ -49,15 +52,29 @@ export function listItem(line: ListedEntity, pen: Pen): Item {
   };
 }
 
-function evidenceText(evidence: Evidence, pen: Pen): Text {
+function evidenceText(evidence: Evidence, line: ListedEntity['entity'], pen: Pen): Text {
   if (evidence.kind === 'actors') return usersText(evidence.users, pen);
   const { leaf, claims } = evidence;
-  const values = leafValues(leaf, claims, pen);
+  const values = leafValues(leaf, claims, line, pen);
   if (values.length === 0) return [];
+  const isOwn = throughThings.has(leaf.kind) && claims.every(({ predicate }) => predicate !== 'uses');
   const shown = values.slice(0, maxValues);
   const rest = values.length - shown.length;
-  return [plain(lead(leaf)), ...joinTexts(shown), ...(rest === 0 ? [] : [plain(` and ${rest} more`)])];
+  return [
+    plain(isOwn ? ownLead(leaf) : lead(leaf)),
+    ...joinTexts(shown),
+    ...(rest === 0 ? [] : [plain(` and ${rest} more`)]),
+  ];
 }
+
+/** What is said of the thing itself, and not of those who use it. */
+function ownLead({ kind }: ConditionLeaf): string {
+  if (kind === 'platform') return 'runs on ';
+  return kind === 'tactic' ? 'tactic: ' : 'listed as ';
+}
+
+/** Conditions that hold of software and techniques themselves, or of those who use such. */
+const throughThings: ReadonlySet<string> = new Set(['software', 'tactic', 'platform']);
 
 function lead({ kind }: ConditionLeaf): string {
   switch (kind) {
@@ -69,11 +86,18 @@ function lead({ kind }: ConditionLeaf): string {
       return 'targets ';
     case 'uses':
     case 'software':
+    case 'tactic':
+    case 'platform':
       return 'uses ';
     case 'motivation':
       return 'motive: ';
     case 'since':
+    case 'dated':
       return 'dated ';
+    case 'sponsored':
+      return 'sponsor: ';
+    case 'entity':
+      return '';
     case 'name':
       return 'called ';
     case 'source':
@@ -87,6 +111,7 @@ function lead({ kind }: ConditionLeaf): string {
 function leafValues(
   leaf: ConditionLeaf,
   claims: readonly Claim[],
+  line: ListedEntity['entity'],
   { knowledge, cites }: Pen,
 ): readonly Text[] {
   if (leaf.kind === 'source') {
@@ -95,12 +120,17 @@ function leafValues(
       ? []
       : [[stated(first.provenance.publisher ?? sourceTitle(first, knowledge), cites.cite([first]))]];
   }
-  if (leaf.kind === 'software') return softwareValues(claims, { knowledge, cites });
-  if (leaf.kind === 'since') return dateValues(claims, { knowledge, cites });
+  // The name stands before it.
+  if (leaf.kind === 'entity') {
+    cites.note(claims);
+    return [];
+  }
+  if (throughThings.has(leaf.kind)) return thingValues(leaf, claims, { knowledge, cites });
+  if (leaf.kind === 'since' || leaf.kind === 'dated') return dateValues(line, claims, { knowledge, cites });
   // One country with two sponsors is one value here.
   const values = new Map<string, Claim[]>();
   for (const group of groupClaims(claims)) {
-    const words = valueWords(group, knowledge);
+    const words = valueWords(group, knowledge, leaf.kind === 'sponsored');
     values.set(words, [...(values.get(words) ?? []), ...group.claims]);
   }
   return [...values].map(([words, stating]) => [stated(words, cites.cite(stating))]);
@@ -111,27 +141,57 @@ function sourceTitle({ provenance }: Claim, knowledge: Knowledge): string {
 }
 
 /** Dates, newest first; those of a campaign with who says whose it is. */
-function dateValues(claims: readonly Claim[], { knowledge, cites }: Pen): readonly Text[] {
+function dateValues(
+  line: ListedEntity['entity'],
+  claims: readonly Claim[],
+  { knowledge, cites }: Pen,
+): readonly Text[] {
   const ties = claims.filter(({ predicate }) => predicate === 'attributed-to');
-  return groupClaims(claims.filter(({ predicate }) => predicate !== 'attributed-to'))
-    .map((group) => ({ group, words: valueWords(group, knowledge) }))
+  const dates = claims.filter(({ predicate }) => predicate !== 'attributed-to');
+  return [...Map.groupBy(dates, ({ subject, predicate }) => `${subject} ${isSpan(predicate)}`).values()]
+    .map((group) => {
+      const subject = group[0]?.subject;
+      const own = ties.filter((tie) => tie.subject === subject);
+      const campaign = subject === line.id ? undefined : subject;
+      return { words: dateWords(group, campaign, knowledge), claims: [...group, ...own] };
+    })
     .sort((a, b) => (a.words < b.words ? 1 : a.words > b.words ? -1 : 0))
-    .map(({ group, words }) => {
-      const own = ties.filter(({ subject }) => subject === group.subject);
-      return [stated(words, cites.cite([...group.claims, ...own]))];
-    });
+    .map(({ words, claims: stating }) => [stated(words, cites.cite(stating))]);
 }
 
-/** Software with who says that it is used and who lists it under its kind. */
-function softwareValues(claims: readonly Claim[], { knowledge, cites }: Pen): readonly Text[] {
+function isSpan(predicate: Claim['predicate']): boolean {
+  return predicate === 'active-since' || predicate === 'last-seen';
+}
+
+/** "2022-02-01 to 2022-03-01 (C0018)", or each date by itself. */
+function dateWords(
+  claims: readonly Claim[],
+  campaign: Claim['subject'] | undefined,
+  knowledge: Knowledge,
+): string {
+  const daysOf = (predicate: Claim['predicate']): readonly string[] => [
+    ...new Set(claims.filter((claim) => claim.predicate === predicate).map(({ value }) => dayOf(value))),
+  ];
+  const [first, last] = [daysOf('active-since'), daysOf('last-seen')];
+  const whose = campaign === undefined ? '' : ` (${labelById(knowledge, campaign, 'a campaign')})`;
+  if (first.length === 1 && last.length === 1)
+    return `${first[0]}${first[0] === last[0] ? '' : ` to ${last[0]}`}${whose}`;
+  return groupClaims(claims)
+    .map((group) => valueWords(group, knowledge))
+    .sort()
+    .reverse()
+    .join(', ')
+    .concat(first.length + last.length === 0 ? '' : whose);
+}
+
+/** What is used, with who says so and who says that it is of the kind; of the thing itself what it is. */
+function thingValues(
+  leaf: ConditionLeaf,
+  claims: readonly Claim[],
+  { knowledge, cites }: Pen,
+): readonly Text[] {
   const uses = groupClaims(claims.filter(({ predicate }) => predicate === 'uses'));
-  if (uses.length === 0) {
-    // A software in the list itself says no more than that.
-    const [first] = claims;
-    return first === undefined
-      ? []
-      : [[stated(`listed as ${first.provenance.collection ?? ''}`, cites.cite(claims))]];
-  }
+  if (uses.length === 0) return claims.length === 0 ? [] : [[stated(ownWords(leaf), cites.cite(claims))]];
   return uses.map((group) => {
     const entries = claims.filter(
       ({ predicate, subject }) => predicate !== 'uses' && subject === group.object,
@@ -142,8 +202,19 @@ function softwareValues(claims: readonly Claim[], { knowledge, cites }: Pen): re
   });
 }
 
-function valueWords(group: ClaimGroup, knowledge: Knowledge): string {
+function ownWords(leaf: ConditionLeaf): string {
+  if (leaf.kind === 'tactic') return tacticLabel(leaf.key);
+  if (leaf.kind === 'platform') return platformLabel(leaf.key);
+  const kind = leaf.kind === 'software' ? softwareKind(leaf.key) : undefined;
+  if (kind === undefined) return '';
+  return kind.one === kind.many ? kind.one : `a ${kind.one}`;
+}
+
+function valueWords(group: ClaimGroup, knowledge: Knowledge, sponsor = false): string {
   const [{ given, provenance }] = group.claims;
+  if (given.predicate === 'attributed-to' && sponsor && given.sponsor !== undefined) {
+    return shorten(given.sponsor, 120);
+  }
   if (given.predicate === 'attributed-to') {
     return given.country === undefined
       ? labelById(knowledge, group.subject, group.value)
@@ -157,8 +228,7 @@ function valueWords(group: ClaimGroup, knowledge: Knowledge): string {
   }
   if (given.predicate === 'active-since' || given.predicate === 'last-seen') {
     const word = given.predicate === 'active-since' ? 'first seen' : 'last seen';
-    const subject = knowledge.entities.get(group.subject);
-    return `${dayOf(given.text)} ${word}${subject?.type === 'campaign' ? ` (${subject.name})` : ''}`;
+    return `${dayOf(given.text)} ${word}`;
   }
   if (given.predicate === 'reported-in') {
     return `${dayOf(provenance.date ?? '')} ${labelById(knowledge, group.object, group.value)}`.trim();
@@ -175,8 +245,9 @@ function usersText(users: readonly User[], { knowledge, cites }: Pen): Text {
   const rest = sorted.length - shown.length;
   const [first] = sorted;
   const word = first?.claims[0]?.predicate === 'attributed-to' ? 'of ' : 'used by ';
+  const count = rest === 0 || word === 'of ' ? '' : `${formatCount(sorted.length)} actors: `;
   return [
-    plain(word),
+    plain(`${word}${count}`),
     ...joinTexts(
       shown.map(({ actor, claims, evidence }): Text => {
         const reasons = evidence.flatMap((one) => (one.kind === 'leaf' ? one.claims : []));

@@ -6,6 +6,7 @@ import { sinceDay } from './list-dates.ts';
 import type { Evidence } from './list-evaluate.ts';
 import { valuesOf } from './list-index.ts';
 import type { ListedEntity } from './list-rank.ts';
+import { recordedNotes } from './list-recorded.ts';
 import { formatCount } from './text.ts';
 
 /** Above this a list says that it is broad. */
@@ -51,6 +52,7 @@ export function listNotes(
       leaves.map(({ leaf }) => leaf),
       now,
     ),
+    ...recordedNotes(question, knowledge, now),
     ...(said.length > 1 && lines.length > 0
       ? ['Each condition is held against the records by itself: no source need say all of it together.']
       : []),

@@ -2,10 +2,18 @@ import { countryName } from '../domain/country.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { sectorLabel } from '../domain/sector.ts';
 import type { Knowledge } from '../knowledge/types.ts';
-import { type Condition, type ConditionLeaf, isLeaf } from '../questions/condition.ts';
+import {
+  type Condition,
+  type ConditionLeaf,
+  type DatedKind,
+  isLeaf,
+  leavesOf,
+} from '../questions/condition.ts';
 import { motivationLabel } from '../questions/condition-motivation.ts';
+import { platformLabel } from '../questions/condition-platform.ts';
 import { placeName } from '../questions/condition-region.ts';
 import { softwareKind } from '../questions/condition-software.ts';
+import { tacticLabel } from '../questions/condition-tactic.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { labelById } from './labels.ts';
 import { counted, shorten } from './text.ts';
@@ -37,7 +45,11 @@ export function conditionWords(condition: Condition, context: WordsContext): str
         : `not ${grouped(condition.of, context)}`;
     case 'of-actors': {
       const tie = context.types.includes('campaign') ? 'attributed to' : 'used by';
-      return `${tie} actors ${grouped(condition.of, { ...context, types: ['intrusion-set'] })}`;
+      const behind = grouped(condition.of, { ...context, types: ['intrusion-set'] });
+      return leavesOf(condition.of).some(() => true) &&
+        leavesOf(condition.of).every(({ leaf }) => leaf.kind === 'entity')
+        ? `${tie} ${behind}`
+        : `${tie} actors ${behind}`.trim();
     }
     default:
       return assertNever(condition);
@@ -77,6 +89,20 @@ export function leafWords(leaf: ConditionLeaf, { knowledge, types }: WordsContex
       return `motivated by ${motivationLabel(leaf.key)}`;
     case 'since':
       return `active ${sinceWords(leaf.date)}`;
+    case 'dated':
+      return datedWords(leaf);
+    case 'tactic':
+      return types.includes('attack-pattern')
+        ? `of the tactic ${tacticLabel(leaf.key)}`
+        : `using techniques of ${tacticLabel(leaf.key)}`;
+    case 'platform':
+      return types.some((type) => type === 'malware' || type === 'tool' || type === 'attack-pattern')
+        ? `for ${platformLabel(leaf.key)}`
+        : `using software for ${platformLabel(leaf.key)}`;
+    case 'sponsored':
+      return 'with a recorded state sponsor';
+    case 'entity':
+      return labelById(knowledge, leaf.id, leaf.id);
     case 'source':
       return `as ${shorten(leaf.name, 60)} says`;
     case 'name':
@@ -84,6 +110,20 @@ export function leafWords(leaf: ConditionLeaf, { knowledge, types }: WordsContex
     default:
       return assertNever(leaf);
   }
+}
+
+const datedLeads: Readonly<Record<DatedKind, string>> = {
+  'first-seen': 'first seen',
+  'last-seen': 'last seen',
+  seen: 'active',
+};
+
+function datedWords({ which, from, to }: Extract<ConditionLeaf, { kind: 'dated' }>): string {
+  const lead = datedLeads[which];
+  if (from?.startsWith('P')) return `${lead} ${sinceWords(from)}`;
+  if (from !== undefined && from === to) return `${lead} in ${from}`;
+  if (from !== undefined && to !== undefined) return `${lead} from ${from} to ${to}`;
+  return from === undefined ? `${lead} until ${to ?? ''}` : `${lead} since ${from}`;
 }
 
 const units: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Y: 'year' };

@@ -1,6 +1,12 @@
 import type { StixId } from '../domain/stix-id.ts';
 import { assertNever } from '../support/assert-never.ts';
 
+/**
+ * Which recorded dates a condition is held against: the first activity, the last, or any (also those of attributed
+ * campaigns, as a span, and of reports).
+ */
+export type DatedKind = 'first-seen' | 'last-seen' | 'seen';
+
 /** One thing that must be recorded of an actor (or of a software, a technique, a campaign) for it to be listed. */
 export type ConditionLeaf =
   /** A source attributes it to the country; ISO 3166-1 alpha-2. */
@@ -19,6 +25,16 @@ export type ConditionLeaf =
   | { readonly kind: 'motivation'; readonly key: string }
   /** A source dates activity then or later: ISO date of any precision, or a length of time before now (`P30D`). */
   | { readonly kind: 'since'; readonly date: string }
+  /** A source dates it then; see `DatedKind` for which dates count. At least one end is given, both included. */
+  | { readonly kind: 'dated'; readonly which: DatedKind; readonly from?: string; readonly to?: string }
+  /** Technique: a source puts it under the tactic (ATT&CK's short name). Else: it uses such a technique. */
+  | { readonly kind: 'tactic'; readonly key: string }
+  /** Runs on the platform, by the `nameKey` of ATT&CK's word for it. Actor: uses software that does. */
+  | { readonly kind: 'platform'; readonly key: string }
+  /** A source names a state body or a state as its sponsor. */
+  | { readonly kind: 'sponsored' }
+  /** The thing itself. */
+  | { readonly kind: 'entity'; readonly id: StixId }
   /** A source, by its name or title as typed. Standing alone among what must hold, it limits whose word counts. */
   | { readonly kind: 'source'; readonly name: string }
   /** One of its names has this word, or these words one behind the other. */
@@ -126,6 +142,16 @@ function formatLeaf(leaf: ConditionLeaf, nameOf: (id: StixId) => string): string
       return `motivation:${leaf.key}`;
     case 'since':
       return `since:${leaf.date}`;
+    case 'dated':
+      return `${leaf.which}:${rangeText(leaf)}`;
+    case 'tactic':
+      return `tactic:${leaf.key}`;
+    case 'platform':
+      return `platform:${leaf.key}`;
+    case 'sponsored':
+      return 'sponsor:state';
+    case 'entity':
+      return `id:${quoted(nameOf(leaf.id))}`;
     case 'source':
       return `source:${quoted(leaf.name)}`;
     case 'name':
@@ -133,6 +159,11 @@ function formatLeaf(leaf: ConditionLeaf, nameOf: (id: StixId) => string): string
     default:
       return assertNever(leaf);
   }
+}
+
+/** `2022`, `2020..2022`, `2020..`, `..2022`. */
+export function rangeText({ from, to }: { readonly from?: string; readonly to?: string }): string {
+  return from !== undefined && from === to ? from : `${from ?? ''}..${to ?? ''}`;
 }
 
 function quoted(text: string): string {

@@ -4,10 +4,13 @@ import { nameKey } from '../domain/name-key.ts';
 import { parseSector, sectorLabel } from '../domain/sector.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { anyOf, type Condition } from './condition.ts';
+import { anyOf, type Condition, type DatedKind } from './condition.ts';
 import { motivationLabel, motivations, motivationWords, parseMotivation } from './condition-motivation.ts';
+import { parsePlatform, platformLabel, platforms, platformWordings } from './condition-platform.ts';
 import { parseTargetRegion, placeName } from './condition-region.ts';
 import { parseSoftwareKind } from './condition-software.ts';
+import { parseTactic, tacticLabel, tactics, tacticWordings } from './condition-tactic.ts';
+import { dateHelp, readDate, readRange } from './filter-dates.ts';
 import { filterExamples, type ListFilterKey } from './filter-keys.ts';
 import { nearestWording, type Wording } from './filter-near.ts';
 import { countryWordings, listRegionWordings, listSectorWordings, readCountry } from './filter-places.ts';
@@ -47,6 +50,18 @@ export function readFilterValue(key: ListFilterKey, text: string, index: SearchI
       return readUsed(value, index);
     case 'since':
       return readSince(value);
+    case 'first-seen':
+    case 'last-seen':
+    case 'seen':
+      return readDated(key, value);
+    case 'tactic':
+      return readTactic(value);
+    case 'platform':
+      return readPlatform(value);
+    case 'sponsor':
+      return readSponsor(value);
+    case 'id':
+      return readId(value, index);
     case 'type':
       return readTypes(value);
     case 'source':
@@ -204,49 +219,68 @@ export function usedCondition(matches: readonly Match[]): Condition {
 function readSince(value: string): FilterValue {
   const date = readDate(value);
   return date === undefined
-    ? problem(
-        'since',
-        `“${value.slice(0, 60)}” is no date. A date is a year, a month (2024-03), a day, or a time before now (30d, 6m, 2y).`,
-      )
+    ? problem('since', `“${value.slice(0, 60)}” is no date. ${dateHelp}`)
     : condition({ kind: 'since', date });
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/**
- * A date of any precision in ISO form, or a length of time before now (`P30D`): "2024", "2024-03-01", "march 2024",
- * "30d", "last 2 years". Undefined for anything else, and outside the years 1970 to 2100.
- */
-export function readDate(text: string): string | undefined {
-  const value = text.trim().toLowerCase();
-  if (/^p[1-9]\d{0,2}[dwmy]$/.test(value)) return value.toUpperCase();
-  const iso = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(value);
-  if (iso !== null) return isoDate(Number(iso[1]), iso[2], iso[3]);
-  const named = /^([a-z]{3,9})\.?,? (\d{4})$/.exec(value);
-  if (named !== null) {
-    const month = months.indexOf((named[1] ?? '').slice(0, 3));
-    return month === -1 ? undefined : isoDate(Number(named[2]), String(month + 1), undefined);
-  }
-  const length =
-    /^(?:the )?(?:(?:last|past|previous) )?(\d{1,3}|a|one|two|three|five|six|ten)? ?(d|days?|w|weeks?|m|mo|months?|y|yr|yrs|years?)(?: ago)?$/.exec(
-      value,
-    );
-  if (length === null || (length[1] === undefined && !/last|past|previous/.test(value))) return undefined;
-  const count = counts[length[1] ?? 'a'] ?? Number(length[1]);
-  const unit = (length[2] ?? 'd').charAt(0).toUpperCase();
-  return Number.isFinite(count) && count > 0 ? `P${count}${unit}` : undefined;
+function readDated(key: DatedKind, value: string): FilterValue {
+  const range = readRange(value);
+  return range === undefined
+    ? problem(
+        key,
+        `“${value.slice(0, 60)}” is no date or span of dates. A span is 2020..2022, 2020.. or ..2022.`,
+      )
+    : condition({ kind: 'dated', which: key, ...range });
 }
 
-const counts: Readonly<Record<string, number>> = { a: 1, one: 1, two: 2, three: 3, five: 5, six: 6, ten: 10 };
+function readTactic(value: string): FilterValue {
+  const key = parseTactic(value);
+  if (key !== undefined) return condition({ kind: 'tactic', key });
+  const near = nearestWording(value, tacticWordings);
+  return near === undefined
+    ? problem(
+        'tactic',
+        `“${value.slice(0, 60)}” is no tactic of ATT&CK. Accepted: ${tactics.map((one) => one.key).join(', ')}.`,
+      )
+    : condition({ kind: 'tactic', key: near.key }, spellingNote(value, tacticLabel(near.key)));
+}
 
-function isoDate(year: number, month: string | undefined, day: string | undefined): string | undefined {
-  if (year < 1970 || year > 2100) return undefined;
-  if (month === undefined) return String(year);
-  const [m, d] = [Number(month), Number(day ?? '1')];
-  const last = new Date(Date.UTC(year, m, 0)).getUTCDate();
-  if (m < 1 || m > 12 || d < 1 || d > last) return undefined;
-  const start = `${year}-${String(m).padStart(2, '0')}`;
-  return day === undefined ? start : `${start}-${String(d).padStart(2, '0')}`;
+function readPlatform(value: string): FilterValue {
+  const key = parsePlatform(value);
+  if (key !== undefined) return condition({ kind: 'platform', key });
+  const near = nearestWording(value, platformWordings);
+  return near === undefined
+    ? problem(
+        'platform',
+        `“${value.slice(0, 60)}” is no platform that is known. Accepted: ${platforms.map((one) => one.label).join(', ')}.`,
+      )
+    : condition({ kind: 'platform', key: near.key }, spellingNote(value, platformLabel(near.key)));
+}
+
+function readSponsor(value: string): FilterValue {
+  return /^(?:state|states|nation|nation[- ]state|government|yes|true|any|\*)$/i.test(value)
+    ? condition({ kind: 'sponsored' })
+    : problem(
+        'sponsor',
+        `“${value.slice(0, 60)}” is not accepted: only “state” is, for those with a recorded sponsor.`,
+      );
+}
+
+function readId(value: string, index: SearchIndex): FilterValue {
+  const lookup = index.lookup(value);
+  const matches =
+    lookup.kind === 'found' ? [lookup.match] : lookup.kind === 'ambiguous' ? lookup.matches : [];
+  const [first] = matches;
+  if (first === undefined || nameKey(first.matched.text).length < nameKey(value).length - 1)
+    return problem('id', `Nothing here has the id or name “${value.slice(0, 60)}”.`);
+  const note =
+    matches.length > 1 ? `“${value}” names ${matches.length} things: any of them counts` : undefined;
+  return condition(entityCondition(matches), note);
+}
+
+/** The things themselves: any of them. */
+export function entityCondition(matches: readonly Match[]): Condition {
+  return anyOf(matches.map(({ entity }): Condition => ({ kind: 'entity', id: entity.id })));
 }
 
 const typeWords: Readonly<Record<string, readonly EntityType[]>> = {

@@ -1,6 +1,7 @@
+import { countryName } from '../domain/country.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { anyAspect, aspectIn } from './aspect-words.ts';
-import type { Aspect, Question } from './types.ts';
+import type { Aspect, Question, VerifyQuestion } from './types.ts';
 
 /** Longer texts say what they are about. */
 const maxFollowUpLength = 160;
@@ -70,7 +71,26 @@ export function otherSubject(cleaned: string): string | undefined {
 /** A question about one aspect, with `{}` where its subject stands. */
 export function aspectForm(aspect: Aspect): string {
   if (aspect === 'overview') return '{}';
+  if (aspect === 'related') return 'groups related to {}';
   return aspect === 'reports' ? 'reports on {}' : `${aspect} of {}`;
+}
+
+/** The same question about another thing. */
+function verifyForm({ supposed }: VerifyQuestion): string {
+  switch (supposed.kind) {
+    case 'targets':
+      return `does {} target ${supposed.text}`;
+    case 'origin':
+      return `is {} from ${countryName(supposed.country)}`;
+    case 'sponsored':
+      return 'is {} state-sponsored';
+    case 'motivation':
+      return 'motivation of {}';
+    case 'uses':
+      return `does {} use ${supposed.matches[0]?.entity.name ?? ''}`;
+    default:
+      return assertNever(supposed);
+  }
 }
 
 /** What a conversation speaks of: an entity, and the last question about it with `{}` where the entity stood. */
@@ -86,6 +106,10 @@ export function subjectOf(question: Question): ThreadSubject | undefined {
   switch (question.kind) {
     case 'about':
       return { entity: question.match.entity.id, form: aspectForm(question.aspect) };
+    case 'verify':
+      return { entity: question.match.entity.id, form: verifyForm(question) };
+    case 'behind':
+      return { entity: question.match.entity.id, form: 'who is behind {}' };
     case 'users-of':
       return { entity: question.match.entity.id, form: 'who uses {}' };
     case 'activity':
@@ -108,8 +132,11 @@ export function subjectOf(question: Question): ThreadSubject | undefined {
       const [only, second] = question.matches;
       return only === undefined || second !== undefined ? undefined : { entity: only.entity.id, form: '{}' };
     }
+    case 'unknown-id':
     case 'bad-filter':
+    case 'breakdown':
     case 'choice':
+    case 'compare-sets':
     case 'follow-up':
     case 'help':
     case 'indicator':

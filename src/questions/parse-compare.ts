@@ -8,6 +8,7 @@ import {
   isListOfShort,
   isTechniqueName,
   isTelling,
+  lookedUp,
   type Part,
   partsOf,
 } from './parse-compare-parts.ts';
@@ -22,7 +23,7 @@ const maxSides = 5;
  */
 export const parseCompare: Form = ({ cleaned }, index) => {
   const asked = cleaned.replace(/^(?:show|tell|explain to|teach)(?: me| us)? (?=what|which|how)/i, '');
-  if (!mayCompare(asked)) return undefined;
+  if (!mayCompare(asked)) return fromNamesAlone(asked, index);
   for (const { text, aspect } of markings(asked)) {
     for (const frame of frames) {
       const groups = frame.pattern.exec(text)?.groups;
@@ -32,8 +33,37 @@ export const parseCompare: Form = ({ cleaned }, index) => {
       if (question !== undefined) return question;
     }
   }
-  return fromBareNames(asked, index);
+  return fromBareNames(asked, index) ?? fromNamesAlone(asked, index);
 };
+
+/** "APT28 APT29 Turla": two to five actors with nothing around and nothing between them. */
+function fromNamesAlone(text: string, index: SearchIndex): Question | undefined {
+  const words = text.split(/\s+/);
+  if (words.length < 2 || words.length > maxSides * maxNameWords || text.length > maxNamesAlone)
+    return undefined;
+  const parts: Part[] = [];
+  for (let from = 0; from < words.length; ) {
+    const next = longestName(words, from, index);
+    if (next === undefined || parts.length === maxSides) return undefined;
+    parts.push(next.part);
+    from = next.to;
+  }
+  return parts.length > 1 && parts.every(isActor) ? fromNames('compare', 'all', parts, index) : undefined;
+}
+
+const maxNamesAlone = 200;
+
+function longestName(
+  words: readonly string[],
+  from: number,
+  index: SearchIndex,
+): { readonly part: Part; readonly to: number } | undefined {
+  for (let to = Math.min(words.length, from + maxNameWords); to > from; to -= 1) {
+    const part = lookedUp(words.slice(from, to).join(' '), index, ['intrusion-set']);
+    if (part.exact) return { part, to };
+  }
+  return undefined;
+}
 
 function fromFrame(
   frame: Frame,

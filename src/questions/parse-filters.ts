@@ -152,10 +152,14 @@ function readBrackets(
   if (reader.problem !== undefined) return undefined;
   if (reader.tokens[reader.at]?.kind !== 'close') return fail(reader, 'A bracket is not closed.');
   reader.at += 1;
+  // Actors without a condition: whoever uses it.
+  if (inner === undefined && isBy) return isNegated ? notOf(anyActors) : anyActors;
   if (inner === undefined) return fail(reader, 'A pair of brackets is empty.');
   const part: Condition = isBy ? { kind: 'of-actors', of: inner } : inner;
   return isNegated ? notOf(part) : part;
 }
+
+const anyActors: Condition = { kind: 'of-actors', of: { kind: 'and', of: [] } };
 
 function readFilter(
   reader: Reader,

@@ -1,15 +1,25 @@
-import { closeGap, note, type Reader, type Slot } from './parse-list-reader.ts';
+import type { Condition } from './condition.ts';
+import { addValue, closeGap, note, type Reader, type Slot } from './parse-list-reader.ts';
 import type { GrammarKind } from './parse-list-words.ts';
 
 /** Takes a word of grammar; false where it has no place here. */
 export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
   switch (kind) {
     case 'filler':
-    case 'motivated':
     case 'unweighed':
       return true;
+    case 'motivated':
+      reader.isKeyed = true;
+      return true;
     case 'linked':
-      return reader.items.at(-1)?.dimension === 'origin' || note(reader, 'state sponsorship as such');
+      return readLinked(reader);
+    case 'hit-by':
+      return readHitBy(reader);
+    case 'users':
+      reader.actors = true;
+      reader.slot = 'none';
+      closeGap(reader);
+      return true;
     case 'sector-noun':
       return (
         reader.slot !== 'use' && (reader.items.length > 0 || reader.slot === 'target' || reader.slot === 'in')
@@ -41,6 +51,35 @@ export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
   }
 }
 
+/** "iranian state-sponsored groups" says where from; "state-sponsored groups" asks for those with a known sponsor. */
+function readLinked(reader: Reader): boolean {
+  const text = reader.tokens[reader.at - 1]?.text ?? '';
+  if (reader.items.at(-1)?.dimension === 'origin' && reader.gap === 'none') return true;
+  if (!/state|government|nation/i.test(text)) return note(reader, `“${text}”`);
+  addValue(reader, 'sponsor', { kind: 'sponsored' });
+  return true;
+}
+
+/** "American banks hit by Chinese groups": what stood before is no home but where the victims are. */
+function readHitBy(reader: Reader): boolean {
+  if (reader.actors || reader.things !== undefined || reader.items.length === 0) return false;
+  reader.items = reader.items.map((item) =>
+    item.dimension === 'origin' ? { ...item, dimension: 'place', values: item.values.map(asVictim) } : item,
+  );
+  reader.terms = reader.terms.map((term) =>
+    term.kind === 'value' ? { ...term, condition: asVictim(term.condition) } : term,
+  );
+  reader.slot = 'none';
+  reader.isNegated = false;
+  closeGap(reader);
+  return true;
+}
+
+function asVictim(condition: Condition): Condition {
+  if (condition.kind === 'country') return { kind: 'region', key: condition.code };
+  return condition.kind === 'origin-region' ? { kind: 'region', key: condition.key } : condition;
+}
+
 function startActors(reader: Reader): boolean {
   if (reader.things === undefined) return true;
   reader.isOfActors = true;
@@ -53,6 +92,7 @@ function readJoint(reader: Reader, kind: 'and' | 'or'): boolean {
   if (reader.gap === 'none') reader.gap = 'joint';
   const isComma = reader.words[reader.tokens[reader.at - 1]?.from ?? -1]?.text === ',';
   if (!isComma) reader.gapJoint = kind;
+  if (!isComma) reader.termJoint = kind;
   if (kind === 'or') reader.isOr = true;
   return true;
 }
@@ -64,6 +104,7 @@ function startClause(reader: Reader, kind: Exclude<Slot, 'none'>): boolean {
   if (reader.gap !== 'clause' && !goesOn) reader.isNegated = false;
   else if (!isNegationNear(reader) && !goesOn) reader.isNegated = false;
   if (kind === 'in' && reader.things !== undefined && !reader.isOfActors) return false;
+  reader.attaches = goesOn && reader.isNegated && reader.gap === 'none';
   // "the government of Ukraine" is attacked as a whole.
   if (kind === 'from' && isOfTarget(reader)) return true;
   reader.slot = kind;

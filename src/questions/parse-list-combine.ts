@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { allOf, anyOf, type Condition, notOf } from './condition.ts';
+import { expressionOf, isWrittenAsExpression } from './parse-list-expression.ts';
 import type { Dimension, ListItem, Reader } from './parse-list-reader.ts';
 
 /** A sentence read as a list. */
@@ -10,6 +11,8 @@ export interface SentenceReading {
   readonly notes: readonly string[];
   /** Other readings of the same words. */
   readonly others: readonly Condition[];
+  /** How many were asked for: "top 10". */
+  readonly limit?: number;
 }
 
 /** True where the words ask for a list; beside filters, which do, they need only say something. */
@@ -19,6 +22,8 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
     reader.items = reader.items.map((item) => ({ ...item, isOfActors: true }));
   }
   const { items, things, actors, who } = reader;
+  // "top techniques": those that most actors use.
+  if (items.length === 0 && reader.isRanked && isUsedThing(things) && !reader.openTarget) return true;
   if (items.length === 0 || (reader.openUse && things === undefined)) return false;
   if (reader.openTarget) {
     // "whom do Russian groups target": who they are can be listed, their targets stand with each.
@@ -28,11 +33,18 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   if (hasFilters) return true;
   const has = (...dimensions: readonly Dimension[]): boolean =>
     items.some(({ dimension }) => dimensions.includes(dimension));
-  const hasSubject = actors || things !== undefined || (who && reader.hasVerb);
+  // "techniques of APT28" has an answer of its own.
+  if (has('actor') && isOfOneActor(items)) return false;
+  const isKeyed = reader.isKeyed && has('motivation');
+  const hasSubject = actors || things !== undefined || (who && reader.hasVerb) || isKeyed;
   if (!hasSubject && !isBareList(reader, has)) return false;
   // "who uses Mimikatz" has an answer of its own.
   const onlyUses = items.every(({ dimension, isNegated }) => dimension === 'uses' && !isNegated);
   return things !== undefined || !onlyUses || reader.usedNames > 1 || (reader.isCount && actors);
+}
+
+function isUsedThing(things: readonly EntityType[] | undefined): boolean {
+  return things !== undefined && !things.includes('campaign');
 }
 
 /** "what do Iranian groups use" */
@@ -40,19 +52,85 @@ function asksWhatIsUsed({ things, actors, words }: Reader): boolean {
   return things === undefined && actors && words[0]?.lower === 'what';
 }
 
+/** Backdoors of one actor are its malware; when it used a thing is not recorded. */
+function isOfOneActor(items: readonly ListItem[]): boolean {
+  return items.every(
+    ({ dimension, isNegated, values }) =>
+      !isNegated &&
+      (dimension === 'actor' ||
+        dimension === 'since' ||
+        values.every((value) => value.kind === 'software' && value.key === 'backdoor')),
+  );
+}
+
 /** What the items of a sentence mean together. */
-export function finished({ items, things, notes }: Reader): SentenceReading {
-  const where = combined(items, undefined);
+export function finished(reader: Reader): SentenceReading {
+  const { things, notes } = reader;
+  const items = withoutSponsor(reader);
+  const plain = combined(items, undefined);
+  const written = isWrittenAsExpression(reader) ? expressionOf(reader.terms) : undefined;
+  const found = written ?? plain;
+  const isOfUsers = reader.isRanked && isUsedThing(things) && !hasUsers(found);
+  const where = isOfUsers ? allOf([found, { kind: 'of-actors', of: allOf([]) }]) : found;
   const others = items.flatMap((item) => {
     const other = otherwise(item);
-    return other === undefined ? [] : [combined(items, { item, other })];
+    return other === undefined || written !== undefined ? [] : [combined(items, { item, other })];
   });
+  if (JSON.stringify(plain) !== JSON.stringify(found)) others.push(plain);
+  if (items.length < reader.items.length) others.push(combined(reader.items, undefined));
+  const wider = withAnyDate(where);
+  if (wider !== undefined) others.push(wider);
   return {
     types: things ?? ['intrusion-set'],
     where,
-    notes: [...new Set(notes)],
+    notes: [
+      ...new Set([
+        ...notes,
+        ...(reader.isNew ? ['“new” is not applied: no record can be held against it'] : []),
+        // Actors are not used by anybody: what makes one "top" is not recorded.
+        ...(things === undefined ? reader.rankings : []).flatMap((text) =>
+          /^(?:top|popular|favou?rite|common)$/i.test(text)
+            ? [`“${text}” is not applied: no record can be held against it`]
+            : [],
+        ),
+        ...(reader.unread.length === 0
+          ? []
+          : [`Not understood, and not applied: ${reader.unread.map((word) => `“${word}”`).join(', ')}`]),
+      ]),
+    ],
     others: others.slice(0, 2),
+    ...(reader.limit === undefined || reader.limit === 0 ? {} : { limit: reader.limit }),
   };
+}
+
+/** "state-sponsored groups from Iran" asks for those of that state; who is known to be sponsored is another reading. */
+function withoutSponsor({ items, notes, terms, words }: Reader): readonly ListItem[] {
+  if (isWrittenAsExpression({ terms, words })) return items;
+  const isPlain = items.some(({ dimension, isNegated }) => dimension === 'origin' && !isNegated);
+  const rest = items.filter(({ dimension, isNegated }) => dimension !== 'sponsor' || isNegated || !isPlain);
+  if (rest.length < items.length)
+    notes.push(
+      '“State-sponsored” is not applied beside a country; that the state is named as sponsor is another list',
+    );
+  return rest;
+}
+
+function hasUsers(condition: Condition): boolean {
+  if (condition.kind === 'and') return condition.of.some(hasUsers);
+  return condition.kind === 'of-actors';
+}
+
+/** "first seen since 2023" with any activity since then; of few actors the first is recorded. */
+function withAnyDate(condition: Condition): Condition | undefined {
+  let isChanged = false;
+  const widened = (part: Condition): Condition => {
+    if (part.kind === 'and') return allOf(part.of.map(widened));
+    if (part.kind !== 'dated' || part.which === 'seen') return part;
+    isChanged = true;
+    return { ...part, which: 'seen' };
+  };
+  const result = widened(condition);
+  return isChanged ? result : undefined;
 }
 
 /** Few words without a noun for actors: "iran telecom", "hitting banks in Germany", "iran". */
@@ -95,14 +173,19 @@ const everydaySectors: ReadonlySet<string> = new Set([
 
 /** The values of an item; several homes are alternatives, other values all hold where "and" joins them. */
 function itemCondition(item: ListItem): Condition {
-  const joint = item.dimension === 'origin' || item.isNegated ? 'or' : (item.joint ?? 'or');
+  const isEither = item.isNegated || alternatives.includes(item.dimension);
+  const joint = isEither ? 'or' : (item.joint ?? 'or');
   const values = joint === 'or' ? anyOf(item.values) : allOf(item.values);
   return item.isNegated ? notOf(values) : values;
 }
 
+/** Nobody is from two countries; "active in 2021 and 2022" asks for both years together. */
+const alternatives: readonly Dimension[] = ['origin', 'since', 'tactic', 'platform', 'name'];
+
 function otherwise(item: ListItem): Condition | undefined {
   if (item.other !== undefined) return item.isNegated ? notOf(item.other) : item.other;
-  if (item.values.length < 2 || item.isNegated || item.dimension === 'origin') return undefined;
+  if (item.values.length < 2 || item.isNegated || alternatives.includes(item.dimension)) return undefined;
+  if (item.dimension === 'actor') return undefined;
   return item.joint === 'and' ? anyOf(item.values) : allOf(item.values);
 }
 
@@ -117,19 +200,57 @@ function combined(items: readonly ListItem[], swap: Swap | undefined): Condition
     items.filter(({ isOfActors }) => !isOfActors),
     conditionOf,
   );
+  const behind = items.filter(({ isOfActors }) => isOfActors);
   const ofActors = joinItems(
-    items.filter(({ isOfActors }) => isOfActors),
+    behind.filter((item) => !isApart(item)),
     conditionOf,
   );
-  return allOf(ofActors.length === 0 ? own : [...own, { kind: 'of-actors', of: allOf(ofActors) }]);
+  return withoutRepeats(
+    allOf([
+      ...own,
+      ...(ofActors.length === 0 ? [] : [{ kind: 'of-actors' as const, of: allOf(ofActors) }]),
+      ...behind.filter(isApart).flatMap(apartConditions),
+    ]),
+  );
+}
+
+/** "used by Iranian groups but not Russian ones", "of APT28 and APT29": no one actor is meant to be both. */
+function isApart({ dimension, isNegated, joint }: ListItem): boolean {
+  return (
+    (isNegated && (dimension === 'origin' || dimension === 'actor')) ||
+    (dimension === 'actor' && joint === 'and')
+  );
+}
+
+function apartConditions({ isNegated, values }: ListItem): readonly Condition[] {
+  return values.map((of): Condition => {
+    const behind: Condition = { kind: 'of-actors', of };
+    return isNegated ? notOf(behind) : behind;
+  });
 }
 
 /** In sentences "or" binds tighter: "Russian groups targeting banks or using Mimikatz". */
 function joinItems(items: readonly ListItem[], conditionOf: (item: ListItem) => Condition): Condition[] {
   const parts: Condition[] = [];
   for (const item of items) {
-    const before = item.isOr ? parts.pop() : undefined;
-    parts.push(before === undefined ? conditionOf(item) : anyOf([before, conditionOf(item)]));
+    const before = item.isOr || item.isAttached ? parts.pop() : undefined;
+    const condition = conditionOf(item);
+    if (before === undefined) parts.push(condition);
+    else if (item.isAttached) parts.push(notOf(allOf([notOf(before), notOf(condition)])));
+    else parts.push(anyOf([before, condition]));
   }
   return parts;
+}
+
+/** "targeting banks but not American banks": what must hold anyway is not said again under the "not". */
+function withoutRepeats(condition: Condition): Condition {
+  if (condition.kind !== 'and') return condition;
+  const required = new Set(condition.of.map((part) => JSON.stringify(part)));
+  return allOf(
+    condition.of.map((part) => {
+      if (part.kind !== 'not' || part.of.kind !== 'and') return part;
+      const rest = part.of.of.filter((inner) => !required.has(JSON.stringify(inner)));
+      return rest.length === 0 ? part : notOf(allOf(rest));
+    }),
+  );
 }

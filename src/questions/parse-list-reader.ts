@@ -6,7 +6,33 @@ import type { Meaning } from './parse-list-words.ts';
 
 /** What the words that follow are about. */
 export type Slot = 'none' | 'from' | 'target' | 'in' | 'use' | 'named';
-export type Dimension = 'origin' | 'place' | 'sector' | 'uses' | 'motivation' | 'since' | 'name';
+export type Dimension =
+  | 'origin'
+  | 'place'
+  | 'sector'
+  | 'uses'
+  | 'motivation'
+  | 'since'
+  | 'name'
+  | 'tactic'
+  | 'platform'
+  | 'sponsor'
+  | 'actor';
+
+/** Of what is listed itself, wherever in the sentence it stands. */
+export const ownDimensions: readonly Dimension[] = ['tactic', 'platform'];
+
+/** A value with the word before it, or a bracket: the sentence as an expression. */
+export type Term =
+  | {
+      readonly kind: 'value';
+      readonly condition: Condition;
+      readonly isNegated: boolean;
+      readonly isOfActors: boolean;
+      readonly joint: 'and' | 'or' | undefined;
+    }
+  | { readonly kind: 'open'; readonly isNegated: boolean; readonly joint: 'and' | 'or' | undefined }
+  | { readonly kind: 'close' };
 
 /** Values that stand together: "banks, telcos or hospitals". */
 export interface ListItem {
@@ -14,6 +40,8 @@ export interface ListItem {
   readonly isNegated: boolean;
   /** Joined with the item before it by "or". */
   readonly isOr: boolean;
+  /** Stands with the item before it under one "not": "not American banks". */
+  readonly isAttached: boolean;
   /** True for conditions of the actors behind what is listed. */
   readonly isOfActors: boolean;
   readonly values: Condition[];
@@ -36,7 +64,23 @@ export interface Reader {
   gapJoint: 'and' | 'or' | undefined;
   isOfActors: boolean;
   items: ListItem[];
+  /** The values as they stand, with brackets and the words between. */
+  terms: Term[];
+  termJoint: 'and' | 'or' | undefined;
   notes: string[];
+  /** "new", which only beside a date says something. */
+  isNew: boolean;
+  /** A word such as "motive" that asks for a value by itself. */
+  isKeyed: boolean;
+  /** The next value stands with the last under one "not": "not targeting banks in Europe". */
+  attaches: boolean;
+  /** "top", "most used" and the like: what is listed is ranked by its users. */
+  isRanked: boolean;
+  rankings: string[];
+  /** "top 10". */
+  limit: number | undefined;
+  /** Words that were passed over, where that is allowed. */
+  unread: string[];
   actors: boolean;
   who: boolean;
   things: readonly EntityType[] | undefined;
@@ -69,7 +113,16 @@ export function createReader(
     gapJoint: undefined,
     isOfActors: false,
     items: [],
+    terms: [],
+    termJoint: undefined,
     notes: [],
+    isNew: false,
+    isKeyed: false,
+    attaches: false,
+    isRanked: false,
+    rankings: [],
+    limit: undefined,
+    unread: [],
     actors: false,
     who: false,
     things: undefined,
@@ -89,9 +142,14 @@ export function createReader(
 /** Takes a value: beside the last where only "and", "or" or a comma stands between, else as an item of its own. */
 export function addValue(reader: Reader, dimension: Dimension, value: Condition): void {
   // "campaigns of Russian groups since 2022": what is dated is the campaign.
-  const isOfActors =
-    reader.isOfActors && !(dimension === 'since' && reader.things?.includes('campaign') === true);
+  const isOwnDate = dimension === 'since' && reader.things?.includes('campaign') === true;
+  const isOfActors = reader.isOfActors && !isOwnDate && !ownDimensions.includes(dimension);
   const last = reader.items.at(-1);
+  const { isNegated, termJoint } = reader;
+  const isSame = last?.dimension === dimension && last.isOfActors === isOfActors;
+  const joint = termJoint ?? (reader.gap === 'joint' ? (isSame ? 'or' : 'and') : undefined);
+  reader.terms.push({ kind: 'value', condition: value, isNegated, isOfActors, joint });
+  reader.termJoint = undefined;
   const continues =
     reader.gap === 'joint' &&
     last !== undefined &&
@@ -107,15 +165,30 @@ export function addValue(reader: Reader, dimension: Dimension, value: Condition)
       dimension,
       isNegated: reader.isNegated,
       isOr: reader.isOr,
+      isAttached:
+        isNegated &&
+        last?.isNegated === true &&
+        (reader.gap === 'none' || reader.attaches) &&
+        last.isOfActors === isOfActors,
       isOfActors,
       values: [value],
       joint: undefined,
     });
   }
+  reader.attaches = false;
   if (reader.slot === 'target' || reader.slot === 'in') reader.openTarget = false;
   reader.gap = 'none';
   reader.gapJoint = undefined;
   reader.isOr = false;
+}
+
+/** Takes a bracket; what is joined or negated before it is said of all in it. */
+export function addBracket(reader: Reader, kind: 'open' | 'close'): void {
+  if (kind === 'close') reader.terms.push({ kind });
+  else {
+    reader.terms.push({ kind, isNegated: reader.isNegated, joint: reader.termJoint });
+    reader.termJoint = undefined;
+  }
 }
 
 /** What comes is said of something else than the last value. */

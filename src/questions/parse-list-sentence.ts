@@ -1,9 +1,10 @@
-import type { SearchIndex } from '../search/types.ts';
+import { nameKey } from '../domain/name-key.ts';
+import type { Match, SearchIndex } from '../search/types.ts';
 import type { Condition } from './condition.ts';
 import { readCountry } from './filter-places.ts';
 import {
+  entityCondition,
   lookUpUsed,
-  readDate,
   spellingNote,
   usableMatches,
   usedCondition,
@@ -11,8 +12,18 @@ import {
 } from './filter-values.ts';
 import { readGrammar } from './parse-list-clauses.ts';
 import { asksForList, finished, type SentenceReading } from './parse-list-combine.ts';
+import { readDates } from './parse-list-dates.ts';
 import { chosen } from './parse-list-meaning.ts';
-import { addValue, closeGap, createReader, nextKinds, note, type Reader } from './parse-list-reader.ts';
+import {
+  addBracket,
+  addValue,
+  closeGap,
+  createReader,
+  nextKinds,
+  note,
+  ownDimensions,
+  type Reader,
+} from './parse-list-reader.ts';
 import { isEverydayWord, type ListToken, listTokens, nearestMeanings, textOf } from './parse-list-tokens.ts';
 import type { Meaning } from './parse-list-words.ts';
 
@@ -22,7 +33,7 @@ export function readSentence(
   index: SearchIndex,
   hasFilters = false,
 ): SentenceReading | undefined {
-  const cut = listTokens(text, index);
+  const cut = listTokens(spelledOut(text), index);
   if (cut === undefined) return undefined;
   const reader = createReader(cut.words, cut.tokens, index);
   while (reader.at < reader.tokens.length) {
@@ -31,22 +42,47 @@ export function readSentence(
   return asksForList(reader, hasFilters) ? finished(reader) : undefined;
 }
 
+/** "top 10 malware", "most used tools", "tools that most groups share": what is listed is ranked by its users. */
+function readRanking(reader: Reader, { text, from }: ListToken): boolean {
+  if (/^\d{1,3}$/.test(text) && /^(?:top|first|the)$/i.test(reader.words[from - 1]?.lower ?? '')) {
+    reader.limit = Number(text);
+    reader.isRanked = true;
+    reader.at += 1;
+    return true;
+  }
+  if (!rankings.test(text)) return false;
+  reader.isRanked = true;
+  reader.rankings.push(text);
+  reader.at += 1;
+  return true;
+}
+
+const rankings =
+  /^(?:top|most|most used|most common|commonly used|most popular|most frequent|most frequently used|most commonly used|most widely used|widely used|common|commonly|popular|favou?rite|frequently|often|most often)$/i;
+
+/** "w/ Cobalt Strike", "w/o". */
+function spelledOut(text: string): string {
+  return text.replace(/(^|\s)w\/o(?=\s)/gi, '$1without').replace(/(^|\s)w\/\s?(?=\S)/gi, '$1with ');
+}
+
 function readToken(reader: Reader): boolean {
   const token = reader.tokens[reader.at];
   if (token === undefined) return false;
   if (token.kind === 'open' || token.kind === 'close') {
     reader.at += 1;
+    addBracket(reader, token.kind);
     return true;
   }
   if (reader.slot === 'named' && token.kind !== 'phrase') return readName(reader, token);
-  const since = dateAt(reader, token);
+  const since = readDates(reader, token);
   if (since !== undefined) {
-    addValue(reader, 'since', { kind: 'since', date: since.date });
+    addValue(reader, 'since', since.condition);
     reader.at = since.next;
     return true;
   }
   if (token.kind === 'name' || (reader.slot === 'use' && token.matches.length > 0))
     return readNamed(reader, token);
+  if (readRanking(reader, token)) return true;
   if (token.kind === 'unknown') return readUnknown(reader, token);
   return readPhrase(reader, token, token.meanings);
 }
@@ -58,28 +94,11 @@ function readName(reader: Reader, token: ListToken): boolean {
   return true;
 }
 
-/** "since 2024", "in the last 2 years", "past year". */
-function dateAt(reader: Reader, token: ListToken): { date: string; next: number } | undefined {
-  const starts = token.meanings.some(({ kind }) => kind === 'since');
-  const from = starts ? token.to : token.from;
-  if (!starts && !/^(?:last|past|previous|the)$/i.test(reader.words[token.from]?.lower ?? ''))
-    return undefined;
-  const isOpen = !starts || /^(?:in|over|within|during|active (?:in|over|within))\b/i.test(token.text);
-  const skipsArticle = reader.words[from]?.lower === 'the' ? 1 : 0;
-  for (let to = Math.min(reader.words.length, from + skipsArticle + 4); to > from; to -= 1) {
-    const date = readDate(textOf(reader.words, from + skipsArticle, to));
-    if (date === undefined || (isOpen && !date.startsWith('P'))) continue;
-    const next = reader.tokens.findIndex((one) => one.from >= to);
-    // A phrase may not reach over the end of the date.
-    if (next !== -1 && reader.tokens[next]?.from !== to) continue;
-    return { date, next: next === -1 ? reader.tokens.length : next };
-  }
-  return undefined;
-}
-
 /** The exact name of something: what is used; the name of an actor makes it no list. */
 function readNamed(reader: Reader, token: ListToken): boolean {
   const usable = usableMatches(token.matches);
+  const actors = token.matches.filter(({ entity }) => entity.type === 'intrusion-set');
+  if (actors.length > 0 && mayBeActor(reader, usable.length > 0)) return readActor(reader, actors, token);
   if (usable.length === 0) return false;
   const mayBeUsed = reader.slot === 'use' || reader.slot === 'none' || reader.isNegated;
   // "rock groups" are no users of something called Rock.
@@ -94,9 +113,24 @@ function readNamed(reader: Reader, token: ListToken): boolean {
   return true;
 }
 
+/** Behind "used by" the actor is meant, and behind "except" the one that is left out. */
+function mayBeActor({ isNegated, isOfActors, slot, actors, who }: Reader, isUsable: boolean): boolean {
+  if (slot === 'use') return false;
+  return isOfActors || (isNegated && !isUsable && (actors || who));
+}
+
+function readActor(reader: Reader, actors: readonly Match[], { text }: ListToken): boolean {
+  if (actors.length > 1) reader.notes.push(`“${text}” names ${actors.length} actors: any of them counts`);
+  addValue(reader, 'actor', entityCondition(actors));
+  reader.slot = 'none';
+  reader.at += 1;
+  return true;
+}
+
 /** In its place, the name of what is used; elsewhere a misspelling or the end of reading. */
 function readUnknown(reader: Reader, token: ListToken): boolean {
   if (reader.slot === 'use' && readMisspeltName(reader, token)) return true;
+  if (mayBeActor(reader, false) && readMisspeltActor(reader, token)) return true;
   const isPlaced = reader.slot === 'from' || reader.slot === 'target' || reader.slot === 'in';
   const code =
     isPlaced && /^(?:[A-Z]{2}|[A-Za-z]{3})$/.test(token.text) ? readCountry(token.text) : undefined;
@@ -149,6 +183,26 @@ function readMisspeltName(reader: Reader, token: ListToken): boolean {
   return false;
 }
 
+/** "malware of lazerus": the longest run of words from here that is nearly the name of an actor. */
+function readMisspeltActor(reader: Reader, token: ListToken): boolean {
+  const end = reader.tokens.findIndex((one, at) => at > reader.at && one.meanings.some(isBorder));
+  const last = end === -1 ? reader.tokens.length : end;
+  for (let to = Math.min(last, reader.at + 4); to > reader.at; to -= 1) {
+    const text = textOf(reader.words, token.from, reader.tokens[to - 1]?.to ?? token.to);
+    const lookup = reader.index.lookup(text, ['intrusion-set']);
+    const matches =
+      lookup.kind === 'found' ? [lookup.match] : lookup.kind === 'ambiguous' ? lookup.matches : [];
+    const actors = matches.filter(({ entity }) => entity.type === 'intrusion-set');
+    const [first] = actors;
+    if (first === undefined || nameKey(first.matched.text).length < nameKey(text).length - 1) continue;
+    if (nameKey(first.matched.name) !== nameKey(text))
+      reader.notes.push(spellingNote(text, first.entity.name));
+    reader.at = to - 1;
+    return readActor(reader, actors, { ...token, text });
+  }
+  return false;
+}
+
 const borders: ReadonlySet<string> = new Set([
   'target',
   'in',
@@ -178,7 +232,13 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
     return true;
   }
   if (meaning.kind === 'motivation') {
+    if (reader.slot === 'use') reader.openUse = false;
     addValue(reader, 'motivation', { kind: 'motivation', key: meaning.key });
+    return true;
+  }
+  if (meaning.kind === 'tactic' || meaning.kind === 'platform') return readOwn(reader, meaning);
+  if (meaning.kind === 'unweighed' && /^new$/i.test(token.text)) {
+    reader.isNew = true;
     return true;
   }
   if (meaning.kind === 'software') return readSoftware(reader, meaning.key);
@@ -200,7 +260,8 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   const names = next.has('linked') || (next.has('subject') && !reader.actors);
   const hasHome = reader.items.some(({ dimension }) => dimension === 'origin');
   const isJoined = reader.gap === 'joint';
-  if (isExcepted(reader, place, next)) reader.slot = 'none';
+  const isLeftOut = isExcepted(reader, place, next);
+  if (isLeftOut) reader.slot = 'none';
   const isPlain = reader.slot === 'none' && !names && !reader.actors && reader.things === undefined;
   // "german banks" are victims; "iran telecom" are Iranians and their victims.
   const isVictim = isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
@@ -208,7 +269,8 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
     !isVictim &&
     (reader.slot === 'from' ||
       (names && reader.slot !== 'target') ||
-      (reader.slot === 'none' && (!hasHome || isJoined)));
+      (reader.slot === 'none' && (!hasHome || isJoined)) ||
+      (isLeftOut && reader.things !== undefined));
   addValue(reader, isHome ? 'origin' : 'place', isHome ? home : victim);
   const item = reader.items.at(-1);
   // "apts in China", "iran telecom": whoever reads it decides otherwise with a button.
@@ -230,13 +292,28 @@ function isExcepted(
   return nextKinds(reader, reader.at - (isArticle ? 3 : 2)).has('not');
 }
 
+/** What is said of techniques or software themselves; a tactic alone asks for its techniques. */
+function readOwn(reader: Reader, { kind, key }: Extract<Meaning, { kind: 'tactic' | 'platform' }>): boolean {
+  const isBare = kind === 'tactic' && reader.things === undefined && reader.slot !== 'use';
+  if (isBare && !nextKinds(reader, reader.at).has('subject')) reader.things = ['attack-pattern'];
+  // "techniques for persistence used by X": the actors come yet.
+  const hasActors = reader.actors || reader.items.some(({ isOfActors }) => isOfActors);
+  if (reader.isOfActors && !hasActors) reader.isOfActors = false;
+  if (reader.slot === 'use') {
+    reader.openUse = false;
+    reader.usedNames += 2;
+  }
+  addValue(reader, kind, kind === 'tactic' ? { kind: 'tactic', key } : { kind: 'platform', key });
+  return true;
+}
+
 /** "ransomware used by", "ransomware gangs", "using ransomware". */
 function readSoftware(reader: Reader, key: string): boolean {
   const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
-  if (isAsked && !nextKinds(reader, reader.at).has('subject')) {
+  const next = nextKinds(reader, reader.at);
+  if (isAsked && !next.has('subject') && !next.has('users')) {
     reader.things = ['malware', 'tool'];
-    const own = reader.items;
-    reader.items = own.map((item) => ({ ...item, isOfActors: true }));
+    saidOfActors(reader);
     addValue(reader, 'uses', { kind: 'software', key });
     return true;
   }
@@ -247,6 +324,13 @@ function readSoftware(reader: Reader, key: string): boolean {
   return true;
 }
 
+function saidOfActors(reader: Reader): void {
+  reader.items = reader.items.map((item) =>
+    ownDimensions.includes(item.dimension) ? item : { ...item, isOfActors: true },
+  );
+  reader.terms = reader.terms.map((term) => (term.kind === 'value' ? { ...term, isOfActors: true } : term));
+}
+
 function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
   const isActors = subject.types.includes('intrusion-set');
   if (!isActors && reader.slot === 'use') return true;
@@ -255,7 +339,7 @@ function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject'
     if (subject.condition !== undefined) addValue(reader, 'motivation', subject.condition);
   } else if (reader.things === undefined) {
     // "iranian malware": what came before is said of the actors.
-    reader.items = reader.items.map((item) => ({ ...item, isOfActors: true }));
+    saidOfActors(reader);
     reader.things = subject.types;
     reader.isOfActors = reader.actors;
   } else return false;

@@ -1,7 +1,9 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Condition } from './condition.ts';
 import { motivationWords, parseMotivation } from './condition-motivation.ts';
+import { platformWordings } from './condition-platform.ts';
 import { parseSoftwareKind, softwareWords } from './condition-software.ts';
+import { tacticWordings } from './condition-tactic.ts';
 import type { Wording } from './filter-near.ts';
 import {
   type CountryWording,
@@ -19,6 +21,8 @@ export type Meaning =
   | SectorWording
   | (Wording & { readonly kind: 'motivation' })
   | (Wording & { readonly kind: 'software' })
+  | (Wording & { readonly kind: 'tactic' })
+  | (Wording & { readonly kind: 'platform' })
   /** What is to be listed; `condition` where the word says more ("spies"). */
   | (Wording & {
       readonly kind: 'subject';
@@ -41,6 +45,10 @@ export const grammarKinds = [
   'use',
   /** "used by", "of" */
   'used-by',
+  /** "targets of", "hit by": what stands before is attacked by what stands behind. */
+  'hit-by',
+  /** "users", "operators" behind what is used. */
+  'users',
   /** "-linked", "state-sponsored": behind a country it says nothing more; alone it is told as not applied. */
   'linked',
   'since',
@@ -67,14 +75,17 @@ const grammar: Readonly<Record<GrammarKind, string>> = {
     'target|targets|targeting|targeted|targetting|targetted|attack|attacks|attacking|attacked|hit|hits|hitting|against|aimed at|aiming at|aim at|aims at|go after|goes after|going after|went after|gone after|focus on|focuses on|focused on|focusing on|focussing on|compromise|compromises|compromising|compromised|breach|breaching|breached|hack|hacks|hacked|threaten|threatens|threatening|threat to|threats to|a threat to|interested in|of interest to|of interest for|victimize|victimizing|strike|strikes|striking|stealing|steal|steals|stealing from|prey on|preying on|set sights on|spy on|spies on|spying on|pursue|pursuing|for attacks on|attacks on|in attacks on|in attacks against|attacks against|in operations against|in campaigns against|active against|known for targeting|known to target|known to attack|with victims in|victims in|victims are|whose victims are|targets are|whose targets are|dangerous to|dangerous for|relevant to|relevant for|go for|goes for|after|at|on',
   in: 'in|across|inside|within|throughout|active in|operating in|operate in|operates in|present in|working in|seen in|around',
   from: 'from|out of|based in|located in|headquartered in|originating from|originating in|originate from|originates from|coming from|come from|comes from|hailing from|hail from|operating from|operate from|operating out of|attributed to|linked to|tied to|associated with|affiliated with|connected to|aligned with|backed by|sponsored by|state sponsored by|working for|work for|works for|run by|supported by|directed by|suspected to be from|believed to be from|thought to be from|of',
-  use: 'use|uses|using|useing|used|utilize|utilizes|utilise|utilises|utilizing|utilising|deploy|deploys|deploying|deployed|leverage|leverages|leveraging|leveraged|employ|employs|employing|employed|exploit|exploits|exploiting|exploited|abuse|abuses|abusing|wield|wields|wielding|rely on|relies on|relying on|run|runs|running|drop|drops|dropping|known to use|known for using|have used|has used|seen using|via|by means of|equipped with|with',
+  use: 'use|uses|using|useing|used|utilize|utilizes|utilise|utilises|utilizing|utilising|deploy|deploys|deploying|deployed|leverage|leverages|leveraging|leveraged|employ|employs|employing|employed|exploit|exploits|exploiting|exploited|abuse|abuses|abusing|wield|wields|wielding|rely on|relies on|relying on|run|runs|running|drop|drops|dropping|known to use|known for using|have used|has used|seen using|via|by means of|equipped with|with|has|have|having|got|making use of|make use of|makes use of|armed with|share|shares|sharing|have in common',
   'used-by':
-    'used by|in use by|common to|deployed by|employed by|leveraged by|exploited by|abused by|utilized by|utilised by|run by|attributed to|associated with|linked to|tied to|seen with|known from|common among|popular with|popular among|favoured by|favored by|of|by|from|for|in the arsenal of|in the toolkit of|conducted by|carried out by|wielded by|observed with',
+    'used by|in use by|common to|shared by|in common among|across|among|amongst|shared among|common in|deployed by|employed by|leveraged by|exploited by|abused by|utilized by|utilised by|run by|attributed to|associated with|linked to|tied to|seen with|known from|common among|popular with|popular among|favoured by|favored by|of|by|from|for|in the arsenal of|in the toolkit of|conducted by|carried out by|wielded by|observed with',
+  'hit-by':
+    'targets of|target of|targets for|victims of|victim of|targeted by|hit by|attacked by|breached by|compromised by|hacked by|victimized by|victimised by|under attack by|under attack from|struck by|threatened by|affected by|being targeted by|being attacked by|attacks by|attacks from|in the crosshairs of',
+  users: 'users|user|operators|operator|affiliates|affiliate|customers|abusers|adopters|wielders|deployers',
   linked:
     'linked|nexus|based|backed|aligned|affiliated|sponsored|attributed|state sponsored|state-sponsored|state backed|state-backed|government backed|government-backed|government sponsored|government-sponsored|nation state|nation-state|origin|originated|state linked|state-linked|state aligned|state-aligned|government linked',
   since:
     'since|after|from|active since|active after|active from|as of|starting|starting in|beginning in|seen since|no earlier than|not before|in|within|during|over',
-  not: "not|no|never|excluding|exclude|except|except for|without|other than|but not|besides|apart from|that do not|that does not|who do not|that dont|do not|does not|did not|dont|doesnt|don't|doesn't|didn't|isn't|aren't|are not|is not|have not|has not|haven't|hasn't|non|minus|neither|nor|outside|outside of",
+  not: "not|no|never|excluding|exclude|except|except for|without|other than|but not|besides|apart from|that do not|that does not|who do not|that dont|do not|does not|did not|dont|doesnt|don't|doesn't|didn't|isn't|aren't|are not|is not|have not|has not|haven't|hasn't|non|minus|neither|nor|outside|outside of|leaving out|leave out|barring|save for|omit|omitting|ignoring|ignore|not counting|not including",
   and: 'and|but|as well as|plus|also|and also|while|&|,|and who|and which|and that|that also',
   or: 'or|and/or|or else|either|/',
   named:
@@ -87,7 +98,7 @@ const grammar: Readonly<Record<GrammarKind, string>> = {
   unweighed:
     'top|lately|these days|nowadays|right now|today|at the moment|most active|most dangerous|active|biggest|major|main|important|notable|notorious|famous|infamous|prominent|sophisticated|advanced|dangerous|worst|best|popular|new|latest|recent|prolific|significant|current|suspected|alleged|possible|probable|likely|confirmed|big|large|small|key|common|favourite|favorite|military|intelligence|government|state|mainly|mostly|primarily|usually|typically|often|commonly|frequently|heavily|specifically|specialised in|specializing in|recently|currently|actively|still|regularly|previously|ever',
   filler:
-    "most used|most common|commonly used|most popular|most frequent|most frequently used|a|an|the|both|all|any|every|each|some|are|is|was|were|be|been|being|have|has|had|that|which|who|whose|these|those|this|there|what|known|list|show|give|find|get|name|tell|display|enumerate|search|search for|look up|lookup|identify|fetch|pull|pull up|return|me|us|please|out|do we know|do you know|do we have|we have|we know|you know|you have|you got|have you got|know|of any|about|how many|count|number|number of|the number of|amount of|total|total number of|also|to|exist|exists|existing|info|information|details|intel|anything|something|everything|out there|known to be|different|various|list of|overview of|in total|altogether|so|far|in the database|in your database|in our data|available|recorded|tracked|can|could|would|will|you|i|we|want|need|see|let|let's|kinds of|types of|kind of|type of|families|family|sort of|other|their|its|it|they|he|been|there's|who's|whos|what's|which ones|ones|one|particular|concerning|regarding|know of|we know of|you know of|are there|is there|ones are|country|countries|nation|region|areas|regions|motivated by|part of|members of|set of|year|years|interested|do|does|did|them|like|such|such as|e.g.|eg|including|namely|specific",
+    "most|most used|most common|commonly used|most popular|most frequent|most frequently used|most commonly used|most widely used|widely used|most often|a|an|the|both|all|any|every|each|some|are|is|was|were|be|been|being|have|has|had|that|which|who|whose|these|those|this|there|what|known|list|show|give|find|get|name|tell|display|enumerate|search|search for|look up|lookup|identify|fetch|pull|pull up|return|me|us|please|out|do we know|do you know|do we have|we have|we know|you know|you have|you got|have you got|know|of any|about|how many|count|number|number of|the number of|amount of|total|total number of|also|to|exist|exists|existing|info|information|details|intel|anything|something|everything|out there|known to be|different|various|list of|overview of|in total|altogether|so|far|in the database|in your database|in our data|available|recorded|tracked|can|could|would|will|you|i|we|want|need|see|let|let's|kinds of|types of|kind of|type of|families|family|sort of|other|their|its|it|they|he|been|there's|who's|whos|what's|which ones|ones|one|particular|concerning|regarding|know of|we know of|you know of|are there|is there|ones are|country|countries|nation|region|areas|regions|motivated by|part of|members of|set of|year|years|interested|do|does|did|them|like|such|such as|e.g.|eg|including|namely|specific",
 };
 
 const actorWords =
@@ -157,6 +168,8 @@ function buildLexicon(): ReadonlyMap<string, readonly Meaning[]> {
     add({ kind: 'motivation', text, key: parseMotivation(text)?.key ?? text });
   for (const text of softwareWords)
     add({ kind: 'software', text, key: parseSoftwareKind(text)?.key ?? text });
+  for (const { text, key } of tacticWordings) add({ kind: 'tactic', text, key });
+  for (const { text, key } of platformWordings) add({ kind: 'platform', text, key });
   for (const wording of [...listRegionWordings, ...countryWordings, ...listSectorWordings]) {
     if (!isTooCommon(wording)) add(wording);
   }

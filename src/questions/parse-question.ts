@@ -7,7 +7,9 @@ import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
 import { createFollowUpForm } from './follow-up.ts';
 import type { AskedText, Form } from './form.ts';
 import { parseActivity } from './parse-activity.ts';
+import { parseBreakdown } from './parse-breakdown.ts';
 import { parseCompare } from './parse-compare.ts';
+import { parseCompareSets } from './parse-compare-sets.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { listForm } from './parse-list.ts';
 import { parseNews } from './parse-news.ts';
@@ -64,6 +66,8 @@ const forms: readonly Form[] = [
   parseIndicators,
   parseNews,
   parseWhoCalls,
+  parseBreakdown,
+  parseCompareSets,
   parseCompare,
   parseTechniques,
   listForm,

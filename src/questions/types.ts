@@ -17,6 +17,11 @@ export const aspects = [
   'campaigns',
   'reports',
   'references',
+  'related',
+  'ids',
+  'vulnerabilities',
+  'indicators',
+  'platforms',
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -24,21 +29,14 @@ export type Aspect = (typeof aspects)[number];
  * A question as understood. Pure data: whoever answers it needs nothing of the text but what stands here.
  */
 export type Question =
-  /**
-   * One entity, wholly or one aspect of it ("what malware does APT39 use"). `alsoNamed`: malware, tools and campaigns
-   * whose main name it is, too.
-   */
-  | {
-      readonly kind: 'about';
-      readonly match: Match;
-      readonly aspect: Aspect;
-      readonly alsoNamed?: readonly Match[];
-    }
+  | AboutQuestion
   /** Several entities carry the name: a choice. */
   | { readonly kind: 'choice'; readonly matches: readonly Match[]; readonly aspect: Aspect }
   /** "who uses X": actors tied to a software, technique or vulnerability. */
   | { readonly kind: 'users-of'; readonly match: Match }
   | ListQuestion
+  | BreakdownQuestion
+  | CompareSetsQuestion
   | BadFilterQuestion
   | CompareQuestion
   | MatchTechniquesQuestion
@@ -48,6 +46,9 @@ export type Question =
   | FollowUpQuestion
   | UnanswerableQuestion
   | IndicatorsQuestion
+  | VerifyQuestion
+  | BehindQuestion
+  | UnknownIdQuestion
   /** An indicator's value, refanged: IP address, network, domain, URL, hash, e-mail address, file name. */
   | { readonly kind: 'indicator'; readonly value: string; readonly lookupValues: readonly string[] }
   | { readonly kind: 'help' }
@@ -55,6 +56,61 @@ export type Question =
   | { readonly kind: 'not-found'; readonly text: string }
   /** Not answered on purpose: empty, too long. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** One entity, wholly or one aspect of it ("what malware does APT39 use"). */
+export interface AboutQuestion {
+  readonly kind: 'about';
+  readonly match: Match;
+  readonly aspect: Aspect;
+  /** Malware, tools and campaigns whose main name it is, too. */
+  readonly alsoNamed?: readonly Match[];
+  /** Further aspects, in the order asked: "malware and tools of APT39". Absent for none. */
+  readonly more?: readonly Aspect[];
+  /** How many there are is what is asked first. */
+  readonly asks?: 'count';
+  /** Only what lies within it is asked for: techniques of a tactic, software of a platform, targets in a region. */
+  readonly within?: AspectScope;
+  /** Words of the question that were not used, as written. Absent for none. */
+  readonly unused?: readonly string[];
+}
+
+/** A key of `condition-tactic.ts`, `condition-platform.ts` or `condition-region.ts` (else an ISO country code). */
+export interface AspectScope {
+  readonly kind: 'tactic' | 'platform' | 'region';
+  readonly key: string;
+}
+
+/** What a question of yes and no wants to have recorded of a thing. */
+export type Supposed =
+  /** `place` is a country's ISO code or a key of `condition-region.ts`, `sector` a key of `domain/sector.ts`. */
+  | { readonly kind: 'targets'; readonly place?: string; readonly sector?: string; readonly text: string }
+  | { readonly kind: 'origin'; readonly country: string }
+  | { readonly kind: 'sponsored' }
+  /** A key of `condition-motivation.ts`. */
+  | { readonly kind: 'motivation'; readonly key: string }
+  /** Uses or exploits any of these, which carry one name. */
+  | { readonly kind: 'uses'; readonly matches: readonly Match[] };
+
+/** "does APT29 target healthcare", "is APT39 Iranian", "has FIN7 used Cobalt Strike". */
+export interface VerifyQuestion {
+  readonly kind: 'verify';
+  readonly match: Match;
+  readonly supposed: Supposed;
+}
+
+/** "who did NotPetya": who stands behind a campaign or a malware, as far as anything records it. */
+export interface BehindQuestion {
+  readonly kind: 'behind';
+  readonly match: Match;
+  /** Others of the name, or that it could mean. Absent for none. */
+  readonly others?: readonly Match[];
+}
+
+/** Ids in the right form that nothing here has. */
+export interface UnknownIdQuestion {
+  readonly kind: 'unknown-id';
+  readonly ids: readonly string[];
+}
 
 /** Everything of some types for which conditions hold. */
 export interface ListQuestion {
@@ -66,6 +122,33 @@ export interface ListQuestion {
   readonly notes: readonly string[];
   /** Other readings of the same words. */
   readonly others: readonly Condition[];
+  /** How many were asked for ("top 10"); absent: nothing was said. */
+  readonly limit?: number;
+}
+
+/** What can be counted over a set of actors. */
+export type BreakdownAspect = 'sectors' | 'regions' | 'attribution' | 'motivation';
+
+/** What a set of actors has most of, counted by actors. */
+export interface BreakdownQuestion {
+  readonly kind: 'breakdown';
+  readonly of: readonly BreakdownAspect[];
+  /** Which actors; an `and` of nothing is all of them. */
+  readonly who: Condition;
+  readonly notes: readonly string[];
+}
+
+/** One side of a comparison of sets. */
+export interface ActorSet {
+  readonly where: Condition;
+  readonly notes: readonly string[];
+}
+
+/** Two sets of actors: what each uses and targets most, what both do and what only one does. */
+export interface CompareSetsQuestion {
+  readonly kind: 'compare-sets';
+  readonly sides: readonly [ActorSet, ActorSet];
+  readonly focus: Aspect | 'all';
 }
 
 /** Filters that cannot be read. */
@@ -153,6 +236,8 @@ export interface UnanswerableQuestion {
   readonly kind: 'unanswerable';
   readonly topic: UnanswerableTopic;
   readonly matches: readonly Match[];
+  /** What happened, as named ("Sony"), for topic `incident`: whatever records it can be looked through. */
+  readonly incident?: string;
 }
 
 /** Several indicators at once. */

@@ -64,8 +64,39 @@ export function holds(condition: Condition, entity: Entity, knowledge: Knowledge
             ` ${condition.text.toLowerCase()} `,
           ) || nameKey(text) === nameKey(condition.text),
       );
+    case 'tactic':
+      return entity.type === 'attack-pattern'
+        ? said(({ given }) => given.predicate === 'tactic' && given.text === condition.key)
+        : said(
+            (claim) =>
+              claim.predicate === 'uses' &&
+              claim.object !== undefined &&
+              claimsOf(claim.object, knowledge).some(
+                ({ given }) => given.predicate === 'tactic' && given.text === condition.key,
+              ),
+          );
+    case 'platform': {
+      const runs = (id: StixId): boolean =>
+        claimsOf(id, knowledge).some(
+          ({ given }) => given.predicate === 'platform' && nameKey(given.text) === condition.key,
+        );
+      return ['malware', 'tool', 'attack-pattern'].includes(entity.type)
+        ? runs(entity.id)
+        : said(
+            ({ predicate, object }) =>
+              predicate === 'uses' &&
+              object !== undefined &&
+              ['malware', 'tool'].includes(knowledge.entity(object)?.type ?? '') &&
+              runs(object),
+          );
+    }
+    case 'sponsored':
+      return said(({ given }) => given.predicate === 'attributed-to' && given.sponsor !== undefined);
+    case 'entity':
+      return entity.id === condition.id;
+    case 'dated':
     case 'source':
-      throw new Error('sources are not checked here');
+      throw new Error('sources and spans of dates are not checked here');
     default:
       return condition satisfies never;
   }

@@ -113,6 +113,53 @@ iranian groups sector:telecom -uses:T1566 → country:IR and sector:telecommunic
 show me actors sector:telecom not from china → -country:CN and sector:telecommunications
 target:ukraine target:energy → region:UA and sector:energy
 not country:iran → -country:IR
+cobalt strike users from russia → uses:S0154 and country:RU
+mimikatz users in the energy sector → uses:S0002 and sector:energy
+persistence techniques of APT29 → type:technique tactic:persistence and by:(id:G0016)
+initial access techniques used by FIN7 → type:technique tactic:initial-access and by:(id:G0046)
+which persistence techniques do iranian groups use → type:technique tactic:persistence and by:(country:IR)
+credential access used by turla → type:technique tactic:credential-access and by:(id:G0010)
+techniques for lateral movement used by russian actors → type:technique tactic:lateral-movement and by:(country:RU)
+linux malware of APT28 → type:malware platform:linux and by:(id:G0007)
+android malware used by iranian groups → type:malware platform:android and by:(country:IR)
+windows tools of APT39 → type:tool platform:windows and by:(id:G0087)
+malware for macos used by lazarus group → type:malware platform:macos and by:(id:G0032)
+who has cobalt strike and not mimikatz → uses:S0154 and -uses:S0002
+groups w/ mimikatz w/o psexec → uses:S0002 and -uses:S0029
+american targets of chinese groups → region:US and country:CN
+german banks hit by russian hackers → region:DE and sector:finance and country:RU
+who targets banks but not american banks → sector:finance and -region:US
+groups not targeting banks in europe → not (sector:finance and region:europe)
+list ransomware operators from Russia → uses:ransomware and country:RU
+state-sponsored groups → sponsor:state
+state-sponsored groups targeting telecom → sponsor:state and sector:telecommunications
+motive hacktivism → motivation:hacktivism
+hacktivists → motivation:hacktivism
+financially motivated groups from russia → motivation:financial and country:RU
+campaigns in 2022 → type:campaign seen:2022
+campaigns between 2019 and 2021 → type:campaign seen:2019..2021
+campaigns by iranian groups before 2020 → type:campaign seen:..2019 and by:(country:IR)
+groups last seen in 2023 → last-seen:2023
+actors first seen after 2020 → first-seen:2021..
+new groups since 2023 → first-seen:2023..
+groups active in 2021 targeting energy → seen:2021 and sector:energy
+how many iranian groups target telecom → country:IR and sector:telecommunications
+groups that use T1566 and T1059 but not cobalt strike → uses:T1566 and uses:T1059 and -uses:S0154
+iran OR russia AND telecom → country:IR or (country:RU and sector:telecommunications)
+(iran OR russia) AND telecom → (country:IR or country:RU) and sector:telecommunications
+groups from (iran or russia) that target (energy or telecom) → (country:IR or country:RU) and (sector:energy or sector:telecommunications)
+groups targeting ukraine other than APT28 → region:UA and -id:G0007
+russian groups excluding APT28 and turla → country:RU and not (id:G0007 or id:G0010)
+either iranian or russian groups targeting energy → (country:IR or country:RU) and sector:energy
+most common techniques among russian actors → type:technique by:(country:RU)
+top 10 malware used by chinese groups → type:malware by:(country:CN)
+which tools do most iranian groups share → type:tool by:(country:IR)
+top techniques → type:technique by:()
+most used malware → type:malware by:()
+malware used by iranian groups but not russian ones → type:malware by:(country:IR) and not (by:(country:RU))
+tactic:persistence type:technique by:(id:G0016) → type:technique tactic:persistence and by:(id:G0016)
+first-seen:2020..2022 country:iran → first-seen:2020..2022 and country:IR
+sponsor:state platform:linux → sponsor:state and platform:linux
 `
   .trim()
   .split('\n')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allOf, anyOf, type Condition, formatCondition, notOf } from '../../src/questions/condition.ts';
 import { motivationKeys, parseMotivation } from '../../src/questions/condition-motivation.ts';
 import { countriesIn, placesIn } from '../../src/questions/condition-region.ts';
-import { readDate } from '../../src/questions/filter-values.ts';
+import { readDate } from '../../src/questions/filter-dates.ts';
 import { filterTokens, readFilters } from '../../src/questions/parse-filters.ts';
 import { parseQuestion } from '../../src/questions/parse-question.ts';
 import { createIndex } from '../../src/search/create-index.ts';
