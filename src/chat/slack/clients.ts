@@ -31,8 +31,8 @@ export function createLookupClient(token: string, settings: SlackSettings, parts
   });
 }
 
-/** No answer after this is an uncertain one. */
-export const deliveryTimeoutMs = 10_000;
+/** For each request of a delivery. */
+export const deliveryTimeoutMs = 8_000;
 
 /**
  * For deliveries, which keep their own account of what was tried: one try, so that nothing is posted twice behind

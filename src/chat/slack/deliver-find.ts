@@ -27,7 +27,7 @@ const pageSchema = z.looseObject({
  */
 const marginMs = 24 * 3_600_000;
 const pageSize = 200;
-const maxPages = 50;
+const maxPages = 25;
 
 export interface Wanted {
   readonly key: string;

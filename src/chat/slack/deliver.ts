@@ -72,7 +72,8 @@ export function createSlackDelivery({ client, log }: SlackDeliveryParts): Delive
 
   return {
     name: 'slack',
-    requestTimeoutMs: deliveryTimeoutMs,
+    // To a person there are two: the conversation is opened, then the message is posted.
+    requestTimeoutMs: 2 * deliveryTimeoutMs,
     visibilityLagMs,
     minGapMs,
     placeState: async (destination) => {
@@ -82,7 +83,12 @@ export function createSlackDelivery({ client, log }: SlackDeliveryParts): Delive
     },
     post: async (destination, message) => {
       const conversation = await conversationOf(destination);
-      if (conversation.kind !== 'channel') return resultOfFailure(conversation);
+      if (conversation.kind !== 'channel') {
+        const result = resultOfFailure(conversation);
+        const isRate = result.kind === 'not-sent' && result.isRate === true;
+        // Conversations are opened for the whole workspace, whoever they are with.
+        return isRate ? { ...result, rateScope: 'workspace' } : result;
+      }
       const { channel } = conversation;
       try {
         const answer = await client.apiCall('chat.postMessage', toArguments(channel, message));

@@ -42,7 +42,7 @@ export function createConversations({ store, clock, log }: ConversationsParts): 
     if (written.size >= maxKept) written.clear();
     written.set(keyOf(conversation.destination), {
       reference: JSON.stringify(conversation.reference),
-      at: conversation.seenAt,
+      at: nowMs(),
     });
   }
 
@@ -72,7 +72,9 @@ export function createConversations({ store, clock, log }: ConversationsParts): 
   ): Promise<void> {
     for (const conversation of await store.conversations('teams')) {
       const parsed = conversationReferenceSchema.safeParse(conversation.reference);
-      if (parsed.success && isMeant(parsed.data, conversation.destination)) await write(change(conversation));
+      if (!parsed.success || !isMeant(parsed.data, conversation.destination)) continue;
+      // Never older than what is stored, which would then stay.
+      await write({ ...change(conversation), seenAt: Math.max(nowMs(), conversation.seenAt) });
     }
   }
 

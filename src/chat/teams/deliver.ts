@@ -17,8 +17,8 @@ export interface TeamsDeliveryParts {
   readonly conversations: Conversations;
   readonly settings: TeamsSettings;
   readonly log: Log;
-  /** No answer after this is an uncertain one; 15 s when not given. */
-  readonly requestTimeoutMs?: number;
+  /** For each call of the connector; 10 s when not given. */
+  readonly callTimeoutMs?: number;
 }
 
 /** Microsoft's limits let two a second through for long; one leaves room for answers. */
@@ -36,13 +36,13 @@ type Opened =
  * bot read nothing back, so what became of a lost answer cannot be told.
  */
 export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform {
-  const { adapter, conversations, settings, log, requestTimeoutMs = 15_000 } = parts;
+  const { adapter, conversations, settings, log, callTimeoutMs = 10_000 } = parts;
 
   function call(
     reference: ConversationReference,
     work: (calls: ConnectorCalls) => Promise<unknown>,
   ): Promise<CallResult> {
-    return callConnector(adapter, settings.appId, reference, requestTimeoutMs, work);
+    return callConnector(adapter, settings.appId, reference, callTimeoutMs, work);
   }
 
   async function recordOf(destination: Destination): Promise<ConversationReference | Opened> {
@@ -108,7 +108,8 @@ export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform
 
   return {
     name: 'teams',
-    requestTimeoutMs,
+    // To a person there may be two: the chat is made, then the message is sent.
+    requestTimeoutMs: 2 * callTimeoutMs,
     // Nothing can be looked for, so there is nothing to wait for.
     visibilityLagMs: 0,
     minGapMs,
