@@ -30,9 +30,9 @@ function commandLog(settings: Settings): Log {
 
 async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const settings = readSettings();
-  const [{ openDesk }, { inHouseNames }, { createWorkspaceSettings, localWorkspace }] = await Promise.all([
+  const [{ openDesk }, { forWorkspace }, { createWorkspaceSettings, localWorkspace }] = await Promise.all([
     import('./compose/open-desk.ts'),
-    import('./chat/in-house-names.ts'),
+    import('./chat/for-workspace.ts'),
     import('./chat/workspace-settings.ts'),
   ]);
   const log = commandLog(settings);
@@ -43,7 +43,7 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
     log,
     defaultHouses: settings.houseNaming ?? [],
   });
-  const desk = inHouseNames(plainDesk, (await workspaces.of(localWorkspace)).naming);
+  const desk = forWorkspace(plainDesk, await workspaces.of(localWorkspace));
   // The index is built now, so that the time of the first answer is that of answering.
   await desk.contextAt(ceiling);
   return {

@@ -5,6 +5,7 @@ import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
 import { compareAction } from './compare-unknown.ts';
 import { type Composer, type ComposeSection, createComposer } from './composer.ts';
+import type { Ours } from './context.ts';
 import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { attackIdOf, titleOf } from './labels.ts';
@@ -15,6 +16,7 @@ import { decisionsSection } from './sections/decisions.ts';
 import { detailsSection, eventsSection } from './sections/details.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { descriptionsSection, idsSection, referencesSection } from './sections/documents.ts';
+import { isItUsSection } from './sections/is-it-us.ts';
 import { namesakesSection } from './sections/namesakes.ts';
 import {
   campaignsSection,
@@ -28,11 +30,9 @@ import { checkFirstSection, firstUseSection, softwareSection, techniquesSection 
 import { whoSection } from './sections/who.ts';
 import { plain } from './text.ts';
 
-/** The order in which someone paged at night needs it: who, who says so, whom, with what, what to check. */
+/** The order in which someone paged at night needs it: who, who says so, whom, is it us, with what, what to check. */
+const leadingSections: readonly ComposeSection[] = [whoSection, attributionSection, targetsSection];
 const actorSections: readonly ComposeSection[] = [
-  whoSection,
-  attributionSection,
-  targetsSection,
   firstUseSection,
   checkFirstSection,
   disagreementsSection,
@@ -61,7 +61,7 @@ export interface ComposedCard {
 
 /**
  * The card of an actor. `whole` leaves nothing out of any section; else long sections are counted and cut.
- * `namesakes` are software and campaigns that have the name which was asked for, too.
+ * `namesakes` are software and campaigns that have the name which was asked for, too; `ours` is what concerns the asker.
  */
 export function actorCard(
   entity: Entity,
@@ -69,10 +69,13 @@ export function actorCard(
   now: Date,
   whole: boolean,
   namesakes: readonly Match[] = [],
+  ours?: Ours,
 ): ComposedCard {
   const composer = createComposer(knowledge, entity, whole);
-  const [who, ...others] = actorSections.map((compose) => compose(composer));
-  const sections = [who, namesakesSection(namesakes, composer), ...others];
+  const [who, ...leading] = leadingSections.map((compose) => compose(composer));
+  const isItUs = isItUsSection(composer, ours);
+  const others = actorSections.map((compose) => compose(composer));
+  const sections = [who, namesakesSection(namesakes, composer), ...leading, isItUs, ...others];
   const id = attackIdOf(entity);
   const card = finishCard(
     {

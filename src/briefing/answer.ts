@@ -156,7 +156,8 @@ async function overview(
 ): Promise<ComposedCard> {
   const { knowledge, now } = context;
   const whole = context.whole === true;
-  if (entity.type === 'intrusion-set') return actorCard(entity, knowledge, now, whole, namesakes);
+  if (entity.type === 'intrusion-set')
+    return actorCard(entity, knowledge, now, whole, namesakes, context.ours);
   const extra: readonly Section[] = entity.type === 'report' ? await reportIndicators(entity, context) : [];
   return entityCard(entity, knowledge, now, whole, extra);
 }

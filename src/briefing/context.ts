@@ -26,6 +26,14 @@ export interface AnswerContext {
   readonly now: Date;
   /** True: the card leaves nothing out, for paging through its sections. */
   readonly whole?: boolean;
+  /** What the asking workspace is, so that a card can say whether it is concerned; absent: nobody said. */
+  readonly ours?: Ours;
+}
+
+/** What a team is: sectors as keys of `domain/sector.ts`, countries (ISO codes) and regions (keys of `domain/region.ts`). */
+export interface Ours {
+  readonly sectors: readonly string[];
+  readonly regions: readonly string[];
 }
 
 /** The ceiling that an indicator's own marking is held against. */

@@ -5,12 +5,12 @@ import type { Log } from '../support/log.ts';
 import { runAction } from './actions.ts';
 import type { CommandContext } from './commands/types.ts';
 import type { Desk } from './desk.ts';
-import { inHouseNames } from './in-house-names.ts';
+import { forWorkspace } from './for-workspace.ts';
 import { errorCard } from './message-cards.ts';
 import { runText } from './run-text.ts';
 import { createThreads, type Threads } from './threads.ts';
-import type { Chat, Place, Reply } from './types.ts';
-import { createWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
+import type { Chat, ChatRequest, Place, Reply } from './types.ts';
+import { chosenCeiling, createWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
 
 export interface ChatParts {
   readonly desk: Desk;
@@ -24,14 +24,24 @@ export interface ChatParts {
   readonly newReference?: () => string;
 }
 
+type Asked = Pick<ChatRequest, 'place' | 'person' | 'asker'>;
+
 /** The platform-neutral bot over a desk. A button carries all that its answer needs; of a conversation only the last subject is kept. */
 export function createChat(parts: ChatParts): Chat {
   const { desk, clock, log, newReference = shortReference } = parts;
   const settings = parts.settings ?? createWorkspaceSettings({ store: {}, clock, log });
   const threads = parts.threads ?? createThreads({ store: {}, clock, log });
-  async function contextOf(place: Place, person: string): Promise<CommandContext> {
-    const { naming } = await settings.of(place.workspace);
-    return { desk: inHouseNames(desk, naming), place, whole: false, person, settings, threads };
+  async function contextOf({ place, person, asker }: Asked): Promise<CommandContext> {
+    const chosen = await settings.of(place.workspace);
+    return {
+      desk: forWorkspace(desk, chosen),
+      place: { ...place, ceiling: chosenCeiling(place.ceiling, chosen) },
+      whole: false,
+      person,
+      ...(asker === undefined ? {} : { asker }),
+      settings,
+      threads,
+    };
   }
   async function guarded(place: Place, work: () => Promise<Reply>): Promise<Reply> {
     try {
@@ -43,11 +53,10 @@ export function createChat(parts: ChatParts): Chat {
     }
   }
   return {
-    handle: ({ text, place, person }) =>
-      guarded(place, async () => runText(text, await contextOf(place, person))),
-    handleAction: ({ value, place, person }) =>
+    handle: (request) => guarded(request.place, async () => runText(request.text, await contextOf(request))),
+    handleAction: ({ value, place, ...asked }) =>
       guarded(place, async () => {
-        const reply = await runAction(value, await contextOf(place, person));
+        const reply = await runAction(value, await contextOf({ place, ...asked }));
         const chosen = value.verb === 'brief' ? reply.answer?.answers[0] : undefined;
         if (chosen !== undefined) await threads.remember(place, { entity: chosen.id, form: '{}' });
         return reply;

@@ -1,5 +1,5 @@
 import { answerQuestion } from '../briefing/answer.ts';
-import type { AnswerContext } from '../briefing/context.ts';
+import type { AnswerContext, Ours } from '../briefing/context.ts';
 import { composeDigest } from '../briefing/digest.ts';
 import { parseDigestFilters } from '../briefing/digest-filter.ts';
 import { type HouseNaming, withHouseNames } from '../briefing/house-naming.ts';
@@ -43,6 +43,8 @@ export interface AskOptions {
   readonly whole?: boolean;
   /** Whose names come first; absent: as the sources have it. */
   readonly naming?: HouseNaming;
+  /** Our sectors and regions; absent: nobody said. */
+  readonly ours?: Ours;
   /** What the conversation spoke of, for a question that points back; absent: nothing. */
   readonly subject?: ThreadSubject;
 }
@@ -174,6 +176,7 @@ export function createDesk(parts: DeskParts): Desk {
       },
       now: clock.now(),
       whole,
+      ...(options.ours === undefined ? {} : { ours: options.ours }),
       ...(history === undefined ? {} : { decisionHistory: history }),
     };
   }

@@ -1,39 +1,77 @@
-import { type HouseNaming, houseNamingOf } from '../briefing/house-naming.ts';
+import { houseNamingOf } from '../briefing/house-naming.ts';
+import type { Person } from '../domain/subscription.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import type { AuditEvent, DeliveryStore } from '../store/delivery-types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import {
+  readSetting,
+  type SettingName,
+  type SettingValues,
+  settingNames,
+  settingToJson,
+} from './setting-values.ts';
+import type { SubscriptionRules } from './subscription-rules.ts';
 
 /** The one workspace of what runs on this machine: the playground and the command line. */
 export const localWorkspace = 'local';
 
-/** What a workspace chose, or the default. */
-export interface ChosenSettings {
-  readonly naming: HouseNaming;
-  /** Who chose the naming and when; absent: nobody did, so the default holds. */
-  readonly namingChange?: { readonly by: string; readonly at: Date };
+/** Who chose something, and when. */
+export interface SettingChange {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** What a workspace chose, or the defaults. */
+export interface ChosenSettings extends SettingValues {
+  /** Settings without an entry stand at their default. */
+  readonly changes: Readonly<Partial<Record<SettingName, SettingChange>>>;
 }
 
 /** Settings by workspace, kept in memory for a while, so that a question costs no query. */
 export interface WorkspaceSettings {
   /** Never rejects: what cannot be read is logged, and the last known or the default holds. */
   of(workspace: string | undefined): Promise<ChosenSettings>;
-  /** Sets whose names come first; null goes back to the default. Rejects when the store does. */
-  setNaming(workspace: string, naming: HouseNaming | null, by: string): Promise<ChosenSettings>;
+  /** Sets one; null goes back to the default. Who did so is kept in the audit. Rejects when the store does. */
+  set<Name extends SettingName>(
+    workspace: string,
+    name: Name,
+    value: SettingValues[Name] | null,
+    by: Person,
+  ): Promise<ChosenSettings>;
 }
 
 export interface WorkspaceSettingsParts {
-  /** Without the two methods everything is kept in memory only. */
-  readonly store: Partial<Pick<Store, 'workspaceSettings' | 'changeWorkspaceSetting'>>;
+  /** Without the first two methods everything is kept in memory only. */
+  readonly store: Partial<Pick<Store, 'workspaceSettings' | 'changeWorkspaceSetting'>> &
+    Partial<Pick<DeliveryStore, 'noteAudit'>>;
   readonly clock: Clock;
   readonly log: Log;
   /** Whose names come first where nobody chose. */
   readonly defaultHouses?: readonly string[];
+  /** Our sectors and regions where nobody chose. */
+  readonly defaults?: Partial<Pick<SettingValues, 'sectors' | 'regions'>>;
+}
+
+/** What a place may see: for one that only members read it is what an admin chose, for any other it stays CLEAR. */
+export function chosenCeiling(ceiling: Tlp, { tlp }: Pick<SettingValues, 'tlp'>): Tlp {
+  return ceiling === 'clear' ? ceiling : (tlp ?? ceiling);
+}
+
+/** What workspaces chose for subscriptions, as those who keep them ask for it. */
+export function subscriptionRulesFrom(settings: Pick<WorkspaceSettings, 'of'>): SubscriptionRules {
+  return {
+    async of(workspace) {
+      const { subscribe, zone } = await settings.of(workspace);
+      return { who: subscribe, guests: subscribe === 'anyone', ...(zone === undefined ? {} : { zone }) };
+    },
+  };
 }
 
 /** After this time another process's change is seen. */
 const keptMs = 30_000;
 const maxKept = 1_000;
-const namingSetting = 'naming';
 
 interface Kept {
   readonly settings: ChosenSettings;
@@ -42,7 +80,7 @@ interface Kept {
 
 export function createWorkspaceSettings(parts: WorkspaceSettingsParts): WorkspaceSettings {
   const { store, clock, log } = parts;
-  const defaults: ChosenSettings = { naming: houseNamingOf(parts.defaultHouses ?? []) };
+  const defaults = defaultSettings(parts);
   const kept = new Map<string, Kept>();
   const lifeMs = store.workspaceSettings === undefined ? Number.POSITIVE_INFINITY : keptMs;
 
@@ -54,46 +92,85 @@ export function createWorkspaceSettings(parts: WorkspaceSettingsParts): Workspac
   }
 
   async function read(workspace: string): Promise<ChosenSettings> {
-    const found = (await store.workspaceSettings?.(workspace)) ?? [];
-    const stored = found.find(({ name }) => name === namingSetting);
-    const houses = readHouses(stored?.value);
-    if (stored === undefined || houses === undefined) return defaults;
-    return {
-      naming: houseNamingOf(houses),
-      namingChange: { by: stored.changedBy, at: new Date(stored.changedAt) },
-    };
+    let chosen = defaults;
+    for (const stored of (await store.workspaceSettings?.(workspace)) ?? []) {
+      const name = settingNames.find((one) => one === stored.name);
+      const value = name === undefined ? undefined : readSetting(name, stored.value);
+      if (name === undefined || value === undefined) continue;
+      const change = { by: stored.changedBy, at: new Date(stored.changedAt) };
+      chosen = { ...chosen, ...value, changes: { ...chosen.changes, [name]: change } };
+    }
+    return chosen;
+  }
+
+  async function of(workspace: string | undefined): Promise<ChosenSettings> {
+    if (workspace === undefined) return defaults;
+    const known = kept.get(workspace);
+    if (known !== undefined && known.until > clock.now().getTime()) return known.settings;
+    try {
+      return keep(workspace, await read(workspace));
+    } catch (error) {
+      log.error({ error }, 'the settings of a workspace could not be read');
+      return keep(workspace, known?.settings ?? defaults);
+    }
+  }
+
+  /** What another process changed meanwhile is seen too. */
+  async function readOr(known: ChosenSettings, workspace: string): Promise<ChosenSettings> {
+    try {
+      return await read(workspace);
+    } catch (error) {
+      log.error({ error }, 'the settings of a workspace could not be read');
+      return known;
+    }
+  }
+
+  async function audit(event: AuditEvent): Promise<void> {
+    try {
+      await store.noteAudit?.(event);
+    } catch (error) {
+      // The change holds and its author stands beside it; only the history lacks it.
+      log.error({ error, target: event.target }, 'a change of settings could not be noted in the audit');
+    }
   }
 
   return {
-    of: async (workspace) => {
-      if (workspace === undefined) return defaults;
-      const known = kept.get(workspace);
-      if (known !== undefined && known.until > clock.now().getTime()) return known.settings;
-      try {
-        return keep(workspace, await read(workspace));
-      } catch (error) {
-        log.error({ error }, 'the settings of a workspace could not be read');
-        return keep(workspace, known?.settings ?? defaults);
-      }
-    },
-    setNaming: async (workspace, naming, by) => {
+    of,
+    async set(workspace, name, value, by) {
+      const before = await of(workspace);
       const at = clock.now();
-      const value = naming === null ? null : { houses: naming.houses };
-      const changedAt = at.getTime();
+      const json = value === null ? null : settingToJson(name, value);
       await store.changeWorkspaceSetting?.(workspace, {
-        name: namingSetting,
-        value,
-        changedBy: by,
-        changedAt,
+        name,
+        value: json,
+        changedBy: by.id,
+        changedAt: at.getTime(),
       });
-      return keep(workspace, naming === null ? defaults : { naming, namingChange: { by, at } });
+      const { [name]: _, ...others } = before.changes;
+      const after: ChosenSettings =
+        value === null
+          ? { ...before, [name]: defaults[name], changes: others }
+          : { ...before, [name]: value, changes: { ...others, [name]: { by: by.id, at } } };
+      await audit({
+        at: at.getTime(),
+        by,
+        action: 'settings.change',
+        target: workspace,
+        detail: { setting: name, from: settingToJson(name, before[name]), to: json },
+      });
+      return keep(workspace, store.workspaceSettings === undefined ? after : await readOr(after, workspace));
     },
   };
 }
 
-/** What a newer or a damaged database holds counts as nothing chosen. */
-function readHouses(value: unknown): readonly string[] | undefined {
-  if (typeof value !== 'object' || value === null || !('houses' in value)) return undefined;
-  const { houses } = value;
-  return Array.isArray(houses) ? houses.filter((house) => typeof house === 'string') : undefined;
+function defaultSettings({ defaultHouses = [], defaults = {} }: WorkspaceSettingsParts): ChosenSettings {
+  return {
+    naming: houseNamingOf(defaultHouses),
+    sectors: defaults.sectors ?? [],
+    regions: defaults.regions ?? [],
+    zone: undefined,
+    subscribe: 'members',
+    tlp: undefined,
+    changes: {},
+  };
 }

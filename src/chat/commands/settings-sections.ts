@@ -1,7 +1,11 @@
-import type { Item, Section } from '../../cards/card.ts';
+import type { Field, Item, Section } from '../../cards/card.ts';
 import { relatedOrganisations } from '../../domain/organisation.ts';
+import { assertNever } from '../../support/assert-never.ts';
+import { type SettingName, settingNames } from '../setting-values.ts';
 import type { Place } from '../types.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
+import { settingAccess } from './settings-access.ts';
+import { valueText } from './settings-read.ts';
 
 const shownHouses = 8;
 
@@ -11,42 +15,67 @@ export function settingsSections(
   houses: ReadonlyMap<string, number>,
   { kind }: Pick<Place, 'kind'>,
 ): readonly Section[] {
-  return [...(chosen === undefined ? [] : [namingSection(chosen, houses, kind)]), housesSection(houses)];
+  return [
+    ...(chosen === undefined ? [] : [valuesSection(chosen, houses), accessSection(kind)]),
+    housesSection(houses),
+  ];
 }
 
-function namingSection(
-  { naming, namingChange }: ChosenSettings,
-  houses: ReadonlyMap<string, number>,
-  kind: Place['kind'],
-): Section {
-  const value = naming.houses.length === 0 ? 'as the sources have it' : naming.houses.join(', ');
-  const since =
-    namingChange === undefined
-      ? 'the default; nobody here chose otherwise'
-      : `chosen on ${namingChange.at.toISOString().slice(0, 10)}`;
-  const without = naming.houses.filter((house) => !houses.has(house));
-  const place = kind === 'direct' ? 'in a direct message or a channel' : 'here or in a direct message';
+const labels: Readonly<Record<SettingName, string>> = {
+  naming: 'Names that come first',
+  sectors: 'Our sectors',
+  regions: 'Our regions',
+  zone: 'Time zone',
+  subscribe: 'Who may subscribe channels',
+  tlp: 'Markings',
+};
+
+function valuesSection(chosen: ChosenSettings, houses: ReadonlyMap<string, number>): Section {
+  const fields = settingNames.map((name): Field => {
+    const change = chosen.changes[name];
+    const since = change === undefined ? 'the default' : `chosen on ${change.at.toISOString().slice(0, 10)}`;
+    return { label: labels[name], value: [{ text: `${valueText(name, chosen)} (${since})` }] };
+  });
+  const without = chosen.naming.houses.filter((house) => !houses.has(house));
+  const note: Field = {
+    label: 'Note',
+    value: [{ text: `No name here is credited to ${without.map(withRelated).join(', ')}.` }],
+  };
   return {
     type: 'fields',
     id: 'settings',
     rank: 0,
-    fields: [
-      { label: 'Names that come first', value: [{ text: value }] },
-      { label: 'Since', value: [{ text: since }] },
-      {
-        label: 'Who may change it',
-        value: [{ text: `Anyone of this workspace, ${place}; who did so and when is recorded.` }],
-      },
-      ...(without.length === 0
-        ? []
-        : [
-            {
-              label: 'Note',
-              value: [{ text: `No name here is credited to ${without.map(withRelated).join(', ')}.` }],
-            },
-          ]),
-    ],
+    fields: without.length === 0 ? fields : [...fields, note],
   };
+}
+
+/** Who may change what; that it is recorded is said where it is changed. */
+function accessSection(kind: Place['kind']): Section {
+  const place = kind === 'direct' ? 'in a direct message or a channel' : 'here or in a direct message';
+  const groups = (['anyone', 'members', 'admins'] as const).map((access) => {
+    const names = settingNames.filter((name) => settingAccess[name] === access);
+    return `${whoText(access)}: ${names.map((name) => labels[name].toLowerCase()).join(', ')}`;
+  });
+  return {
+    type: 'text',
+    id: 'access',
+    heading: `Who may change them, ${place}`,
+    rank: 1,
+    paragraphs: [[{ text: `${groups.join('. ')}. Who did so and when is recorded.` }]],
+  };
+}
+
+function whoText(access: 'anyone' | 'members' | 'admins'): string {
+  switch (access) {
+    case 'anyone':
+      return 'Anyone of this workspace';
+    case 'members':
+      return 'Full members';
+    case 'admins':
+      return 'Admins';
+    default:
+      return assertNever(access);
+  }
 }
 
 function withRelated(house: string): string {

@@ -1,75 +1,93 @@
-import { houseNamingOf, maxHouses, namingHouses } from '../../briefing/house-naming.ts';
+import { houseNamingOf, namingHouses } from '../../briefing/house-naming.ts';
 import type { Card } from '../../cards/card.ts';
 import { nameKey } from '../../domain/name-key.ts';
 import { isKnownOrganisation, organisationName } from '../../domain/organisation.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
 import { messageCard } from '../message-cards.ts';
+import type { SettingName } from '../setting-values.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
+import { settingRefusal } from './settings-access.ts';
+import { missingValue, readInput, type SettingInput, settingNamed } from './settings-read.ts';
 import { settingsSections } from './settings-sections.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 
 type SettingsInput =
   | { readonly kind: 'show' }
-  | { readonly kind: 'default-naming' }
-  | { readonly kind: 'naming'; readonly houses: readonly string[] };
-
-const maxChars = 400;
+  | { readonly kind: 'default'; readonly name: SettingName }
+  | { readonly kind: 'set'; readonly input: SettingInput };
 
 export const settingsCommand = defineCommand<SettingsInput>({
   name: 'settings',
-  summary: 'What this workspace chose, such as whose names of actors come first.',
-  usage: 'settings [naming HOUSE, HOUSE… | naming default]',
-  examples: ['settings', 'settings naming CrowdStrike, Microsoft', 'settings naming default'],
+  summary:
+    'What this workspace chose: its sectors, regions and zone, who may subscribe, and whose names come first.',
+  usage:
+    'settings [sectors SECTOR, … | regions PLACE, … | zone ZONE | subscribe WHO | tlp MARKING | naming HOUSE, …], each with "default" to go back',
+  examples: [
+    'settings',
+    'settings sectors telecom, finance',
+    'settings regions europe, de',
+    'settings zone Europe/Berlin',
+    'settings subscribe admins',
+    'settings tlp amber',
+    'settings naming CrowdStrike, Microsoft',
+    'settings naming default',
+  ],
   parse: (rest) => {
     if (rest === '') return { kind: 'ok', input: { kind: 'show' } };
-    const naming = /^naming\b[\s:=]*([\s\S]*)$/i.exec(rest)?.[1]?.trim();
-    if (naming === undefined) return { kind: 'question' };
-    if (naming === '') return { kind: 'usage', problem: 'Say whose names come first, or "default".' };
-    if (/^(?:default|none|off|reset)$/i.test(naming))
-      return { kind: 'ok', input: { kind: 'default-naming' } };
-    const houses = naming
-      .split(/[,;]/)
-      .map((text) => text.trim())
-      .filter((text) => nameKey(text) !== '');
-    if (houses.length === 0 || houses.length > maxHouses || naming.length > maxChars) {
-      return { kind: 'usage', problem: `Name 1 to ${maxHouses} organisations, separated by commas.` };
-    }
-    return { kind: 'ok', input: { kind: 'naming', houses } };
+    const [, word = '', text = ''] = /^([a-z]+)\b[\s:=]*([\s\S]*)$/i.exec(rest) ?? [];
+    const name = settingNamed(word);
+    if (name === undefined) return { kind: 'question' };
+    const value = text.trim();
+    if (value === '') return { kind: 'usage', problem: missingValue[name] };
+    if (/^(?:default|none|off|reset)$/i.test(value)) return { kind: 'ok', input: { kind: 'default', name } };
+    const read = readInput(name, value);
+    return read.kind === 'bad'
+      ? { kind: 'usage', problem: read.problem }
+      : { kind: 'ok', input: { kind: 'set', input: read.input } };
   },
   run: async (input, context) => ({ card: await runSettings(input, context), audience: 'asker' }),
 });
 
-async function runSettings(input: SettingsInput, context: CommandContext): Promise<Card> {
-  const { desk, place, settings, person } = context;
+async function runSettings(wanted: SettingsInput, context: CommandContext): Promise<Card> {
+  const { desk, place, settings, person, asker } = context;
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const houses = namingHouses(knowledge);
-  const show = (title: string, chosen: ChosenSettings): Card =>
-    messageCard(title, settingsSections(chosen, houses, place), now);
-  if (input.kind === 'show') return show('Settings', await settings.of(place.workspace));
+  const show = (title: string, chosen: ChosenSettings, notes: readonly string[] = []): Card =>
+    messageCard(title, [...notes.map(note), ...settingsSections(chosen, houses, place)], now);
+  if (wanted.kind === 'show') return show('Settings', await settings.of(place.workspace));
+  const notChanged = (text: string, ...more: readonly Card['sections'][number][]): Card =>
+    messageCard('Not changed', [note(text), ...more], now);
   if (place.workspace === undefined) {
-    return messageCard(
-      'Not changed',
-      [problem('This place belongs to no workspace that could keep it.')],
-      now,
-    );
+    return notChanged('This place belongs to no workspace that could keep it.');
   }
-  if (input.kind === 'default-naming') {
-    return show('Changed', await settings.setNaming(place.workspace, null, person));
+  const name = wanted.kind === 'default' ? wanted.name : wanted.input.name;
+  const refusal = settingRefusal(name, place, asker);
+  if (refusal !== undefined) return notChanged(refusal);
+  const by = { platform: place.platform, workspace: place.workspace, id: person };
+  if (wanted.kind === 'default') return show('Changed', await settings.set(place.workspace, name, null, by));
+  const { input } = wanted;
+  if (input.name !== 'naming') {
+    return show('Changed', await setInput(input, place.workspace, by, settings), input.notes);
   }
-  const unknown = input.houses.find((house) => !isHouse(house, houses));
+  const unknown = input.value.houses.find((house) => !isHouse(house, houses));
   if (unknown !== undefined) {
-    const sections = [
-      problem(unknownText(unknown, knowledge)),
-      ...settingsSections(undefined, houses, place),
-    ];
-    return messageCard('Not changed', sections, now);
+    return notChanged(unknownText(unknown, knowledge), ...settingsSections(undefined, houses, place));
   }
-  const naming = houseNamingOf(input.houses.map((house) => houseIn(house, houses)));
-  return show('Changed', await settings.setNaming(place.workspace, naming, person));
+  const naming = houseNamingOf(input.value.houses.map((house) => houseIn(house, houses)));
+  return show('Changed', await settings.set(place.workspace, 'naming', naming, by));
 }
 
-function problem(text: string): Card['sections'][number] {
-  return { type: 'text', id: 'problem', rank: 0, paragraphs: [[{ text }]] };
+function setInput(
+  input: SettingInput,
+  workspace: string,
+  by: Parameters<CommandContext['settings']['set']>[3],
+  settings: CommandContext['settings'],
+): Promise<ChosenSettings> {
+  return settings.set(workspace, input.name, input.value, by);
+}
+
+function note(text: string, at = 0): Card['sections'][number] {
+  return { type: 'text', id: at === 0 ? 'problem' : `note-${at}`, rank: 0, paragraphs: [[{ text }]] };
 }
 
 function isHouse(text: string, houses: ReadonlyMap<string, number>): boolean {

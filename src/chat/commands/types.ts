@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Threads } from '../threads.ts';
-import type { Place, Reply } from '../types.ts';
+import type { Asker, Place, Reply } from '../types.ts';
 import type { WorkspaceSettings } from '../workspace-settings.ts';
 
 /** What a command runs with. */
@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly whole: boolean;
   /** Who asks: the platform's opaque id. */
   readonly person: string;
+  /** What the platform says of who asks; absent: nothing, so that the least is allowed. */
+  readonly asker?: Asker;
   readonly settings: WorkspaceSettings;
   /** What conversations spoke of; absent: nothing is carried from one question to the next. */
   readonly threads?: Threads;
