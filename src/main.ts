@@ -42,6 +42,7 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
     clock,
     log,
     defaultHouses: settings.houseNaming ?? [],
+    defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
   });
   const desk = forWorkspace(plainDesk, await workspaces.of(localWorkspace));
   // The index is built now, so that the time of the first answer is that of answering.

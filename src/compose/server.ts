@@ -72,6 +72,7 @@ async function openParts(
     clock,
     log,
     defaultHouses: settings.houseNaming ?? [],
+    defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
   });
   const threads = createThreads({ store, clock, log });
   const metrics = createMetrics();

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { parseCountry } from '../domain/country.ts';
+import { parseRegion } from '../domain/region.ts';
+import { parseSector } from '../domain/sector.ts';
 
 /** Schemas that read one environment variable's text. What each accepts is said in words beside it, in the table. */
 
@@ -40,6 +43,30 @@ export const commaList = z
       .filter((item) => item !== ''),
   )
   .pipe(z.array(z.string().max(100)).min(1).max(10));
+
+/** Texts between commas, each read by `read`; all must be known. */
+function keyList(max: number, read: (text: string) => string | undefined): z.ZodType<string[], string> {
+  return z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+        .map(read),
+    )
+    .pipe(z.array(z.string()).min(1).max(max))
+    .transform((keys) => [...new Set(keys)]);
+}
+
+/** Sectors in any usual wording, as keys of `domain/sector.ts`. */
+export const sectorList = keyList(20, (text) => parseSector(text)?.key);
+
+/** Countries and regions in any usual wording, as ISO 3166-1 codes and keys of `domain/region.ts`. */
+export const placeList = keyList(
+  30,
+  (text) => parseRegion(text)?.key ?? (parseCountry(text) ?? parseCountry(text.toUpperCase()))?.code,
+);
 
 /** A host, as a server listens on it or is named: a name or an address, without scheme, path and port. */
 export const hostName = z

@@ -6,7 +6,9 @@ import {
   flag,
   hostList,
   hostName,
+  placeList,
   postgresAddress,
+  sectorList,
   text,
   webAddress,
   wholeNumber,
@@ -74,6 +76,18 @@ export const settingDefinitions = {
     group: 'Knowledge',
     accepts: 'names of organisations, separated by commas, such as CrowdStrike, Microsoft',
     help: 'Whose names of actors come first, until a workspace chooses with `settings naming`.',
+  }),
+  ourSectors: optional(sectorList, {
+    env: 'OUR_SECTORS',
+    group: 'Knowledge',
+    accepts: 'names of sectors, separated by commas, such as telecom, finance',
+    help: 'What concerns us on cards and in digests, until a workspace chooses with `settings sectors`.',
+  }),
+  ourRegions: optional(placeList, {
+    env: 'OUR_REGIONS',
+    group: 'Knowledge',
+    accepts: 'countries and regions, separated by commas, such as europe, de',
+    help: 'Where we are, likewise, until a workspace chooses with `settings regions`.',
   }),
   encryptionKey: optional(encryptionKey, {
     env: 'ENCRYPTION_KEY',
