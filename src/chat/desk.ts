@@ -1,7 +1,9 @@
 import { answerQuestion } from '../briefing/answer.ts';
 import type { AnswerContext, Ours } from '../briefing/context.ts';
 import { composeDigest } from '../briefing/digest.ts';
-import { parseDigestFilters } from '../briefing/digest-filter.ts';
+import { digestCeiling, parseDigestFilters } from '../briefing/digest-filter.ts';
+import { composeDigestMessages } from '../briefing/digest-messages.ts';
+import type { DigestWindowQuestion } from '../briefing/digest-question.ts';
 import { type HouseNaming, withHouseNames } from '../briefing/house-naming.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
 import { type Stats, statsOf } from '../briefing/stats.ts';
@@ -23,6 +25,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { type DiffOptions, type DiffResult, diffWith } from './desk-diff.ts';
 import { createDeskIdentity } from './desk-identity.ts';
+import { messageCard } from './message-cards.ts';
 
 export interface DeskParts {
   readonly store: Pick<
@@ -52,6 +55,11 @@ export interface AskOptions {
 export interface DigestOptions extends AskOptions {
   /** How many days back from now. */
   readonly days: number;
+  /** A window that was told to a subscription, to be shown whole; absent: the last days. */
+  readonly told?: Omit<DigestWindowQuestion, 'filters'> & {
+    /** Ids of entities that the asker watches. */
+    readonly watched?: readonly string[];
+  };
   /** In the style of code search: `sector:telecom -source:x`. */
   readonly filters: string;
   readonly ceiling: Tlp;
@@ -203,16 +211,37 @@ export function createDesk(parts: DeskParts): Desk {
       const subject = subjectOf(question);
       return { ...answer, question: text, ...(subject === undefined ? {} : { subject }) };
     },
-    async digest({ days, filters, ceiling, ...options }) {
+    async digest({ days, filters, ceiling, told, ...options }) {
       const parsed = parseDigestFilters(filters);
       if (parsed.kind === 'bad') throw new AppError('digest-filter', parsed.problem);
-      const { knowledge, now, whole } = await contextAt(ceiling, options);
+      const most = digestCeiling(ceiling, parsed.filters);
+      const { knowledge, now, whole, ours } = await contextAt(most, options);
+      if (told !== undefined) {
+        const { base } = await snapshot();
+        const { messages } = composeDigestMessages({
+          changes: await store.changes(told.window.from, told.window.to),
+          knowledge,
+          ceiling,
+          everything: () => base.at('red'),
+          window: told.window,
+          filters: parsed.filters,
+          interests: { sectors: [], regions: [], ...ours, watched: told.watched ?? [] },
+          mutes: [],
+          posted: new Map(),
+          shape: 'message',
+          missed: [],
+          kind: told.kind,
+          now,
+          whole: whole === true,
+        });
+        return messages[0]?.card ?? messageCard('Digest', [], now);
+      }
       const window = { from: now.getTime() - days * dayMs, to: now.getTime() + 1 };
       const changes = await store.changes(window.from, window.to);
       return composeDigest({
         changes,
         knowledge,
-        ceiling,
+        ceiling: most,
         window,
         filters: parsed.filters,
         now,
