@@ -99,6 +99,7 @@ describe('a slash command', () => {
           workspace: `slack:${network.team}`,
         },
         person: `${network.team}/${network.users.ann}`,
+        asker: { role: 'member', isMemberHere: true },
         now: testNow,
       },
     ]);

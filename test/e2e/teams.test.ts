@@ -68,7 +68,7 @@ beforeEach(() => {
 });
 
 function posts(): readonly Sent[] {
-  return world.sent.filter(({ path }) => !path.includes('pagedmembers'));
+  return world.sent.filter(({ path }) => !path.includes('members'));
 }
 
 function cardOf(sent: Sent | undefined): object {

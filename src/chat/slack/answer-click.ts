@@ -1,6 +1,7 @@
 import { decodeActionValue } from '../../cards/action-value.ts';
 import type { SlackMessage } from '../../cards/slack/types.ts';
 import { assertNever } from '../../support/assert-never.ts';
+import type { Asker } from '../types.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { compose, newReference } from './compose.ts';
 import { cannotPostNotice, notInChannelNotice, oldButtonNotice, otherTeamNotice } from './notices.ts';
@@ -27,6 +28,7 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
     // An ephemeral answer to a slash command belongs to no conversation.
     place: click.isEphemeral ? place : inConversation(place),
     person: toPerson(teamId, userId),
+    asker: await askerOf(parts, workspace, { ...click, channelId }),
     now: parts.clock.now(),
   };
   const { message, audience: shownTo } = await compose(parts, async () => {
@@ -50,6 +52,15 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
     default:
       assertNever(shownTo);
   }
+}
+
+/** A message can be pressed by someone who only looks at a public channel; one's own ephemeral answer cannot. */
+async function askerOf(parts: AnswerParts, workspace: Workspace, click: PlacedClick): Promise<Asker> {
+  const { teamId, lookups } = workspace;
+  const { channelId, userId } = click;
+  const asker = await parts.audiences.askerOf(teamId, userId, lookups);
+  const isMemberHere = click.isEphemeral || (await parts.audiences.isMember(channelId, userId, lookups));
+  return { ...asker, ...(isMemberHere ? { isMemberHere } : {}) };
 }
 
 type PlacedClick = Click & { readonly channelId: string };

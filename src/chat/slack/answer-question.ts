@@ -21,6 +21,8 @@ export async function answerCommand(
     text: unwrapSlackText(command.text, botUserId) || 'help',
     place: toPlace({ teamId, channelId }, audience),
     person: toPerson(teamId, userId),
+    // The command can be typed only where one is a member.
+    asker: { ...(await parts.audiences.askerOf(teamId, userId, lookups)), isMemberHere: true },
     now: parts.clock.now(),
   };
   const { message } = await compose(parts, () => parts.chat.handle(request));
@@ -42,6 +44,7 @@ export async function answerMessage(
     text: unwrapSlackText(asked.text, botUserId) || 'help',
     place: inConversation(toPlace({ teamId, channelId, threadTs }, audience)),
     person: toPerson(teamId, userId),
+    asker: { ...(await parts.audiences.askerOf(teamId, userId, lookups)), isMemberHere: true },
     now: parts.clock.now(),
   };
   const { message } = await compose(parts, () => parts.chat.handle(request));

@@ -1,6 +1,6 @@
 import type { Tlp } from '../../domain/tlp.ts';
 import type { Clock } from '../../support/clock.ts';
-import type { Place } from '../types.ts';
+import type { Asker, Place } from '../types.ts';
 import { createRecall } from './recall.ts';
 
 /** What decides who reads a channel, out of `conversations.info`. */
@@ -16,6 +16,10 @@ export interface PersonFacts {
   readonly isOutsider: boolean;
   /** How Slack shows the person's name. */
   readonly name?: string;
+  /** Owners count as administrators; absent for someone deactivated. */
+  readonly role?: Asker['role'];
+  /** The IANA name of the time zone in the person's profile. */
+  readonly zone?: string;
 }
 
 /** Port: what Slack says about channels and people. Undefined where it gives no usable answer. */
@@ -44,6 +48,10 @@ export interface Audience {
 
 export interface Audiences {
   of(readers: Readers, lookups: SlackLookups): Promise<Audience>;
+  /** What Slack says of one who asks, as far as it tells. Their being here is for the caller to say. */
+  askerOf(teamId: string, userId: string, lookups: SlackLookups): Promise<Asker>;
+  /** True when the channel's members are known, few enough, and the person is one of them. */
+  isMember(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
   /** A person's name, where Slack tells it. */
   nameOf(teamId: string, userId: string, lookups: SlackLookups): Promise<string | undefined>;
   /** Forgets a channel whose readers changed, so that the next answer asks Slack again. */
@@ -75,6 +83,10 @@ export function createAudiences(clock: Clock): Audiences {
     return person !== undefined && !person.isOutsider;
   }
 
+  function membersOf(channelId: string, lookups: SlackLookups): Promise<readonly string[] | undefined> {
+    return members.get(channelId, () => lookups.members(channelId, maxMembersChecked));
+  }
+
   /** Everyone who will read the answer, the asker first; undefined when that cannot be known. */
   async function readerIds(
     readers: Readers,
@@ -83,7 +95,7 @@ export function createAudiences(clock: Clock): Audiences {
   ): Promise<readonly string[] | undefined> {
     const { channelId, userId, seenBy } = readers;
     if (seenBy === 'asker' || kind === 'direct') return [userId];
-    const ids = await members.get(channelId, () => lookups.members(channelId, maxMembersChecked));
+    const ids = await membersOf(channelId, lookups);
     return ids === undefined ? undefined : [userId, ...ids.filter((id) => id !== userId)];
   }
 
@@ -99,6 +111,15 @@ export function createAudiences(clock: Clock): Audiences {
       const isInside = ids !== undefined && (await every(ids, (id) => isFullMember(teamId, id, lookups)));
       return { ceiling: isInside ? memberCeiling : 'clear', kind };
     },
+    askerOf: async (teamId, userId, lookups) => {
+      const person = await personOf(teamId, userId, lookups);
+      return {
+        ...(person?.role === undefined ? {} : { role: person.role }),
+        ...(person?.zone === undefined ? {} : { zone: person.zone }),
+      };
+    },
+    isMember: async (channelId, userId, lookups) =>
+      (await membersOf(channelId, lookups))?.includes(userId) === true,
     nameOf: async (teamId, userId, lookups) => (await personOf(teamId, userId, lookups))?.name,
     forget: (channelId) => {
       channels.forget(channelId);

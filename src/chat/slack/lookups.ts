@@ -29,6 +29,10 @@ const personSchema = z.object({
   is_restricted: flag,
   is_ultra_restricted: flag,
   is_stranger: flag,
+  is_admin: flag,
+  is_owner: flag,
+  is_primary_owner: flag,
+  tz: z.string().nullish(),
   name: z.string().nullish(),
   real_name: z.string().nullish(),
   profile: z.object({ display_name: z.string().nullish() }).nullish(),
@@ -70,11 +74,14 @@ export function toPersonFacts(user: unknown, teamId: string, userId: string): Pe
   if (!result.success || result.data.id !== userId) return undefined;
   const facts = result.data;
   const isOfOtherTeam = Boolean(facts.team_id) && facts.team_id !== teamId;
+  const isGuest =
+    isOfOtherTeam || [facts.is_restricted, facts.is_ultra_restricted, facts.is_stranger].includes(true);
+  const isAdmin = [facts.is_admin, facts.is_owner, facts.is_primary_owner].includes(true);
   const name = facts.profile?.display_name || facts.real_name || facts.name;
   return {
-    isOutsider:
-      isOfOtherTeam ||
-      [facts.deleted, facts.is_restricted, facts.is_ultra_restricted, facts.is_stranger].includes(true),
+    isOutsider: isGuest || facts.deleted === true,
+    ...(facts.deleted === true ? {} : { role: isGuest ? 'guest' : isAdmin ? 'admin' : 'member' }),
+    ...(facts.tz ? { zone: facts.tz } : {}),
     ...(name ? { name } : {}),
   };
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import type { Tlp } from '../../domain/tlp.ts';
 import type { Clock } from '../../support/clock.ts';
-import type { Chat, Place, Reply } from '../types.ts';
+import type { Asker, Chat, Place, Reply } from '../types.ts';
+import type { Askers } from './asker.ts';
 import type { Audience, ConversationFacts } from './audience.ts';
 import { isAllowedServiceUrl } from './gate.ts';
 import { type Inbound, parseActivity } from './parse.ts';
@@ -12,12 +13,14 @@ import type { TeamsSettings } from './settings.ts';
 export interface BotParts {
   readonly chat: Chat;
   readonly audience: Audience;
+  readonly askers: Askers;
   readonly clock: Clock;
   readonly settings: TeamsSettings;
 }
 
 const conversationSchema = z.looseObject({
   serviceUrl: z.string(),
+  localTimezone: z.string().nullish(),
   conversation: z.looseObject({
     id: z.string(),
     conversationType: z.string().nullish(),
@@ -41,12 +44,19 @@ export async function handleTurn(context: TurnContext, parts: BotParts): Promise
       return;
     case 'unknown-invoke':
       return answerInvoke(context, { status: 501 });
-    case 'text':
     case 'welcome': {
       const place = await placeOf(context, conversation, parts);
-      const text = inbound.kind === 'welcome' ? 'help' : inbound.text;
-      const person = inbound.kind === 'welcome' ? '' : inbound.from.id;
-      const reply = await parts.chat.handle({ text, place, person, now: parts.clock.now() });
+      const reply = await parts.chat.handle({ text: 'help', place, person: '', now: parts.clock.now() });
+      return send(context, reply, parts);
+    }
+    case 'text': {
+      const person = inbound.from.id;
+      const [place, asker] = await Promise.all([
+        placeOf(context, conversation, parts),
+        askerOf(context, conversation, person, parts),
+      ]);
+      const { text } = inbound;
+      const reply = await parts.chat.handle({ text, place, person, asker, now: parts.clock.now() });
       return send(context, reply, parts);
     }
     case 'action':
@@ -60,11 +70,15 @@ async function handleAction(
   conversation: Conversation,
   parts: BotParts,
 ): Promise<void> {
-  const place = await placeOf(context, conversation, parts);
+  const [place, asker] = await Promise.all([
+    placeOf(context, conversation, parts),
+    askerOf(context, conversation, inbound.from.id, parts),
+  ]);
   const reply = await parts.chat.handleAction({
     value: inbound.value,
     place,
     person: inbound.from.id,
+    asker,
     now: parts.clock.now(),
   });
   if (reply.audience === 'place') {
@@ -123,12 +137,29 @@ function refuseForeignAddress(context: TurnContext, { settings }: BotParts): voi
   }
 }
 
-async function placeOf(context: TurnContext, conversation: Conversation, parts: BotParts): Promise<Place> {
-  const facts: ConversationFacts = {
-    id: conversation.conversation.id.split(';messageid=')[0] ?? conversation.conversation.id,
-    tenantId: conversation.conversation.tenantId ?? conversation.channelData?.tenant?.id,
-    channelType: conversation.channelData?.channel?.type ?? undefined,
+/** One who writes or presses in a conversation of Teams is a member of it. */
+async function askerOf(
+  context: TurnContext,
+  conversation: Conversation,
+  person: string,
+  { askers }: BotParts,
+): Promise<Asker> {
+  const facts = factsOf(conversation);
+  const asker = await askers.of(facts, person, () => TeamsInfo.getMember(context, person));
+  const zone = conversation.localTimezone;
+  return { ...asker, ...(zone ? { zone } : {}), isMemberHere: true };
+}
+
+function factsOf({ conversation, channelData }: Conversation): ConversationFacts {
+  return {
+    id: conversation.id.split(';messageid=')[0] ?? conversation.id,
+    tenantId: conversation.tenantId ?? channelData?.tenant?.id,
+    channelType: channelData?.channel?.type ?? undefined,
   };
+}
+
+async function placeOf(context: TurnContext, conversation: Conversation, parts: BotParts): Promise<Place> {
+  const facts = factsOf(conversation);
   const ceiling: Tlp = await parts.audience.ceilingFor(facts, async (token) => {
     const { members, continuationToken } = await TeamsInfo.getPagedMembers(context, 200, token);
     return { members, continuationToken };

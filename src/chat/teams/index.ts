@@ -4,6 +4,7 @@ import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { createMemorySeenEvents, type SeenEvents } from '../seen-events.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
+import { createAskers } from './asker.ts';
 import { createAudience } from './audience.ts';
 import { handleTurn } from './bot.ts';
 import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './connector.ts';
@@ -44,6 +45,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
   const adapter = createTurnAdapter(settings, parts.credentials);
   const keys = createSigningKeys(settings.openIdMetadataUrl, clock);
   const audience = createAudience('green', clock);
+  const askers = createAskers(clock);
   const seen = parts.seen ?? createMemorySeenEvents();
   const store = parts.conversations ?? createMemoryConversations();
   const conversations = createConversations({ store, clock, log });
@@ -79,7 +81,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
         neverRetryPosts(context);
         // Beside the answer, which does not wait for the database.
         const noted = conversations.note(context.activity);
-        await handleTurn(context, { chat, audience, clock, settings }).finally(() => noted);
+        await handleTurn(context, { chat, audience, askers, clock, settings }).finally(() => noted);
       });
       if (response === undefined) return new Response(null, { status: 200 });
       return response.body === undefined

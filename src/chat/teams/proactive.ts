@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { neverConnected } from '../never-connected.ts';
@@ -27,7 +29,9 @@ export type CallResult =
   | { readonly kind: 'unknown'; readonly error: string };
 
 interface Request {
+  readonly url: string;
   timeout: number;
+  agent?: HttpAgent | HttpsAgent;
 }
 
 interface Policy {
@@ -119,6 +123,8 @@ function prepare(
         if (state.late) throw new Error('given up before the request went out');
         state.begun = true;
         request.timeout = timeoutMs;
+        // A connection that was kept may be closed by now, and a reset would leave in doubt what a new one does not.
+        request.agent ??= request.url.startsWith('https:') ? new HttpsAgent() : new HttpAgent();
         return next(request);
       },
     },

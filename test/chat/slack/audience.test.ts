@@ -194,19 +194,47 @@ describe('toPersonFacts', () => {
   const own = { id: 'U1', team_id: 'T1' };
 
   it.each([
-    [own, { isOutsider: false }],
-    [{ ...own, is_restricted: true }, { isOutsider: true }],
-    [{ ...own, is_ultra_restricted: true }, { isOutsider: true }],
-    [{ ...own, is_stranger: true }, { isOutsider: true }],
-    [{ ...own, deleted: true }, { isOutsider: true }],
-    [{ ...own, team_id: 'T2' }, { isOutsider: true }],
+    [own, { isOutsider: false, role: 'member' }],
+    [
+      { ...own, tz: 'Europe/Berlin' },
+      { isOutsider: false, role: 'member', zone: 'Europe/Berlin' },
+    ],
+    [
+      { ...own, is_admin: true },
+      { isOutsider: false, role: 'admin' },
+    ],
+    [
+      { ...own, is_owner: true },
+      { isOutsider: false, role: 'admin' },
+    ],
+    [
+      { ...own, is_admin: true, team_id: 'T2' },
+      { isOutsider: true, role: 'guest' },
+    ],
+    [
+      { ...own, is_restricted: true },
+      { isOutsider: true, role: 'guest' },
+    ],
+    [
+      { ...own, is_ultra_restricted: true },
+      { isOutsider: true, role: 'guest' },
+    ],
+    [
+      { ...own, is_stranger: true },
+      { isOutsider: true, role: 'guest' },
+    ],
+    [{ ...own, deleted: true, is_admin: true }, { isOutsider: true }],
+    [
+      { ...own, team_id: 'T2' },
+      { isOutsider: true, role: 'guest' },
+    ],
     [
       { ...own, name: 'ann', profile: { display_name: 'Ann' } },
-      { isOutsider: false, name: 'Ann' },
+      { isOutsider: false, role: 'member', name: 'Ann' },
     ],
     [
       { ...own, name: 'ann', real_name: 'Ann Test', profile: { display_name: '' } },
-      { isOutsider: false, name: 'Ann Test' },
+      { isOutsider: false, role: 'member', name: 'Ann Test' },
     ],
     [{ ...own, id: 'U2' }, undefined],
     [undefined, undefined],

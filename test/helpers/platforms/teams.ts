@@ -38,7 +38,7 @@ export async function openTeams(chat: Chat): Promise<PlatformDriver> {
     const activity = world.activity({ conversation, entities: [], channelData: {}, ...change });
     const response = await platform.fetch(await world.request(activity));
     if (response.status !== 200) throw new Error(`answered with ${response.status}`);
-    const posts = world.sent.slice(before).filter(({ path }) => !path.includes('pagedmembers'));
+    const posts = world.sent.slice(before).filter(({ path }) => !path.includes('members'));
     const [post, ...others] = posts;
     if (others.length > 0) throw new Error(`${others.length} posts too many`);
     if (post !== undefined) {
