@@ -20,6 +20,8 @@ export interface ChatParts {
   readonly settings?: WorkspaceSettings;
   /** What conversations spoke of last; absent: kept in memory. */
   readonly threads?: Threads;
+  /** What places are subscribed to, and what people watch; absent: nothing is delivered from here. */
+  readonly subscribing?: Pick<CommandContext, 'subscriptions' | 'watchList' | 'digests'>;
   /** Makes the reference id of an error; absent: a random one. */
   readonly newReference?: () => string;
 }
@@ -41,6 +43,7 @@ export function createChat(parts: ChatParts): Chat {
       ...(asker === undefined ? {} : { asker }),
       settings,
       threads,
+      ...parts.subscribing,
     };
   }
   async function guarded(place: Place, work: () => Promise<Reply>): Promise<Reply> {

@@ -1,38 +1,164 @@
 import { parseDigestFilters } from '../../briefing/digest-filter.ts';
-import { defineCommand } from './types.ts';
+import type { Card } from '../../cards/card.ts';
+import type { StoredSubscription } from '../../store/delivery-types.ts';
+import { assertNever } from '../../support/assert-never.ts';
+import type { RequestedDigest } from '../digest-desk.ts';
+import { messageCard } from '../message-cards.ts';
+import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
+import type { Reply } from '../types.ts';
+import { chooseSubscription } from './choose-subscription.ts';
+import { type CommandContext, defineCommand } from './types.ts';
+import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
-interface DigestInput {
+interface WindowInput {
+  readonly kind: 'window';
   readonly days: number;
   readonly filters: string;
 }
 
+type DigestInput =
+  | WindowInput
+  /** `id`: of a subscription; empty: that of this place. */
+  | { readonly kind: 'preview' | 'now'; readonly id: string };
+
 const defaultDays = 7;
 const maxDays = 3_660;
+const defaultWindow: WindowInput = { kind: 'window', days: defaultDays, filters: '' };
 
 export const digestCommand = defineCommand<DigestInput>({
   name: 'digest',
-  summary: 'What changed in the last days, for you alone; filters narrow it.',
-  usage: 'digest [preview] [DAYS] [FILTERS]',
+  summary:
+    'What changed in the last days, for you alone; “now” posts the next digest here, “preview” shows it to you.',
+  usage: 'digest [now | preview] [ID] or digest [DAYS] [FILTERS]',
   examples: [
     'digest',
     'digest 30',
-    'digest preview 14 country:iran sector:telecom',
+    'digest preview',
+    'digest 14 country:iran sector:telecom',
     'digest -source:misp-galaxy',
   ],
   parse: (rest) => {
-    const [, days, filters = ''] =
-      /^(?:preview\b\s*)?(?:(\d{1,6})(?:\s*d(?:ays?)?)?(?=\s|$)\s*)?(.*)$/is.exec(rest) ?? [];
-    const count = days === undefined ? defaultDays : Number(days);
-    if (count < 1 || count > maxDays) {
-      return { kind: 'usage', problem: `A digest looks back 1 to ${maxDays} days.` };
+    const named = /^(now|preview)(?:\s+([a-z0-9]{10}))?$/i.exec(rest.trim());
+    if (named !== null && !/^\d+$/.test(named[2] ?? '')) {
+      const kind = named[1]?.toLowerCase() === 'now' ? 'now' : 'preview';
+      return { kind: 'ok', input: { kind, id: named[2]?.toLowerCase() ?? '' } };
     }
-    const parsed = parseDigestFilters(filters);
-    return parsed.kind === 'bad'
-      ? { kind: 'usage', problem: parsed.problem }
-      : { kind: 'ok', input: { days: count, filters } };
+    return readWindow(rest);
   },
-  run: async ({ days, filters }, { desk, place, whole }) => ({
-    card: await desk.digest({ days, filters, ceiling: place.ceiling, whole }),
-    audience: 'asker',
-  }),
+  run: async (input, context) => {
+    switch (input.kind) {
+      case 'window':
+        return { card: await windowCard(input, context), audience: 'asker' };
+      case 'preview':
+        return preview(input.id, context);
+      case 'now':
+        return postNow(input.id, context);
+      default:
+        return assertNever(input);
+    }
+  },
 });
+
+function readWindow(
+  rest: string,
+):
+  | { readonly kind: 'ok'; readonly input: DigestInput }
+  | { readonly kind: 'usage'; readonly problem: string } {
+  const [, days, filters = ''] =
+    /^(?:(?:preview|now)\b\s*)?(?:(\d{1,6})(?:\s*d(?:ays?)?)?(?=\s|$)\s*)?(.*)$/is.exec(rest) ?? [];
+  const count = days === undefined ? defaultDays : Number(days);
+  if (count < 1 || count > maxDays) {
+    return { kind: 'usage', problem: `A digest looks back 1 to ${maxDays} days.` };
+  }
+  const parsed = parseDigestFilters(filters);
+  return parsed.kind === 'bad'
+    ? { kind: 'usage', problem: parsed.problem }
+    : { kind: 'ok', input: { kind: 'window', days: count, filters } };
+}
+
+function windowCard({ days, filters }: WindowInput, { desk, place, whole }: CommandContext): Promise<Card> {
+  return desk.digest({ days, filters, ceiling: place.ceiling, whole });
+}
+
+async function lastDays(context: CommandContext): Promise<Reply> {
+  return { card: await windowCard(defaultWindow, context), audience: 'asker' };
+}
+
+/** What the next digest of a subscription would say, to the asker alone; without one what changed in the last days. */
+async function preview(id: string, context: CommandContext): Promise<Reply> {
+  const { digests, subscriptions } = context;
+  if (digests === undefined || subscriptions === undefined) return lastDays(context);
+  return withSubscriptions(context, async (desk) => {
+    const one = await subscriptionMeant(id, 'digest preview', 'Preview', desk);
+    if (one === undefined) return lastDays(context);
+    if ('card' in one) return one;
+    const composed = await digests.compose({
+      // All in one card, since only one is shown.
+      subscription: { ...one, shape: 'message' },
+      delivery: { id: 'preview', slotAt: desk.now.getTime(), merged: 0 },
+      ceiling: context.place.ceiling,
+      until: desk.now.getTime(),
+    });
+    const [first] = composed.messages;
+    if (first === undefined) return told('Preview', 'There is nothing new to tell.', desk);
+    const title = `Preview of ${one.id}: ${first.card.title}`;
+    return { card: { ...first.card, title }, audience: 'asker' };
+  });
+}
+
+/** Posts the next digest of this place at once, through the ledger; without a subscription the asker sees the last days. */
+async function postNow(id: string, context: CommandContext): Promise<Reply> {
+  const { digests, subscriptions } = context;
+  if (digests === undefined || subscriptions === undefined) return lastDays(context);
+  return withSubscriptions(context, async (desk) => {
+    const one = await subscriptionMeant(id, 'digest now', 'Post', desk);
+    if (one === undefined) return lastDays(context);
+    if ('card' in one) return one;
+    const problem = await subscriptions.refusal(desk.by, one.destination);
+    if (problem !== undefined) return { card: refusalCard(problem, desk.now), audience: 'asker' };
+    if (one.paused) {
+      const text = `${one.id} is paused; let it go on first.`;
+      return { card: refusalCard(text, desk.now, [ask('Resume', `resume ${one.id}`)]), audience: 'asker' };
+    }
+    return told('Digest', requestedText(await digests.requestNow(one.id), one), desk);
+  });
+}
+
+/** The one of this id, or the only one of this place; a choice of several; undefined for none. */
+async function subscriptionMeant(
+  id: string,
+  verb: string,
+  label: string,
+  desk: SubscriptionDesk,
+): Promise<StoredSubscription | Reply | undefined> {
+  const { subscriptions, here, by, now } = desk;
+  if (id !== '') {
+    const found = await subscriptions.find(id, by, here);
+    if (found.kind === 'refused')
+      return { card: refusalCard(found.problem, now, [ask('List', 'list')]), audience: 'asker' };
+    return found.subscription;
+  }
+  const present = await subscriptions.at(here);
+  return present.length < 2
+    ? present[0]
+    : chooseSubscription(verb, label, desk, ({ kind }) => kind === 'digest');
+}
+
+function requestedText(requested: RequestedDigest, one: StoredSubscription): string {
+  switch (requested.kind) {
+    case 'queued':
+      return `The digest ${one.id} (${whenText(one)}) is posted within seconds; what it tells does not come again.`;
+    case 'posted':
+      return `The digest ${one.id} (${whenText(one)}) is posted; what it tells does not come again.`;
+    case 'empty':
+      return `Nothing is new since the last digest of ${one.id}; nothing was posted.`;
+    case 'failed':
+      return requested.problem;
+    default:
+      return assertNever(requested);
+  }
+}
+
+function told(title: string, text: string, { now }: SubscriptionDesk): Reply {
+  return { card: messageCard(title, [textSection('what', text)], now), audience: 'asker' };
+}

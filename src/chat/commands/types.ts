@@ -1,6 +1,9 @@
 import type { Desk } from '../desk.ts';
+import type { DigestDesk } from '../digest-desk.ts';
+import type { Subscriptions } from '../subscriptions.ts';
 import type { Threads } from '../threads.ts';
 import type { Asker, Place, Reply } from '../types.ts';
+import type { WatchList } from '../watch-list.ts';
 import type { WorkspaceSettings } from '../workspace-settings.ts';
 
 /** What a command runs with. */
@@ -15,6 +18,12 @@ export interface CommandContext {
   /** What the platform says of who asks; absent: nothing, so that the least is allowed. */
   readonly asker?: Asker;
   readonly settings: WorkspaceSettings;
+  /** What places are subscribed to; absent: nothing is delivered from here. */
+  readonly subscriptions?: Subscriptions;
+  /** What people watch, and what places have muted. */
+  readonly watchList?: WatchList;
+  /** Digests out of their turn; absent: they come by their schedule alone. */
+  readonly digests?: DigestDesk;
   /** What conversations spoke of; absent: nothing is carried from one question to the next. */
   readonly threads?: Threads;
 }

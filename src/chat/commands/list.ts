@@ -1,0 +1,81 @@
+import type { Card, Section } from '../../cards/card.ts';
+import type { StoredMute, StoredSubscription, StoredWatch } from '../../store/delivery-types.ts';
+import { messageCard } from '../message-cards.ts';
+import { ask, subscriptionSection, textSection } from '../subscription-cards.ts';
+import { mutesCard, visibleMutes } from './mute.ts';
+import { defineCommand } from './types.ts';
+import { visibleWatches, watchesCard } from './watch.ts';
+import { withSubscriptions } from './with-subscriptions.ts';
+
+export const listCommand = defineCommand<undefined>({
+  name: 'list',
+  summary: 'What this place is subscribed to, with the next runs; what you watch; what is muted.',
+  usage: 'list',
+  examples: ['list'],
+  // "list Iranian actors" is a question.
+  parse: (rest) =>
+    /^(?:(?:all |my |our |the )*(?:subscriptions|watches|mutes|digests))?$/i.test(rest)
+      ? { kind: 'ok', input: undefined }
+      : { kind: 'question' },
+  run: (_, context) =>
+    withSubscriptions(context, async ({ subscriptions, watchList, here, by, now }) => {
+      const [digests, told, watches, mutes] = await Promise.all([
+        subscriptions.at(here),
+        watchList.subscriptionsOf(by.person),
+        watchList.watches(by.person),
+        watchList.mutes(here),
+      ]);
+      const listed = {
+        digests,
+        told,
+        watches: await visibleWatches(watches, context),
+        mutes: await visibleMutes(mutes, context),
+        whole: context.whole,
+      };
+      return { card: listCard(listed, now), audience: 'asker' };
+    }),
+});
+
+interface Listed {
+  readonly digests: readonly StoredSubscription[];
+  /** The person's subscriptions that tell of what they watch. */
+  readonly told: readonly StoredSubscription[];
+  readonly watches: readonly StoredWatch[];
+  readonly mutes: readonly StoredMute[];
+  readonly whole: boolean;
+}
+
+const shownDigests = 8;
+
+function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): Card {
+  const shown = whole ? digests : digests.slice(0, shownDigests);
+  const hidden = digests.length - shown.length;
+  const sections: readonly Section[] = [
+    ...(digests.length === 0
+      ? [
+          textSection(
+            'none',
+            'This place has no subscription. “subscribe daily 08:00 Europe/Berlin” begins one.',
+          ),
+        ]
+      : []),
+    ...shown.map((one, index) => subscriptionSection(one, now, index < 3 ? 1 : 2)),
+    ...(hidden > 0
+      ? [
+          textSection(
+            'hidden',
+            `${hidden} more subscriptions are not shown; “unsubscribe” and “edit” name all of them.`,
+          ),
+        ]
+      : []),
+    ...(watches.length === 0 ? [] : told.map((one) => subscriptionSection(one, now, 3))),
+    ...renamed('watches', 'You watch', watches.length === 0 ? [] : watchesCard('', watches, now).sections),
+    ...renamed('mutes', 'Muted here', mutes.length === 0 ? [] : mutesCard('', mutes, now).sections),
+  ];
+  const actions = [ask('Subscribe', 'subscribe'), ask('Watches', 'watch'), ask('Mutes', 'mute')];
+  return { ...messageCard('Subscriptions', sections, now), actions };
+}
+
+function renamed(id: string, heading: string, sections: readonly Section[]): readonly Section[] {
+  return sections.map((section) => ({ ...section, id, heading, rank: 3 }));
+}

@@ -1,0 +1,141 @@
+import { labelOf } from '../../briefing/labels.ts';
+import type { Card, Item } from '../../cards/card.ts';
+import { nameKey } from '../../domain/name-key.ts';
+import type { Mute } from '../../domain/subscription.ts';
+import type { StoredMute } from '../../store/delivery-types.ts';
+import { assertNever } from '../../support/assert-never.ts';
+import { messageCard } from '../message-cards.ts';
+import { ask, hiddenName, refusalCard, textSection } from '../subscription-cards.ts';
+import type { Reply } from '../types.ts';
+import { type MuteWords, muteEnd, splitMute } from './mute-words.ts';
+import { namedEntity } from './named-entity.ts';
+import { type CommandContext, defineCommand } from './types.ts';
+import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
+
+export const muteCommand = defineCommand<MuteWords>({
+  name: 'mute',
+  summary:
+    'Leave an actor, a source or one item out of the digests of this place, for a while or until it is lifted.',
+  usage: 'mute [actor | source | item] X [for 7 days | until DATE]',
+  examples: ['mute', 'mute actor APT39 for 7 days'],
+  parse: (rest) => ({ kind: 'ok', input: splitMute(rest) }),
+  run: (input, context) => withSubscriptions(context, (desk) => mute(input, desk, context)),
+});
+
+async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
+  const { watchList, here, by, now } = desk;
+  if (words.target === '')
+    return toAsker(mutesCard('Mutes', await visibleMutes(await watchList.mutes(here), context), now));
+  const end = muteEnd(words.end, now);
+  if (end.kind === 'bad') return toAsker(refusalCard(end.problem, now));
+  const target = await readTarget(words, context);
+  if ('title' in target) return toAsker(target);
+  const one: Mute = { ...target, until: end.until };
+  const problem = await watchList.mute(one, here, by);
+  if (problem !== undefined) return toAsker(refusalCard(problem, now));
+  const text = `${mutedText(one)} is left out of the digests of this place${endText(one)}.`;
+  const card = messageCard('Muted', [textSection('what', text)], now);
+  const actions = [ask('Unmute', `unmute ${one.kind} ${one.target}`), ask('All Mutes', 'mute')];
+  return toAsker({ ...card, actions });
+}
+
+/** What is meant; a card where that is to be chosen, or is not known. */
+async function readTarget(words: MuteWords, context: CommandContext): Promise<Omit<Mute, 'until'> | Card> {
+  const { kind, target } = words;
+  const { knowledge, now } = await context.desk.contextAt(context.place.ceiling);
+  switch (kind) {
+    case 'actor': {
+      const again = words.end === undefined ? '' : ` ${words.end.word} ${words.end.text}`;
+      const found = await namedEntity(target, context, (id) => `mute actor ${id}${again}`);
+      if (found.kind === 'card') return found.card;
+      return { kind, target: found.entity.id, label: labelOf(found.entity) };
+    }
+    case 'source': {
+      const sources = [...knowledge.sources.values()];
+      const key = nameKey(target);
+      const source = sources.find(({ name, title }) => nameKey(name) === key || nameKey(title) === key);
+      if (source !== undefined) return { kind, target: source.name, label: source.title };
+      const names = sources
+        .map(({ name }) => name)
+        .slice(0, 12)
+        .join(', ');
+      return refusalCard(
+        `“${target.slice(0, 60)}” is no source that is loaded here. Loaded are: ${names}.`,
+        now,
+        [ask('Sources', 'sources')],
+      );
+    }
+    case 'item': {
+      if (target.length > maxKeyChars) return refusalCard('This is no key of an item.', now);
+      const id = /[a-z-]+--[0-9a-f-]{36}/.exec(target)?.[0];
+      const entity = id === undefined ? undefined : knowledge.entity(id);
+      return { kind, target, label: entity === undefined ? target : labelOf(entity) };
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** What this place may not see any more has no name here. */
+export async function visibleMutes(
+  mutes: readonly StoredMute[],
+  { desk, place }: CommandContext,
+): Promise<readonly StoredMute[]> {
+  const { knowledge } = await desk.contextAt(place.ceiling);
+  return mutes.map((one) => {
+    const id = /[a-z-]+--[0-9a-f-]{36}/.exec(one.target)?.[0];
+    const isKnown =
+      id === undefined
+        ? one.kind !== 'source' || knowledge.sources.has(one.target)
+        : knowledge.entity(id) !== undefined;
+    return isKnown ? one : { ...one, label: hiddenName };
+  });
+}
+
+const maxKeyChars = 300;
+const shown = 20;
+
+/** What a place has muted, with a button each to lift it. */
+export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date): Card {
+  const items = mutes.slice(0, shown).map(
+    (one): Item => ({
+      text: [{ text: `${mutedText(one)}${endText(one)}` }],
+      action: ask(`Unmute ${one.label}`.slice(0, 60), `unmute ${one.kind} ${one.target}`),
+    }),
+  );
+  const total = mutes.length > shown ? { total: mutes.length } : {};
+  const none =
+    'Nothing is muted here. “mute actor APT39 for 7 days” leaves it out of the digests of this place.';
+  return messageCard(
+    title,
+    [
+      items.length === 0
+        ? textSection('none', none)
+        : { type: 'list', id: 'mutes', rank: 0, items, ...total },
+    ],
+    now,
+  );
+}
+
+export function mutedText({ kind, label }: Pick<Mute, 'kind' | 'label'>): string {
+  switch (kind) {
+    case 'actor':
+      return label;
+    case 'source':
+      return `The source ${label}`;
+    case 'item':
+      return `The item on ${label}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function endText({ until }: Pick<Mute, 'until'>): string {
+  return until === null
+    ? ' until it is lifted'
+    : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function toAsker(card: Card): Reply {
+  return { card, audience: 'asker' };
+}

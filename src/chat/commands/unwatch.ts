@@ -1,0 +1,60 @@
+import { nameKey } from '../../domain/name-key.ts';
+import { messageCard } from '../message-cards.ts';
+import { ask, textSection } from '../subscription-cards.ts';
+import type { Reply } from '../types.ts';
+import { namedEntity } from './named-entity.ts';
+import { type CommandContext, defineCommand } from './types.ts';
+import { visibleWatches, watchesCard } from './watch.ts';
+import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
+
+export const unwatchCommand = defineCommand<string>({
+  name: 'unwatch',
+  summary: 'End a watch of yours, or all of them.',
+  usage: 'unwatch [ACTOR | all]',
+  examples: ['unwatch'],
+  parse: (rest) => ({ kind: 'ok', input: rest }),
+  run: (name, context) => withSubscriptions(context, (desk) => unwatch(name, desk, context)),
+});
+
+async function unwatch(name: string, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
+  const { watchList, by, now } = desk;
+  const watches = await watchList.watches(by.person);
+  if (name === '')
+    return {
+      card: watchesCard('Unwatch: which one?', await visibleWatches(watches, context), now),
+      audience: 'asker',
+    };
+  if (/^(?:all|everything)$/i.test(name)) {
+    for (const { entity } of watches) await watchList.unwatch(entity, by);
+    return ended(
+      (await visibleWatches(watches, context)).map((one) => one.name),
+      now,
+    );
+  }
+  // What was watched may have another name by now, or be hidden from this place.
+  const own = watches.filter((one) => one.entity === name || nameKey(one.name) === nameKey(name));
+  const [first] = own;
+  if (first !== undefined && own.length === 1) {
+    await watchList.unwatch(first.entity, by);
+    return ended(
+      (await visibleWatches([first], context)).map((one) => one.name),
+      now,
+    );
+  }
+  const found = await namedEntity(name, context, (id) => `unwatch ${id}`);
+  if (found.kind === 'card') return { card: found.card, audience: 'asker' };
+  const { entity } = found;
+  const isEnded = await watchList.unwatch(entity.id, by);
+  return isEnded ? ended([entity.name], now) : notWatched(entity.name, now);
+}
+
+function ended(names: readonly string[], now: Date): Reply {
+  const text =
+    names.length === 0 ? 'You watch nothing.' : `You are not written to about ${names.join(', ')} any more.`;
+  return { card: messageCard('Watch ended', [textSection('what', text)], now), audience: 'asker' };
+}
+
+function notWatched(name: string, now: Date): Reply {
+  const card = messageCard('Not watched', [textSection('what', `You do not watch ${name}.`)], now);
+  return { card: { ...card, actions: [ask('All Watches', 'watch')] }, audience: 'asker' };
+}
