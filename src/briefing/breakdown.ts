@@ -23,10 +23,10 @@ const shownValues = 10;
 const shownActors = 4;
 
 const words: Readonly<Record<BreakdownAspect, { readonly title: string; readonly recorded: string }>> = {
-  sectors: { title: 'Sectors that they target', recorded: 'target sectors' },
-  regions: { title: 'Countries and regions that they target', recorded: 'target countries or regions' },
-  attribution: { title: 'Where they are from', recorded: 'attribution to a country' },
-  motivation: { title: 'What drives them', recorded: 'motivation' },
+  sectors: { title: 'Sectors', recorded: 'target sectors' },
+  regions: { title: 'Countries and regions', recorded: 'target countries or regions' },
+  attribution: { title: 'Countries of origin', recorded: 'attribution to a country' },
+  motivation: { title: 'Motivation', recorded: 'motivation' },
 };
 
 /** What a set of actors has most of: every value with how many of them have it, who they are, and who says so. */
@@ -39,7 +39,7 @@ export function answerBreakdown(question: BreakdownQuestion, text: string, conte
   const notes = [...question.notes.map((note) => `${note}.`), ...howNotes(parts.map(({ of }) => of))];
   const card = finishCard(
     {
-      title: `${question.of.map((of) => words[of].title).join('; ')}: ${who}`,
+      title: titleWords(question.of, who),
       subtitle: [
         stated(counted(set.actors.length, 'actor'), cites.cite(set.claims)),
         plain(` counted: ${who}`),
@@ -73,6 +73,16 @@ export function answerBreakdown(question: BreakdownQuestion, text: string, conte
     withheld: card.withheld,
     card,
   };
+}
+
+/** "Sectors targeted by actors from Iran". */
+function titleWords(of: readonly BreakdownAspect[], who: string): string {
+  if (of.includes('sectors') && of.includes('regions'))
+    return `Sectors, countries and regions targeted by ${who}`;
+  const [only] = of;
+  if (only === undefined) return who;
+  const joint = only === 'sectors' || only === 'regions' ? 'targeted by' : 'of';
+  return `${words[only].title} ${joint} ${who}`;
 }
 
 interface Part {
@@ -175,9 +185,10 @@ function conditionFor(of: BreakdownAspect, { key }: SetValue): Condition {
 /** The set in words: "actors from Iran". */
 export function whoWords(who: Condition, { knowledge }: AnswerContext): string {
   const isAll = who.kind === 'and' && who.of.length === 0;
-  return isAll
-    ? 'all actors'
-    : `actors ${shorten(conditionWords(who, { knowledge, types: ['intrusion-set'] }), 200)}`;
+  if (isAll) return 'all actors';
+  const names = conditionWords(who, { knowledge, types: ['intrusion-set'] });
+  if (who.kind === 'entity') return names;
+  return `actors ${shorten(names, 200)}`;
 }
 
 /** A button that lists the actors of a set. */

@@ -55,7 +55,7 @@ export function answerCompareSets(
   const sections = kinds.flatMap((kind) => kindSection(kind, pen, context) ?? []);
   const card = finishCard(
     {
-      title: `${sides[0].name} and ${sides[1].name}`,
+      title: capitalised(`${sides[0].name} compared with ${sides[1].name}`),
       sections: [
         sidesSection(pen),
         ...sections,
@@ -84,6 +84,10 @@ export function answerCompareSets(
     withheld: card.withheld,
     card,
   };
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function sidesSection({ sides, cites }: Pen): Section {

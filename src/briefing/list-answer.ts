@@ -20,6 +20,7 @@ import { listNotes } from './list-notes.ts';
 import { type ListedEntity, rankListed } from './list-rank.ts';
 import { unknownSources } from './list-sources.ts';
 import { conditionWords, countedTypes } from './list-words.ts';
+import { rarityOf } from './rarity.ts';
 import { plain, shorten } from './text.ts';
 import type { Answer } from './types.ts';
 
@@ -32,7 +33,8 @@ export function answerList(question: ListQuestion, text: string, context: Answer
   const { knowledge, now } = context;
   const [unknown] = unknownSources(question.where, knowledge);
   if (unknown !== undefined) return answerBadFilter(unknownSource(unknown, knowledge), text, context);
-  const lines = rankListed(evaluateList(question.types, question.where, knowledge, now), knowledge);
+  const ranked = rankListed(evaluateList(question.types, question.where, knowledge, now), knowledge);
+  const lines = question.isRarestFirst === true ? rarestFirst(ranked, knowledge) : ranked;
   const cites = createCiteBook(knowledge);
   const { shown, total } = take(
     { whole: context.whole === true },
@@ -81,6 +83,12 @@ export function answerList(question: ListQuestion, text: string, context: Answer
     withheld: card.withheld,
     card,
   };
+}
+
+/** By how few actors use it; the order stays among equals. */
+function rarestFirst(lines: readonly ListedEntity[], knowledge: Knowledge): readonly ListedEntity[] {
+  const { users } = rarityOf(knowledge);
+  return lines.toSorted((a, b) => users(a.entity.id) - users(b.entity.id));
 }
 
 function nothingSection({ types }: ListQuestion): Section {

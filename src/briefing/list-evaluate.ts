@@ -10,6 +10,7 @@ import {
   notOf,
 } from '../questions/condition.ts';
 import { countriesIn, placesIn } from '../questions/condition-region.ts';
+import { namesStateBody } from '../questions/condition-sponsor.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { activitySince, datedWithin, sinceDay } from './list-dates.ts';
 import { type ClaimsById, type ListIndex, listIndexOf, noClaims } from './list-index.ts';
@@ -270,9 +271,7 @@ function claimsFor(leaf: ConditionLeaf, scope: Scope, within: Within): readonly 
     case 'sponsored':
       return [
         byEntity(scope, within, ({ id }) =>
-          knowledge
-            .claims(id, 'attributed-to')
-            .filter(({ given }) => given.predicate === 'attributed-to' && given.sponsor !== undefined),
+          knowledge.claims(id, 'attributed-to').filter((claim) => isSponsor(claim, leaf.body)),
         ),
       ];
     case 'entity': {
@@ -313,6 +312,13 @@ function usersOf(id: StixId, { knowledge, type }: Scope): readonly ClaimsById[] 
     }
   }
   return [users];
+}
+
+function isSponsor({ given }: Claim, body: string | undefined): boolean {
+  if (given.predicate !== 'attributed-to') return false;
+  return body === undefined
+    ? given.sponsor !== undefined
+    : namesStateBody(given.text, body) || namesStateBody(given.sponsor ?? '', body);
 }
 
 const hasPlatforms: readonly EntityType[] = ['malware', 'tool', 'attack-pattern'];

@@ -212,8 +212,8 @@ function ownWords(leaf: ConditionLeaf): string {
 
 function valueWords(group: ClaimGroup, knowledge: Knowledge, sponsor = false): string {
   const [{ given, provenance }] = group.claims;
-  if (given.predicate === 'attributed-to' && sponsor && given.sponsor !== undefined) {
-    return shorten(given.sponsor, 120);
+  if (given.predicate === 'attributed-to' && sponsor) {
+    return shorten(given.sponsor ?? given.text, 120);
   }
   if (given.predicate === 'attributed-to') {
     return given.country === undefined

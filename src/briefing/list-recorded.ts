@@ -54,16 +54,24 @@ const sparse: Readonly<Partial<Record<ConditionLeaf['kind'], (leaf: ConditionLea
       isRecorded: ({ id, type }, knowledge) =>
         type === 'intrusion-set' || knowledge.claims(id, 'platform').length > 0,
     }),
-    sponsored: () => ({
-      how: 'Counted as state-sponsored: a source names a state or a state body as its sponsor, suspected ones included. Being from a country alone does not count.',
-      nothing: 'no sponsor',
-      isRecorded: ({ id }, knowledge) =>
-        knowledge
-          .claims(id, 'attributed-to')
-          .some(({ given }) => given.predicate === 'attributed-to' && given.sponsor !== undefined),
-    }),
+    sponsored: (leaf) => (leaf.kind === 'sponsored' && leaf.body !== undefined ? stateBody : stateSponsor),
     dated: (leaf) => (leaf.kind === 'dated' ? datedKinds[leaf.which] : undefined),
   };
+
+const stateSponsor: Sparse = {
+  how: 'Counted as state-sponsored: a source names a state or a state body as its sponsor, suspected ones included. Being from a country alone does not count.',
+  nothing: 'no sponsor',
+  isRecorded: ({ id }, knowledge) =>
+    knowledge
+      .claims(id, 'attributed-to')
+      .some(({ given }) => given.predicate === 'attributed-to' && given.sponsor !== undefined),
+};
+
+const stateBody: Sparse = {
+  how: 'Counted where a source names the body in its attribution; most attributions name a country only.',
+  nothing: 'no attribution at all',
+  isRecorded: ({ id }, knowledge) => knowledge.claims(id, 'attributed-to').length > 0,
+};
 
 const datedKinds: Readonly<Record<Extract<ConditionLeaf, { kind: 'dated' }>['which'], Sparse>> = {
   'first-seen': {

@@ -13,6 +13,7 @@ import { motivationLabel } from '../questions/condition-motivation.ts';
 import { platformLabel } from '../questions/condition-platform.ts';
 import { placeName } from '../questions/condition-region.ts';
 import { softwareKind } from '../questions/condition-software.ts';
+import { stateBodyLabel } from '../questions/condition-sponsor.ts';
 import { tacticLabel } from '../questions/condition-tactic.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { labelById } from './labels.ts';
@@ -100,7 +101,9 @@ export function leafWords(leaf: ConditionLeaf, { knowledge, types }: WordsContex
         ? `for ${platformLabel(leaf.key)}`
         : `using software for ${platformLabel(leaf.key)}`;
     case 'sponsored':
-      return 'with a recorded state sponsor';
+      return leaf.body === undefined
+        ? 'with a recorded state sponsor'
+        : `attributed to ${stateBodyLabel(leaf.body)}`;
     case 'entity':
       return labelById(knowledge, leaf.id, leaf.id);
     case 'source':
@@ -123,7 +126,7 @@ function datedWords({ which, from, to }: Extract<ConditionLeaf, { kind: 'dated' 
   if (from?.startsWith('P')) return `${lead} ${sinceWords(from)}`;
   if (from !== undefined && from === to) return `${lead} in ${from}`;
   if (from !== undefined && to !== undefined) return `${lead} from ${from} to ${to}`;
-  return from === undefined ? `${lead} until ${to ?? ''}` : `${lead} since ${from}`;
+  return from === undefined ? `${lead} in ${to ?? ''} or before` : `${lead} since ${from}`;
 }
 
 const units: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Y: 'year' };

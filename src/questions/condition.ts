@@ -31,8 +31,8 @@ export type ConditionLeaf =
   | { readonly kind: 'tactic'; readonly key: string }
   /** Runs on the platform, by the `nameKey` of ATT&CK's word for it. Actor: uses software that does. */
   | { readonly kind: 'platform'; readonly key: string }
-  /** A source names a state body or a state as its sponsor. */
-  | { readonly kind: 'sponsored' }
+  /** A source names a state or a state body as its sponsor; with `body`, that one (a key of `condition-sponsor.ts`). */
+  | { readonly kind: 'sponsored'; readonly body?: string }
   /** The thing itself. */
   | { readonly kind: 'entity'; readonly id: StixId }
   /** A source, by its name or title as typed. Standing alone among what must hold, it limits whose word counts. */
@@ -149,7 +149,7 @@ function formatLeaf(leaf: ConditionLeaf, nameOf: (id: StixId) => string): string
     case 'platform':
       return `platform:${leaf.key}`;
     case 'sponsored':
-      return 'sponsor:state';
+      return `sponsor:${leaf.body ?? 'state'}`;
     case 'entity':
       return `id:${quoted(nameOf(leaf.id))}`;
     case 'source':

@@ -97,7 +97,7 @@ const moreSectors: Readonly<Record<string, string>> = {
   'critical-infrastructure': 'critical national infrastructure|cni',
   cryptocurrency: 'crypto exchanges|crypto exchange|crypto firms|defi|bitcoin exchanges|cryptocurrency firms',
   defense:
-    'defense contractors|defence contractors|defense sector|military contractors|arms makers|weapons makers|dib',
+    'defense industrial base|defence industrial base|defense contractors|defence contractors|defense sector|military contractors|arms makers|weapons makers|dib',
   diplomacy: 'foreign ministry|embassies|ministries of foreign affairs',
   electric:
     'power companies|power plants|power grids|power grid|power utilities|electrical grid|the grid|electricity providers',

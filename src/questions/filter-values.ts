@@ -9,6 +9,7 @@ import { motivationLabel, motivations, motivationWords, parseMotivation } from '
 import { parsePlatform, platformLabel, platforms, platformWordings } from './condition-platform.ts';
 import { parseTargetRegion, placeName } from './condition-region.ts';
 import { parseSoftwareKind } from './condition-software.ts';
+import { parseStateBody, stateBodies } from './condition-sponsor.ts';
 import { parseTactic, tacticLabel, tactics, tacticWordings } from './condition-tactic.ts';
 import { dateHelp, readDate, readRange } from './filter-dates.ts';
 import { filterExamples, type ListFilterKey } from './filter-keys.ts';
@@ -258,12 +259,15 @@ function readPlatform(value: string): FilterValue {
 }
 
 function readSponsor(value: string): FilterValue {
-  return /^(?:state|states|nation|nation[- ]state|government|yes|true|any|\*)$/i.test(value)
-    ? condition({ kind: 'sponsored' })
-    : problem(
+  if (/^(?:state|states|nation|nation[- ]state|government|yes|true|any|\*)$/i.test(value))
+    return condition({ kind: 'sponsored' });
+  const body = parseStateBody(value);
+  return body === undefined
+    ? problem(
         'sponsor',
-        `“${value.slice(0, 60)}” is not accepted: only “state” is, for those with a recorded sponsor.`,
-      );
+        `“${value.slice(0, 60)}” is no sponsor that is known. Accepted: state (any that is recorded), ${stateBodies.map(({ key }) => key).join(', ')}.`,
+      )
+    : condition({ kind: 'sponsored', body });
 }
 
 function readId(value: string, index: SearchIndex): FilterValue {

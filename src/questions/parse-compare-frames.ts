@@ -84,6 +84,14 @@ export const frames: readonly Frame[] = [
     `(?:(?:which|what|who|find|list|show(?: me)?) )?(?:is |are |looks? )?(?:the |other |any )*(?:actors?|groups?|apts?)? ?(?:is |are |looks? |most |very |closely |that )*(?:similar to|like|alike|closest to|nearest to|close to|resembling) ${name}`,
     { alone: true },
   ),
+  frame(
+    'compare',
+    'strong',
+    `${lead}(?:similar|comparable|related|other) (?:actors?|groups?|apts?) (?:to|like|as) ${name}`,
+    {
+      alone: true,
+    },
+  ),
   frame('compare', 'strong', `${name} (?:as )?compared (?:to|with|against) ${last}`),
   frame(
     'compare',
@@ -235,6 +243,7 @@ export const frames: readonly Frame[] = [
 ];
 
 const maxMarks = 4;
+const ties: ReadonlySet<string> = new Set(['references', 'related']);
 
 /** A text with the words of one aspect marked, and these words; the text alone comes last. */
 export interface Marked {
@@ -246,7 +255,7 @@ export interface Marked {
 export function markings(text: string): readonly Marked[] {
   // "Links" are what sources link to elsewhere; between names they are what ties these.
   const found = [...text.matchAll(aspectWord)]
-    .filter(([word]) => aspectIn(word) !== 'references')
+    .filter(([word]) => !ties.has(aspectIn(word) ?? ''))
     .slice(0, maxMarks);
   return [
     ...found.map((word): Marked => {

@@ -17,6 +17,7 @@ const patterns: readonly RegExp[] = [
   `how (?:do|does|are|is) ${sides} (?:differ|compare|different|overlap|similar)(?: (?:in|by) (?:their )?${aspect})?`,
   `how (?:do|does|are|is) (?<left>.{3,100}?) (?:differ from|compare (?:to|with)|different from|similar to) (?<right>.{3,100})`,
   `(?:what|which) (?:${aspect} )?(?:do|does) (?:both )?${sides} (?:have in common|share|both use|both target)`,
+  `${sides}:? (?:by )?${aspect}`,
   sides,
 ].map((body) => new RegExp(`^(?:${body})$`, 'i'));
 const joints = /\s+(?:and|with|to|vs\.?|versus|v\.?|against)\s+|\s*,\s*/gi;
@@ -30,7 +31,7 @@ export const parseCompareSets: Form = ({ cleaned }, index) => {
     const groups = pattern.exec(cleaned)?.groups;
     if (groups === undefined) continue;
     // Nothing but the sides: only a sign of opposition says that they are to be compared.
-    if (at === patterns.length - 1 && !versus.test(cleaned)) continue;
+    if (at >= patterns.length - 2 && !versus.test(cleaned)) continue;
     const found = pairOf(groups, index);
     if (found !== undefined) {
       return { kind: 'compare-sets', sides: found, focus: focusOf(groups['aspect']) } satisfies Question;

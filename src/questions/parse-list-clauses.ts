@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import { addValue, closeGap, note, type Reader, type Slot } from './parse-list-reader.ts';
+import { addValue, closeGap, nextKinds, note, type Reader, type Slot } from './parse-list-reader.ts';
 import type { GrammarKind } from './parse-list-words.ts';
 
 /** Takes a word of grammar; false where it has no place here. */
@@ -30,7 +30,7 @@ export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
     case 'do':
       return startActors(reader);
     case 'used-by':
-      return reader.things !== undefined && !reader.isOfActors ? startActors(reader) : false;
+      return readUsedBy(reader);
     case 'not':
       reader.isNegated = true;
       if (reader.gap === 'none') reader.gap = 'clause';
@@ -80,6 +80,21 @@ function asVictim(condition: Condition): Condition {
   return condition.kind === 'origin-region' ? { kind: 'region', key: condition.key } : condition;
 }
 
+function readUsedBy(reader: Reader): boolean {
+  if (reader.things === undefined) return false;
+  // "techniques of APT29 for credential access"
+  const next = nextKinds(reader, reader.at);
+  if (next.has('tactic') || next.has('platform')) return true;
+  const text = reader.tokens[reader.at - 1]?.text ?? '';
+  if (/\b(?:only|exclusive|unique|exclusively|specific)\b/i.test(text)) reader.isUnique = true;
+  // "used by Iranian groups but not by Russian ones"
+  if (reader.isOfActors) {
+    reader.slot = 'from';
+    return reader.isNegated || reader.gap === 'joint';
+  }
+  return startActors(reader);
+}
+
 function startActors(reader: Reader): boolean {
   if (reader.things === undefined) return true;
   reader.isOfActors = true;
@@ -103,6 +118,7 @@ function startClause(reader: Reader, kind: Exclude<Slot, 'none'>): boolean {
   const goesOn = kind === 'in' && reader.slot === 'target';
   if (reader.gap !== 'clause' && !goesOn) reader.isNegated = false;
   else if (!isNegationNear(reader) && !goesOn) reader.isNegated = false;
+  if (kind === 'in' && nextKinds(reader, reader.at).has('tactic')) return true;
   if (kind === 'in' && reader.things !== undefined && !reader.isOfActors) return false;
   reader.attaches = goesOn && reader.isNegated && reader.gap === 'none';
   // "the government of Ukraine" is attacked as a whole.

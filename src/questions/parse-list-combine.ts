@@ -13,6 +13,8 @@ export interface SentenceReading {
   readonly others: readonly Condition[];
   /** How many were asked for: "top 10". */
   readonly limit?: number;
+  /** What few actors use comes first. */
+  readonly isRarestFirst?: true;
 }
 
 /** True where the words ask for a list; beside filters, which do, they need only say something. */
@@ -23,7 +25,8 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   }
   const { items, things, actors, who } = reader;
   // "top techniques": those that most actors use.
-  if (items.length === 0 && reader.isRanked && isUsedThing(things) && !reader.openTarget) return true;
+  if (items.length === 0 && (reader.isRanked || reader.isRarest) && isUsedThing(things) && !reader.openTarget)
+    return true;
   if (items.length === 0 || (reader.openUse && things === undefined)) return false;
   if (reader.openTarget) {
     // "whom do Russian groups target": who they are can be listed, their targets stand with each.
@@ -34,7 +37,8 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   const has = (...dimensions: readonly Dimension[]): boolean =>
     items.some(({ dimension }) => dimensions.includes(dimension));
   // "techniques of APT28" has an answer of its own.
-  if (has('actor') && isOfOneActor(items)) return false;
+  if (has('actor') && isOfOneActor(items) && !reader.isRarest && !reader.isUnique) return false;
+  if (reader.isNickname && items.length === 1) return false;
   const isKeyed = reader.isKeyed && has('motivation');
   const hasSubject = actors || things !== undefined || (who && reader.hasVerb) || isKeyed;
   if (!hasSubject && !isBareList(reader, has)) return false;
@@ -70,8 +74,9 @@ export function finished(reader: Reader): SentenceReading {
   const plain = combined(items, undefined);
   const written = isWrittenAsExpression(reader) ? expressionOf(reader.terms) : undefined;
   const found = written ?? plain;
-  const isOfUsers = reader.isRanked && isUsedThing(things) && !hasUsers(found);
-  const where = isOfUsers ? allOf([found, { kind: 'of-actors', of: allOf([]) }]) : found;
+  const isOfUsers = (reader.isRanked || reader.isRarest) && isUsedThing(things) && !hasUsers(found);
+  const used = isOfUsers ? allOf([found, { kind: 'of-actors', of: allOf([]) }]) : found;
+  const where = reader.isUnique ? usedByNobodyElse(used) : used;
   const others = items.flatMap((item) => {
     const other = otherwise(item);
     return other === undefined || written !== undefined ? [] : [combined(items, { item, other })];
@@ -99,6 +104,7 @@ export function finished(reader: Reader): SentenceReading {
       ]),
     ],
     others: others.slice(0, 2),
+    ...(reader.isRarest && things !== undefined ? { isRarestFirst: true as const } : {}),
     ...(reader.limit === undefined || reader.limit === 0 ? {} : { limit: reader.limit }),
   };
 }
@@ -113,6 +119,17 @@ function withoutSponsor({ items, notes, terms, words }: Reader): readonly ListIt
       '“State-sponsored” is not applied beside a country; that the state is named as sponsor is another list',
     );
   return rest;
+}
+
+/** "unique to North Korean groups": used by these, and by no actor that is none of them. */
+function usedByNobodyElse(condition: Condition): Condition {
+  const parts = condition.kind === 'and' ? condition.of : [condition];
+  return allOf([
+    ...parts,
+    ...parts.flatMap((part) =>
+      part.kind === 'of-actors' ? [notOf({ kind: 'of-actors' as const, of: notOf(part.of) })] : [],
+    ),
+  ]);
 }
 
 function hasUsers(condition: Condition): boolean {

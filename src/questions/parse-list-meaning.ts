@@ -15,6 +15,9 @@ export function chosen(reader: Reader, token: ListToken, meanings: readonly Mean
     if (isLoose && !isExpected && token.text !== 'IT') continue;
     if (meaning.kind === 'use' && possession.test(token.text) && !isUsableNext(reader)) continue;
     if (meaning.kind === 'users' && !isBehindUsed(reader)) continue;
+    // "gu", "rgb", "pla" are words of other sentences, too.
+    if (meaning.kind === 'state-body' && reader.slot !== 'from' && !reader.actors && !next.has('subject'))
+      continue;
     if (meaning.kind === 'tactic' && !isTacticHere(reader, next)) continue;
     if (meaning.kind === 'platform' && !isPlatformHere(reader, next)) continue;
     return meaning;
@@ -57,7 +60,12 @@ function isPlatformHere({ things, tokens, at }: Reader, next: ReadonlySet<Meanin
     (one) => one.kind === 'subject' && !one.types.includes('intrusion-set'),
   );
   return (
-    isThing === true || next.has('software') || next.has('platform') || next.has('and') || next.has('or')
+    isThing === true ||
+    next.has('software') ||
+    next.has('unlisted-kind') ||
+    next.has('platform') ||
+    next.has('and') ||
+    next.has('or')
   );
 }
 
@@ -79,6 +87,8 @@ function preference(
     'hit-by',
     'tactic',
     'platform',
+    'unlisted-kind',
+    'state-body',
     'software',
     'country',
     'region',

@@ -77,6 +77,12 @@ export interface Reader {
   /** "top", "most used" and the like: what is listed is ranked by its users. */
   isRanked: boolean;
   rankings: string[];
+  /** "rarest": what few use comes first. */
+  isRarest: boolean;
+  /** "unique to": what nobody else uses. */
+  isUnique: boolean;
+  /** "kittens": a name's last word for those who carry it. */
+  isNickname: boolean;
   /** "top 10". */
   limit: number | undefined;
   /** Words that were passed over, where that is allowed. */
@@ -120,6 +126,9 @@ export function createReader(
     isKeyed: false,
     attaches: false,
     isRanked: false,
+    isRarest: false,
+    isUnique: false,
+    isNickname: false,
     rankings: [],
     limit: undefined,
     unread: [],

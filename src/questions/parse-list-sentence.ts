@@ -1,6 +1,7 @@
 import { nameKey } from '../domain/name-key.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
 import type { Condition } from './condition.ts';
+import { placesIn } from './condition-region.ts';
 import { readCountry } from './filter-places.ts';
 import {
   entityCondition,
@@ -44,9 +45,17 @@ export function readSentence(
 
 /** "top 10 malware", "most used tools", "tools that most groups share": what is listed is ranked by its users. */
 function readRanking(reader: Reader, { text, from }: ListToken): boolean {
-  if (/^\d{1,3}$/.test(text) && /^(?:top|first|the)$/i.test(reader.words[from - 1]?.lower ?? '')) {
-    reader.limit = Number(text);
+  if (
+    /^(?:\d{1,3}|three|five|ten|twenty)$/i.test(text) &&
+    /^(?:top|first|the)$/i.test(reader.words[from - 1]?.lower ?? '')
+  ) {
+    reader.limit = numbers[text.toLowerCase()] ?? Number(text);
     reader.isRanked = true;
+    reader.at += 1;
+    return true;
+  }
+  if (rarities.test(text)) {
+    reader.isRarest = true;
     reader.at += 1;
     return true;
   }
@@ -57,12 +66,25 @@ function readRanking(reader: Reader, { text, from }: ListToken): boolean {
   return true;
 }
 
+const numbers: Readonly<Record<string, number>> = { three: 3, five: 5, ten: 10, twenty: 20 };
+const rarities = /^(?:rare|rarest|rarely used|least used|least common|uncommon|unusual|unique)$/i;
 const rankings =
   /^(?:top|most|most used|most common|commonly used|most popular|most frequent|most frequently used|most commonly used|most widely used|widely used|common|commonly|popular|favou?rite|frequently|often|most often)$/i;
 
+/** "with bear in the name" */
+const behindName =
+  /\b(?:with|having|that have|which have) (?:the word )?([\p{L}\p{N}]{2,30}) in (?:the|their|its) names?\b/giu;
+/** "tools that Chinese groups use but Russian groups do not" */
+const usedNotUsed =
+  /^(.{1,60}?) (?:that|which) (.{1,80}?) (?:use|exploit|deploy) but (?:not )?(.{1,80}?)(?: (?:do not|don't|dont|does not|never)(?: use)?)?$/i;
+
 /** "w/ Cobalt Strike", "w/o". */
 function spelledOut(text: string): string {
-  return text.replace(/(^|\s)w\/o(?=\s)/gi, '$1without').replace(/(^|\s)w\/\s?(?=\S)/gi, '$1with ');
+  return text
+    .replace(behindName, 'named $1')
+    .replace(usedNotUsed, '$1 used by $2 but not used by $3')
+    .replace(/(^|\s)w\/o(?=\s)/gi, '$1without')
+    .replace(/(^|\s)w\/\s?(?=\S)/gi, '$1with ');
 }
 
 function readToken(reader: Reader): boolean {
@@ -114,10 +136,19 @@ function readNamed(reader: Reader, token: ListToken): boolean {
 }
 
 /** Behind "used by" the actor is meant, and behind "except" the one that is left out. */
-function mayBeActor({ isNegated, isOfActors, slot, actors, who }: Reader, isUsable: boolean): boolean {
+function mayBeActor(reader: Reader, isUsable: boolean): boolean {
+  const { isNegated, isOfActors, slot, actors, who } = reader;
+  const hasItems = reader.items.length > 0;
   if (slot === 'use') return false;
-  return isOfActors || (isNegated && !isUsable && (actors || who));
+  if (isOfActors) return true;
+  if (!isNegated || !(actors || who || hasItems)) return false;
+  const before = reader.tokens[reader.at - 1]?.text.toLowerCase() ?? '';
+  const isInList = reader.gap === 'joint' && reader.items.at(-1)?.dimension === 'actor';
+  return !isUsable || isInList || exceptions.test(before);
 }
+
+const exceptions =
+  /^(?:except|except for|excluding|exclude|other than|besides|apart from|leaving out|not counting)$/;
 
 function readActor(reader: Reader, actors: readonly Match[], { text }: ListToken): boolean {
   if (actors.length > 1) reader.notes.push(`“${text}” names ${actors.length} actors: any of them counts`);
@@ -241,6 +272,11 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
     reader.isNew = true;
     return true;
   }
+  if (meaning.kind === 'state-body') {
+    addValue(reader, 'sponsor', { kind: 'sponsored', body: meaning.key });
+    return true;
+  }
+  if (meaning.kind === 'unlisted-kind') return readUnlisted(reader, token.text);
   if (meaning.kind === 'software') return readSoftware(reader, meaning.key);
   if (meaning.kind === 'subject') return readSubject(reader, meaning);
   return meaning.kind === 'unweighed' ? note(reader, `“${token.text}”`) : readGrammar(reader, meaning.kind);
@@ -261,10 +297,15 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   const hasHome = reader.items.some(({ dimension }) => dimension === 'origin');
   const isJoined = reader.gap === 'joint';
   const isLeftOut = isExcepted(reader, place, next);
-  if (isLeftOut) reader.slot = 'none';
+  const isHomeLeftOut = isHomeExcepted(reader, place);
+  if (isLeftOut || isHomeLeftOut) reader.slot = 'none';
   const isPlain = reader.slot === 'none' && !names && !reader.actors && reader.things === undefined;
   // "german banks" are victims; "iran telecom" are Iranians and their victims.
-  const isVictim = isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
+  const isOfSector =
+    isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
+  // "North Korean crypto thieves" are from there, though "German bank robbers" may be meant by it.
+  const isOfActors = isOfSector && nextKinds(reader, reader.at + 1).has('subject');
+  const isVictim = isOfSector && !isOfActors;
   const isHome =
     !isVictim &&
     (reader.slot === 'from' ||
@@ -275,7 +316,11 @@ function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | '
   const item = reader.items.at(-1);
   // "apts in China", "iran telecom": whoever reads it decides otherwise with a button.
   const isOpen = reader.slot === 'in' && reader.actors && !reader.hasVerb;
-  if (item !== undefined && item.values.length === 1 && ((isPlain && (isHome || isVictim)) || isOpen))
+  if (
+    item !== undefined &&
+    item.values.length === 1 &&
+    ((isPlain && (isHome || isVictim)) || isOpen || isHomeLeftOut)
+  )
     item.other = isHome ? victim : home;
   return true;
 }
@@ -307,6 +352,30 @@ function readOwn(reader: Reader, { kind, key }: Extract<Meaning, { kind: 'tactic
   return true;
 }
 
+/** "wipers used by Russian groups": as what is asked for all malware is meant; as a condition it is not applied. */
+function readUnlisted(reader: Reader, text: string): boolean {
+  const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
+  reader.notes.push(
+    isAsked
+      ? `“${text}” is read as malware: no source here keeps a list of that kind`
+      : `“${text}” is not applied: no source here keeps a list of that kind`,
+  );
+  if (isAsked) return readSubject(reader, { kind: 'subject', text, key: 'malware', types: ['malware'] });
+  reader.openUse = false;
+  return true;
+}
+
+/** "who targets Ukraine except Russia": no part of what is attacked, so whoever attacks from there is left out. */
+function isHomeExcepted(reader: Reader, place: Extract<Meaning, { kind: 'country' | 'region' }>): boolean {
+  if (reader.slot !== 'target' || !reader.isNegated) return false;
+  const before = reader.tokens[reader.at - 2]?.text.toLowerCase() ?? '';
+  if (!exceptions.test(before)) return false;
+  const targeted = reader.items.flatMap(({ dimension, isNegated, values }) =>
+    dimension === 'place' && !isNegated ? values : [],
+  );
+  return !targeted.some((value) => value.kind === 'region' && placesIn(value.key).has(place.key));
+}
+
 /** "ransomware used by", "ransomware gangs", "using ransomware". */
 function readSoftware(reader: Reader, key: string): boolean {
   const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
@@ -333,10 +402,16 @@ function saidOfActors(reader: Reader): void {
 
 function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
   const isActors = subject.types.includes('intrusion-set');
-  if (!isActors && reader.slot === 'use') return true;
+  // "most exploited vulnerabilities"
+  const isAskedByUse = reader.openUse && reader.things === undefined && !reader.actors && !reader.who;
+  if (!isActors && reader.slot === 'use' && !isAskedByUse) return true;
+  if (isAskedByUse && !isActors) reader.slot = 'none';
   if (isActors) {
     reader.actors = true;
-    if (subject.condition !== undefined) addValue(reader, 'motivation', subject.condition);
+    if (subject.condition?.kind === 'name') {
+      reader.isNickname = true;
+      addValue(reader, 'name', subject.condition);
+    } else if (subject.condition !== undefined) addValue(reader, 'motivation', subject.condition);
   } else if (reader.things === undefined) {
     // "iranian malware": what came before is said of the actors.
     saidOfActors(reader);

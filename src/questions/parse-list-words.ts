@@ -3,6 +3,7 @@ import type { Condition } from './condition.ts';
 import { motivationWords, parseMotivation } from './condition-motivation.ts';
 import { platformWordings } from './condition-platform.ts';
 import { parseSoftwareKind, softwareWords } from './condition-software.ts';
+import { stateBodyWordings } from './condition-sponsor.ts';
 import { tacticWordings } from './condition-tactic.ts';
 import type { Wording } from './filter-near.ts';
 import {
@@ -23,6 +24,8 @@ export type Meaning =
   | (Wording & { readonly kind: 'software' })
   | (Wording & { readonly kind: 'tactic' })
   | (Wording & { readonly kind: 'platform' })
+  | (Wording & { readonly kind: 'unlisted-kind' })
+  | (Wording & { readonly kind: 'state-body' })
   /** What is to be listed; `condition` where the word says more ("spies"). */
   | (Wording & {
       readonly kind: 'subject';
@@ -77,7 +80,7 @@ const grammar: Readonly<Record<GrammarKind, string>> = {
   from: 'from|out of|based in|located in|headquartered in|originating from|originating in|originate from|originates from|coming from|come from|comes from|hailing from|hail from|operating from|operate from|operating out of|attributed to|linked to|tied to|associated with|affiliated with|connected to|aligned with|backed by|sponsored by|state sponsored by|working for|work for|works for|run by|supported by|directed by|suspected to be from|believed to be from|thought to be from|of',
   use: 'use|uses|using|useing|used|utilize|utilizes|utilise|utilises|utilizing|utilising|deploy|deploys|deploying|deployed|leverage|leverages|leveraging|leveraged|employ|employs|employing|employed|exploit|exploits|exploiting|exploited|abuse|abuses|abusing|wield|wields|wielding|rely on|relies on|relying on|run|runs|running|drop|drops|dropping|known to use|known for using|have used|has used|seen using|via|by means of|equipped with|with|has|have|having|got|making use of|make use of|makes use of|armed with|share|shares|sharing|have in common',
   'used-by':
-    'used by|in use by|common to|shared by|in common among|across|among|amongst|shared among|common in|deployed by|employed by|leveraged by|exploited by|abused by|utilized by|utilised by|run by|attributed to|associated with|linked to|tied to|seen with|known from|common among|popular with|popular among|favoured by|favored by|of|by|from|for|in the arsenal of|in the toolkit of|conducted by|carried out by|wielded by|observed with',
+    'used by|in use by|common to|shared by|in common among|across|among|amongst|shared among|common in|unique to|exclusive to|only used by|used only by|exclusively used by|used exclusively by|specific to|deployed by|employed by|leveraged by|exploited by|abused by|utilized by|utilised by|run by|attributed to|associated with|linked to|tied to|seen with|known from|common among|popular with|popular among|favoured by|favored by|of|by|from|for|in the arsenal of|in the toolkit of|conducted by|carried out by|wielded by|observed with',
   'hit-by':
     'targets of|target of|targets for|victims of|victim of|targeted by|hit by|attacked by|breached by|compromised by|hacked by|victimized by|victimised by|under attack by|under attack from|struck by|threatened by|affected by|being targeted by|being attacked by|attacks by|attacks from|in the crosshairs of',
   users: 'users|user|operators|operator|affiliates|affiliate|customers|abusers|adopters|wielders|deployers',
@@ -85,7 +88,7 @@ const grammar: Readonly<Record<GrammarKind, string>> = {
     'linked|nexus|based|backed|aligned|affiliated|sponsored|attributed|state sponsored|state-sponsored|state backed|state-backed|government backed|government-backed|government sponsored|government-sponsored|nation state|nation-state|origin|originated|state linked|state-linked|state aligned|state-aligned|government linked',
   since:
     'since|after|from|active since|active after|active from|as of|starting|starting in|beginning in|seen since|no earlier than|not before|in|within|during|over',
-  not: "not|no|never|excluding|exclude|except|except for|without|other than|but not|besides|apart from|that do not|that does not|who do not|that dont|do not|does not|did not|dont|doesnt|don't|doesn't|didn't|isn't|aren't|are not|is not|have not|has not|haven't|hasn't|non|minus|neither|nor|outside|outside of|leaving out|leave out|barring|save for|omit|omitting|ignoring|ignore|not counting|not including",
+  not: "not|no|never|excluding|exclude|except|except for|without|other than|but not|besides|apart from|that do not|that does not|who do not|that dont|do not|does not|did not|dont|doesnt|don't|doesn't|didn't|isn't|aren't|are not|is not|have not|has not|haven't|hasn't|non|minus|neither|nor|outside|outside of|leaving out|leave out|barring|save for|omit|omitting|ignoring|ignore|not counting|not including|anywhere but|anywhere except|anywhere other than|everywhere but|anyone but|everyone but|aren't|isnt|arent|that are not|who are not|which are not|that isn't|not counting",
   and: 'and|but|as well as|plus|also|and also|while|&|,|and who|and which|and that|that also',
   or: 'or|and/or|or else|either|/',
   named:
@@ -98,11 +101,19 @@ const grammar: Readonly<Record<GrammarKind, string>> = {
   unweighed:
     'top|lately|these days|nowadays|right now|today|at the moment|most active|most dangerous|active|biggest|major|main|important|notable|notorious|famous|infamous|prominent|sophisticated|advanced|dangerous|worst|best|popular|new|latest|recent|prolific|significant|current|suspected|alleged|possible|probable|likely|confirmed|big|large|small|key|common|favourite|favorite|military|intelligence|government|state|mainly|mostly|primarily|usually|typically|often|commonly|frequently|heavily|specifically|specialised in|specializing in|recently|currently|actively|still|regularly|previously|ever',
   filler:
-    "most|most used|most common|commonly used|most popular|most frequent|most frequently used|most commonly used|most widely used|widely used|most often|a|an|the|both|all|any|every|each|some|are|is|was|were|be|been|being|have|has|had|that|which|who|whose|these|those|this|there|what|known|list|show|give|find|get|name|tell|display|enumerate|search|search for|look up|lookup|identify|fetch|pull|pull up|return|me|us|please|out|do we know|do you know|do we have|we have|we know|you know|you have|you got|have you got|know|of any|about|how many|count|number|number of|the number of|amount of|total|total number of|also|to|exist|exists|existing|info|information|details|intel|anything|something|everything|out there|known to be|different|various|list of|overview of|in total|altogether|so|far|in the database|in your database|in our data|available|recorded|tracked|can|could|would|will|you|i|we|want|need|see|let|let's|kinds of|types of|kind of|type of|families|family|sort of|other|their|its|it|they|he|been|there's|who's|whos|what's|which ones|ones|one|particular|concerning|regarding|know of|we know of|you know of|are there|is there|ones are|country|countries|nation|region|areas|regions|motivated by|part of|members of|set of|year|years|interested|do|does|did|them|like|such|such as|e.g.|eg|including|namely|specific",
+    "tactic|phase|stage|most|most used|most common|commonly used|most popular|most frequent|most frequently used|most commonly used|most widely used|widely used|most often|a|an|the|both|all|any|every|each|some|are|is|was|were|be|been|being|have|has|had|that|which|who|whose|these|those|this|there|what|known|list|show|give|find|get|name|tell|display|enumerate|search|search for|look up|lookup|identify|fetch|pull|pull up|return|me|us|please|out|do we know|do you know|do we have|we have|we know|you know|you have|you got|have you got|know|of any|about|how many|count|number|number of|the number of|amount of|total|total number of|also|to|exist|exists|existing|info|information|details|intel|anything|something|everything|out there|known to be|different|various|list of|overview of|in total|altogether|so|far|in the database|in your database|in our data|available|recorded|tracked|can|could|would|will|you|i|we|want|need|see|let|let's|kinds of|types of|kind of|type of|families|family|sort of|other|their|its|it|they|he|been|there's|who's|whos|what's|which ones|ones|one|particular|concerning|regarding|know of|we know of|you know of|are there|is there|ones are|country|countries|nation|region|areas|regions|motivated by|part of|members of|set of|year|years|interested|do|does|did|them|like|such|such as|e.g.|eg|including|namely|specific",
 };
 
 const actorWords =
-  'actor|actors|threat actor|threat actors|threat-actor|threat-actors|group|groups|threat group|threat groups|apt|apts|apt group|apt groups|apt actor|apt actors|gang|gangs|adversary|adversaries|hacker|hackers|hacking group|hacking groups|hacker group|hacker groups|hacking team|hacking teams|crew|crews|intrusion set|intrusion sets|attacker|attackers|threat|threats|cyber threat|cyber threats|cyber group|cyber groups|cyber actor|cyber actors|cyber threat actor|cyber threat actors|cyber gang|cyber gangs|activity cluster|activity clusters|activity groups|threat clusters|advanced persistent threat|advanced persistent threats|bad guys|cyber army|cyber armies|syndicates|hacking outfits';
+  'actor|actors|threat actor|threat actors|threat-actor|threat-actors|group|groups|threat group|threat groups|apt|apts|apt group|apt groups|apt actor|apt actors|gang|gangs|adversary|adversaries|hacker|hackers|hacking group|hacking groups|hacker group|hacker groups|hacking team|hacking teams|crew|crews|intrusion set|intrusion sets|attacker|attackers|threat|threats|cyber threat|cyber threats|cyber group|cyber groups|cyber actor|cyber actors|cyber threat actor|cyber threat actors|cyber gang|cyber gangs|activity cluster|activity clusters|activity groups|threat clusters|advanced persistent threat|advanced persistent threats|bad guys|thieves|bandits|attackers|cyber army|cyber armies|syndicates|hacking outfits';
+
+/** Kinds of malware of which no publisher here keeps a list: read as malware, and told. */
+const unlistedKinds =
+  'wipers|wiper|wiper malware|loaders|loader|spyware|keyloggers|keylogger|rootkits|rootkit|bootkits|bootkit|droppers|dropper|web shells|webshells|web shell|webshell|worms|cryptominers|cryptominer|miners|downloaders|downloader';
+
+/** The last words of names that a vendor gives to actors of one origin or motive. */
+const nicknames =
+  'kittens|pandas|bears|chollimas|spiders|jackals|leopards|tigers|buffaloes|typhoons|blizzards|sandstorms|sleets|tempests';
 
 /** Words that name actors and their motive in one. */
 const motivatedActors: Readonly<Record<string, string>> = {
@@ -115,7 +126,7 @@ const motivatedActors: Readonly<Record<string, string>> = {
 const things: readonly (readonly [readonly EntityType[], string])[] = [
   [
     ['malware'],
-    'malware|malwares|malware family|malware families|implant|implants|trojan|trojans|payload|payloads|malicious software|wipers|loaders|custom malware',
+    'malware|malwares|malware family|malware families|implant|implants|trojan|trojans|payload|payloads|malicious software|custom malware',
   ],
   [['tool'], 'tool|tools|toolset|tooling|toolkit|toolkits|hacking tools'],
   [['malware', 'tool'], 'software|softwares|malware and tools|tools and malware|arsenal|malware or tools'],
@@ -164,11 +175,17 @@ function buildLexicon(): ReadonlyMap<string, readonly Meaning[]> {
     for (const text of texts.split('|')) subject(text, ['intrusion-set'], { kind: 'motivation', key });
   }
   for (const [types, texts] of things) for (const text of texts.split('|')) subject(text, types);
+  for (const text of unlistedKinds.split('|')) add({ kind: 'unlisted-kind', text, key: text });
+  for (const text of nicknames.split('|')) {
+    const name = text === 'buffaloes' ? 'buffalo' : text.slice(0, -1);
+    subject(text, ['intrusion-set'], { kind: 'name', text: name });
+  }
   for (const text of motivationWords)
     add({ kind: 'motivation', text, key: parseMotivation(text)?.key ?? text });
   for (const text of softwareWords)
     add({ kind: 'software', text, key: parseSoftwareKind(text)?.key ?? text });
   for (const { text, key } of tacticWordings) add({ kind: 'tactic', text, key });
+  for (const { text, key } of stateBodyWordings) add({ kind: 'state-body', text, key });
   for (const { text, key } of platformWordings) add({ kind: 'platform', text, key });
   for (const wording of [...listRegionWordings, ...countryWordings, ...listSectorWordings]) {
     if (!isTooCommon(wording)) add(wording);

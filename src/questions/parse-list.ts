@@ -7,6 +7,7 @@ import { allOf, type Condition } from './condition.ts';
 import type { Form } from './form.ts';
 import { type FilterToken, filterTokens, type ReadFilters, readFilters } from './parse-filters.ts';
 import { readSentence } from './parse-list-sentence.ts';
+import { listTokens } from './parse-list-tokens.ts';
 import { lexicon, phraseKey } from './parse-list-words.ts';
 import type { Question } from './types.ts';
 
@@ -27,10 +28,17 @@ export const listForm: Form = ({ text, cleaned, bare }, index) => {
     const isName = bare.kind === 'found' || bare.kind === 'ambiguous';
     if (isFilterText(tokens, isName)) return fromFilters(tokens, index);
   }
-  if (cleaned.length > maxSentenceChars || isNearlyName(bare, cleaned)) return undefined;
+  if (cleaned.length > maxSentenceChars) return undefined;
+  if (isNearlyName(bare, cleaned) && !isWhollyKnown(cleaned, index)) return undefined;
   const reading = readSentence(cleaned, index);
   return reading === undefined ? undefined : { kind: 'list', ...reading };
 };
+
+/** "ESXi ransomware" is near to a name, and yet every word of it is known here. */
+function isWhollyKnown(cleaned: string, index: SearchIndex): boolean {
+  const tokens = listTokens(cleaned, index)?.tokens ?? [];
+  return tokens.length > 1 && tokens.every(({ kind, matches }) => kind === 'phrase' && matches.length === 0);
+}
 
 /** "Moeny Libra" is a misspelt name before it is anything else. */
 function isNearlyName(bare: Lookup, cleaned: string): boolean {

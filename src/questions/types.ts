@@ -124,6 +124,8 @@ export interface ListQuestion {
   readonly others: readonly Condition[];
   /** How many were asked for ("top 10"); absent: nothing was said. */
   readonly limit?: number;
+  /** What few actors use comes first; absent: what best fits. */
+  readonly isRarestFirst?: true;
 }
 
 /** What can be counted over a set of actors. */

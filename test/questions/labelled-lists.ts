@@ -115,15 +115,9 @@ target:ukraine target:energy → region:UA and sector:energy
 not country:iran → -country:IR
 cobalt strike users from russia → uses:S0154 and country:RU
 mimikatz users in the energy sector → uses:S0002 and sector:energy
-persistence techniques of APT29 → type:technique tactic:persistence and by:(id:G0016)
-initial access techniques used by FIN7 → type:technique tactic:initial-access and by:(id:G0046)
 which persistence techniques do iranian groups use → type:technique tactic:persistence and by:(country:IR)
-credential access used by turla → type:technique tactic:credential-access and by:(id:G0010)
 techniques for lateral movement used by russian actors → type:technique tactic:lateral-movement and by:(country:RU)
-linux malware of APT28 → type:malware platform:linux and by:(id:G0007)
 android malware used by iranian groups → type:malware platform:android and by:(country:IR)
-windows tools of APT39 → type:tool platform:windows and by:(id:G0087)
-malware for macos used by lazarus group → type:malware platform:macos and by:(id:G0032)
 who has cobalt strike and not mimikatz → uses:S0154 and -uses:S0002
 groups w/ mimikatz w/o psexec → uses:S0002 and -uses:S0029
 american targets of chinese groups → region:US and country:CN
@@ -156,6 +150,23 @@ top 10 malware used by chinese groups → type:malware by:(country:CN)
 which tools do most iranian groups share → type:tool by:(country:IR)
 top techniques → type:technique by:()
 most used malware → type:malware by:()
+tools that chinese groups use but russian groups do not → type:tool by:(country:CN) and not (by:(country:RU))
+malware unique to north korean groups → type:malware by:(country:KP) and not (by:(-country:KP))
+top exploited vulnerabilities → type:vulnerability by:()
+esxi ransomware → type:software platform:esxi and uses:ransomware
+north korean crypto thieves → country:KP and sector:cryptocurrency
+who targets ukraine except russia → region:UA and -country:RU
+who is targeting europe excluding germany → region:europe and -region:DE
+groups from anywhere but china targeting taiwan → -country:CN and region:TW
+groups targeting finance, excluding FIN7 and carbanak → sector:finance and not (id:G0046 or id:G0008)
+groups attributed to the GRU → sponsor:gru
+iranian kittens → country:IR and name:kitten
+groups with bear in the name → name:bear
+china AND (telecom OR energy) NOT APT41 → country:CN and (sector:telecommunications or sector:energy) and -id:G0096
+top ten techniques of chinese groups → type:technique by:(country:CN)
+groups targeting the defence industrial base → sector:defense
+russian groups in 2022 → country:RU and seen:2022
+techniques used by APT28 but not APT29 → type:technique by:(id:G0007) and not (by:(id:G0016))
 malware used by iranian groups but not russian ones → type:malware by:(country:IR) and not (by:(country:RU))
 tactic:persistence type:technique by:(id:G0016) → type:technique tactic:persistence and by:(id:G0016)
 first-seen:2020..2022 country:iran → first-seen:2020..2022 and country:IR

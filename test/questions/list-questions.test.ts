@@ -37,6 +37,9 @@ describe('questions that ask for a list', () => {
     ['iranain apts', 'is read as Iran'],
     ['sector:helthcare', 'is read as Healthcare'],
     ['top chinese groups', 'is not applied'],
+    ['groups using wipers against ukraine', '“wipers” is not applied'],
+    ['android spyware', '“spyware” is read as malware'],
+    ['state sponsored groups from iran', 'is not applied beside a country'],
   ])('says of %j what was made of its words', (text, note) => {
     const question = parseQuestion(text, index);
 
