@@ -31,11 +31,11 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
   const lanes = new Set<Promise<void>>();
   let running: Promise<void> | undefined;
   let again = false;
-  let soonest: number | undefined;
+  let last: number | undefined;
 
   function expect(at: number): void {
     if (at - clock.now().getTime() > waitedForMs) return;
-    soonest = Math.min(soonest ?? at, at);
+    last = Math.max(last ?? at, at);
   }
 
   async function look(
@@ -111,11 +111,12 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
       again = false;
       return true;
     }
-    if (soonest === undefined) return false;
-    const leftMs = soonest - clock.now().getTime();
-    if (leftMs <= 0 || leftMs > waitedForMs) soonest = undefined;
+    if (last === undefined) return false;
+    const leftMs = last - clock.now().getTime();
+    const isSoon = leftMs <= waitedForMs;
+    if (leftMs <= 0 || !isSoon) last = undefined;
     else await sleep(Math.min(leftMs, waitSliceMs), stopping);
-    return leftMs <= waitedForMs;
+    return isSoon;
   }
 
   async function loop(): Promise<void> {
