@@ -1,6 +1,7 @@
 import { parseIndicator, refang } from '../domain/indicator.ts';
 import { formatIpNetwork, parseIpAddress, parseIpNetwork } from '../domain/ip-address.ts';
 import { isFileName } from '../domain/parent-domains.ts';
+import { readIndicator } from '../search/read-indicator.ts';
 import type { SearchIndex } from '../search/types.ts';
 import type { AskedText, Form } from './form.ts';
 import type { Question } from './types.ts';
@@ -57,7 +58,7 @@ function indicatorIn(word: string): string | undefined {
   const withPort = /^([^\s/:]{4,253}):\d{1,5}$/.exec(bare)?.[1];
   if (withPort !== undefined && parseIndicator(withPort) !== undefined)
     return parseIndicator(withPort)?.value;
-  const parsed = parseIndicator(bare);
+  const parsed = isFileName(bare) ? parseIndicator(bare) : readIndicator(bare, refang(word) !== word);
   if (parsed !== undefined) return parsed.value;
   // A page without its scheme: "evil.example/login".
   const page = /^([^\s/?#]{4,253})[/?]\S*$/.exec(bare)?.[1];

@@ -66,7 +66,12 @@ function isRareName(parts: IndexParts, place: Place): boolean {
   return isSubject || isNear(parts, place, wordFlags.cue | wordFlags.trade);
 }
 
-function isNear({ tokens, classes }: IndexParts, { from, to }: Place, flags: number): boolean {
+/** True when a word with one of the flags stands within eight words. */
+export function isNear(
+  { tokens, classes }: IndexParts,
+  { from, to }: Pick<Place, 'from' | 'to'>,
+  flags: number,
+): boolean {
   const last = Math.min(tokens.count - 1, to + reach.phrase);
   for (let at = Math.max(0, from - reach.phrase); at <= last; at += 1) {
     if (at >= from && at <= to) continue;

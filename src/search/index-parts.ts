@@ -1,10 +1,10 @@
 import { everydayWordList } from './everyday/everyday-words.ts';
 import { Beginnings } from './evidence/beginnings.ts';
+import { NearWords } from './evidence/near-words.ts';
 import { PartIndex } from './evidence/parts.ts';
 import { PrefixIndex } from './evidence/prefixes.ts';
 import { TrigramIndex } from './evidence/trigrams.ts';
 import { TypoIndex } from './evidence/typos.ts';
-import { NearWords } from './evidence/near-words.ts';
 import { FieldText } from './field-text.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { Tokens } from './normalize/tokens.ts';

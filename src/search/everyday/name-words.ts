@@ -11,17 +11,17 @@ deadlock deadwood decaf dendroid dented desolated dodger dogfish downrange drat 
 dunghill dustman dustpan earthworm echelon eggshell embargo emissary enciphered epically equinox executioner
 exorcist eyeglass fickle fireball firebird firewood fishmonger flytrap foxy gamut gasket gearshift gendarmerie
 ghostwriter gibberish gimmick glutton goggles gopher gored gosh gotcha graphite grayling gremlin hangman hangover
-haymaker hellcat hellhounds hussar hydra incognito incubator inferno interlock jackpot jigsaw keyhole kitty lamer
-leash leviathan lockbox lockout lovelock lucifer luminosity macaw machete mamba mandrake meek meow mettle milkmaid
-minibike minibus minion moonrise moonwalk morphine mythic nautilus neuron neutrino newscaster newsreels nighthawk
-nosedive nuke ogre orangeade orca ordinal overlay pacemaker pacifier paladin parallax payday peppy pickpocket
-pintsized polyglot pompous pulpy pulsar pupa qwerty radiant rancor rapture ratty redcap revenant rhombus saber
-saltwater sandman sarcoma sardonic satori satyr scatterbrain scavenger schoolboys scimitar sepsis sepulcher
-sharpshooter shindig shipshape shylock sideshow sidestep sidewinder silverfish singularity skid slapstick sliver
-snoopy soundbite sourdough sparkle specter spectre splinter spook stowaway strider sunburst sunless sunspot sutra
-swallowtail synapse tailgater taskmasters teardrop teleport termite tetra tollbooth torchwood trailblazer trickster
-twopence uppercut vamp vermin voyeur warlock waterspout webmasters webworm werewolves whirlpool whitefly whiteout
-wildfire windshield winos wisp wolfsbane wormhole wraith zeppelin
+haymaker hellcat hellhounds hussar hydra incognito incubator inferno interlock iodine jackpot jigsaw keyhole kitty
+krypton lamer leash leviathan lockbox lockout lovelock lucifer luminosity macaw machete mamba mandrake meek meow
+mettle milkmaid minibike minibus minion moonrise moonwalk morphine mythic nautilus neuron neutrino newscaster
+newsreels nighthawk nosedive nuke ogre orangeade orca ordinal overlay pacemaker pacifier paladin parallax payday
+peppy pickpocket pintsized plutonium polyglot pompous pulpy pulsar pupa qwerty radiant rancor rapture ratty redcap
+revenant rhombus saber saltwater sandman sarcoma sardonic satori satyr scatterbrain scavenger schoolboys scimitar
+sepsis sepulcher sharpshooter shindig shipshape shylock sideshow sidestep sidewinder silverfish singularity skid
+slapstick sliver snoopy soundbite sourdough sparkle specter spectre splinter spook stowaway strider sunburst sunless
+sunspot sutra swallowtail synapse tailgater taskmasters teardrop teleport termite tetra tollbooth torchwood
+trailblazer trickster twopence uppercut vamp vermin voyeur warlock waterspout webmasters webworm werewolves
+whirlpool whitefly whiteout wildfire windshield winos wisp wolfsbane wormhole wraith xenon zeppelin
 `;
 
 /**

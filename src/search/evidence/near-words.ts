@@ -1,11 +1,12 @@
-import { type TypoMatch, TypoIndex } from './typos.ts';
+import { TypoIndex, type TypoMatch } from './typos.ts';
 
 /** Tells words that are one slip away from a word of a list, of five letters or more. */
 export class NearWords {
   readonly #typos: TypoIndex;
 
   constructor(words: readonly string[]) {
-    this.#typos = new TypoIndex(words.filter((word) => word.length >= minLength && word.length <= maxLength));
+    const short = words.filter((word) => word.length >= minLength && word.length <= maxLength);
+    this.#typos = new TypoIndex(short, false);
   }
 
   has(word: string): boolean {
@@ -18,4 +19,4 @@ export class NearWords {
 
 const minLength = 5;
 /** Only short words are asked for. */
-const maxLength = 9;
+const maxLength = 8;

@@ -1,9 +1,9 @@
 import { hashUnits, tableSize } from '../hash.ts';
 import { KeyTable } from '../key-table.ts';
-import { maxNameLength, type NameTable } from '../name-table.ts';
+import { maxNameLength, type NameTable, ownerType } from '../name-table.ts';
 import { joints, Tokens, tokenKinds } from '../normalize/tokens.ts';
 import { Postings } from '../postings.ts';
-import { type TypoMatch, TypoIndex } from './typos.ts';
+import { TypoIndex, type TypoMatch } from './typos.ts';
 
 const minWordLetters = 4;
 
@@ -16,6 +16,8 @@ export class PartIndex {
   readonly #words = new KeyTable();
   readonly #byWord: Postings;
   readonly #byOrder: Postings;
+  /** Words of actors' names. */
+  readonly #actorWords: readonly string[];
   readonly #misspelt: TypoIndex;
   /** Per owner: where its words begin in `#spelled`, which holds their numbers. */
   readonly #spelledFrom: Uint32Array;
@@ -28,6 +30,7 @@ export class PartIndex {
     const wordsOf: number[][] = [];
     const orders: number[] = [];
     const spelled: number[] = [];
+    const actorWords = new Set<number>();
     this.#spelledFrom = new Uint32Array(names.ownerText.length + 1);
     names.ownerText.forEach((text, owner) => {
       this.#spelledFrom[owner] = spelled.length;
@@ -37,14 +40,14 @@ export class PartIndex {
       owners.push(owner);
       const words = spans.map((span) => this.#words.add(span.text));
       spelled.push(...words);
-      wordsOf.push([
-        ...new Set(words.filter((_, at) => spans[at] !== undefined && this.#isWord(spans[at]))),
-      ]);
+      if (ownerType(names, owner) === 'intrusion-set') for (const word of words) actorWords.add(word);
+      wordsOf.push([...new Set(words.filter((_, at) => spans[at] !== undefined && this.#isWord(spans[at])))]);
       orders.push(orderHash(this.#tokens, withoutThe(spans)));
     });
     this.#spelledFrom[names.ownerText.length] = spelled.length;
     this.#spelled = Uint32Array.from(spelled);
-    this.#misspelt = new TypoIndex(this.#words.keys);
+    this.#actorWords = [...actorWords].map((word) => this.#words.keys[word] ?? '');
+    this.#misspelt = new TypoIndex(this.#actorWords);
     this.#byWord = new Postings(this.#words.keys.length);
     for (const words of wordsOf) for (const word of words) this.#byWord.count(word);
     this.#byWord.allocate();
@@ -96,12 +99,12 @@ export class PartIndex {
     return words;
   }
 
-  /** Words of names at most two slips from a word of six letters or more, one from a shorter one; itself, too. */
+  /** Words of actors' names at most two slips from a word of six letters or more, one from a shorter one; itself, too. */
   near(word: string): readonly string[] {
     const found: TypoMatch[] = [];
     this.#misspelt.find(word, found);
     this.#misspelt.findFaint(word, found);
-    const near = found.map(({ key }) => this.#words.keys[key] ?? '');
+    const near = found.map(({ key }) => this.#actorWords[key] ?? '');
     return this.count(word) > 0 ? [word, ...near] : near;
   }
 

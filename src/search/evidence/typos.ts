@@ -30,10 +30,13 @@ export class TypoIndex {
   readonly #masks: Uint32Array;
   readonly #seen: Uint32Array;
   readonly #hashes = new Uint32Array(64);
+  readonly #hasFaint: boolean;
   #round = 0;
 
-  constructor(keys: readonly string[]) {
+  /** `hasFaint`: whether `findFaint` will be asked. */
+  constructor(keys: readonly string[], hasFaint = true) {
     this.#keys = keys;
+    this.#hasFaint = hasFaint;
     this.#letters = new Uint8Array(keys.length);
     this.#masks = new Uint32Array(keys.length);
     this.#seen = new Uint32Array(keys.length);
@@ -132,7 +135,7 @@ export class TypoIndex {
   #isFaint(key: number): boolean {
     const letters = this.#letters[key] ?? 0;
     const isInside = letters >= minFaintLetters && letters < minTwoTypoLetters;
-    return isInside && letters === (this.#keys[key] ?? '').length;
+    return this.#hasFaint && isInside && letters === (this.#keys[key] ?? '').length;
   }
 
   #eachVariant(act: (postings: Postings, bucket: number, key: number) => void): void {

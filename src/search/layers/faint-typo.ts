@@ -1,5 +1,6 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
+import { wordSpans } from '../evidence/parts.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';
 import type { TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
@@ -32,10 +33,12 @@ export function faintOwners(
 ): readonly number[] {
   if (to < from) return [];
   const glued = parts.tokens.glued(from, to);
+  const isOneWord = wordSpans(parts.tokens, from, to).length < 2;
   const found: TypoMatch[] = [];
   parts.typos.findFaint(glued, found);
   const keys = found
     .map(({ key }) => key)
+    .filter((key) => isOneWord || (parts.names.wordCount[key] ?? 1) > 1)
     .filter((key) => isMeant(parts, ownersOf(parts.names, key, prefer), prefer))
     .slice(0, maxCompared);
   const close = closeness(

@@ -32,7 +32,8 @@ export function byLongPrefix(parts: IndexParts, prefer: readonly EntityType[]): 
   const { tokens } = parts;
   const to = tokens.count - 1;
   const glued = tokens.glued(0, to);
-  if (to < 1 || to >= maxLongTokens || glued.length < minLongLength || isNaturalPhrase(glued)) return undefined;
+  if (to < 1 || to >= maxLongTokens || glued.length < minLongLength || isNaturalPhrase(glued))
+    return undefined;
   const content = { from: 0, to };
   const owners = likelyBegun(parts, content, prefer);
   return owners.length === 0 ? undefined : { ...content, owners, score: scores.prefix };
@@ -71,17 +72,19 @@ export function begunOwners(
       .map((owner) => ({ owner, share }));
   });
   begun.sort((a, b) => Number(isLikely(b.share)) - Number(isLikely(a.share)) || b.share - a.share);
-  const kept = preferred(parts, unique(parts, begun.map(({ owner }) => owner)), prefer);
+  const kept = preferred(
+    parts,
+    unique(
+      parts,
+      begun.map(({ owner }) => owner),
+    ),
+    prefer,
+  );
   const wanted = kept.filter((owner) => hasWanted(parts, [owner], prefer));
   return unique(parts, [...wanted, ...kept]);
 }
 
-function minShareOf(
-  parts: IndexParts,
-  owner: number,
-  length: number,
-  prefer: readonly EntityType[],
-): number {
+function minShareOf(parts: IndexParts, owner: number, length: number, prefer: readonly EntityType[]): number {
   if (hasWanted(parts, [owner], prefer)) return length === minLength ? minShare.short : minShare.actor;
   const isEnough = length >= (isNotable(parts, owner) ? minLength + 1 : minThingLength);
   return isEnough ? minShare.thing : Number.POSITIVE_INFINITY;
@@ -119,10 +122,9 @@ export function withBeginnings(
   if (begun === undefined) return fit;
   const glued = parts.tokens.glued(content.from, content.to);
   const likely = begun.owners.filter((owner) => isLikely(shareOfOwner(parts, glued, owner)));
-  const isFirst = hasWanted(parts, likely, prefer) || (likely.length > 0 && !hasWanted(parts, fit.owners, prefer));
-  const owners = isFirst
-    ? [...likely, ...fit.owners, ...begun.owners]
-    : [...fit.owners, ...begun.owners];
+  const isFirst =
+    hasWanted(parts, likely, prefer) || (likely.length > 0 && !hasWanted(parts, fit.owners, prefer));
+  const owners = isFirst ? [...likely, ...fit.owners, ...begun.owners] : [...fit.owners, ...begun.owners];
   return { ...fit, owners: unique(parts, owners).slice(0, maxChoices) };
 }
 

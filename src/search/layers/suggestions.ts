@@ -35,10 +35,11 @@ export function suggestedOwners(
   if (content.to < content.from) return exact;
   const isOrdinary = isAllEveryday(parts, content.from, content.to);
   const isAsked = !isOrdinary && wordSpans(tokens, content.from, content.to).length <= maxWords;
-  if (wordSpans(tokens, whole.from, whole.to).length > maxWords && !isAsked) return codesInText(parts, prefer);
+  if (wordSpans(tokens, whole.from, whole.to).length > maxWords && !isAsked)
+    return codesInText(parts, prefer);
   const glued = tokens.glued(content.from, content.to);
-  const begun = [...begunOwners(parts, whole, prefer), ...begunOwners(parts, content, prefer)].filter((owner) =>
-    hasWanted(parts, [owner], prefer),
+  const begun = [...begunOwners(parts, whole, prefer), ...begunOwners(parts, content, prefer)].filter(
+    (owner) => hasWanted(parts, [owner], prefer),
   );
   const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
   const sure = [...begun, ...exact, ...sharing];
@@ -73,11 +74,7 @@ function codesInText(parts: IndexParts, prefer: readonly EntityType[]): readonly
 }
 
 /** Codes with the same number, misspellings, beginnings, names that share letters, best first. Numbers are equal in all. */
-function nearOwners(
-  parts: IndexParts,
-  content: Content,
-  prefer: readonly EntityType[],
-): readonly number[] {
+function nearOwners(parts: IndexParts, content: Content, prefer: readonly EntityType[]): readonly number[] {
   if (content.to - content.from >= maxContentTokens) return [];
   const glued = parts.tokens.glued(content.from, content.to);
   if (glued.length < minLength) return [];

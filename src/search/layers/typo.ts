@@ -1,6 +1,7 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import { cutsWord } from '../borders.ts';
 import type { Content } from '../content.ts';
+import { isNear } from '../context.ts';
 import { type WordSpan, wordSpans } from '../evidence/parts.ts';
 import { closeness, maxRanked } from '../evidence/rank.ts';
 import type { TypoMatch } from '../evidence/typos.ts';
@@ -126,14 +127,26 @@ function bestOfWidth(
     const first = spans[at];
     const last = spans[at + width - 1];
     if (first === undefined || last === undefined || !mayBeName(parts, first, last)) continue;
+    if (width === 1 && isPlainThing(parts, first)) continue;
     if (!isWanted(first, last)) continue;
+    const inner = spans.slice(at + 1, at + width - 1);
+    const isGluable = inner.every((span) => (parts.classes.flags(span.text) & glue) === 0);
     const fit =
-      typoFit(parts, first.from, last.to, prefer) ??
+      (isGluable ? typoFit(parts, first.from, last.to, prefer) : undefined) ??
       (width > 1 ? byWordSlips(parts, { from: first.from, to: last.to }, prefer) : undefined);
     if (fit === undefined || !isFirm(parts, fit, prefer)) continue;
     if (best === undefined || fit.score > best.score) best = fit;
   }
   return best === undefined ? undefined : { ...best, score: sentenceScore(best.score) };
+}
+
+/** Words that no slip makes of a part of a name: "put the panda" is no Putter Panda. */
+const glue = wordFlags.stop | wordFlags.determiner;
+
+/** "the fulcrums": behind an article, and nothing near tells of attacks. */
+function isPlainThing(parts: IndexParts, { from, to }: WordSpan): boolean {
+  if (from === 0 || (parts.classes.of(parts.tokens, from - 1) & wordFlags.determiner) === 0) return false;
+  return !isNear(parts, { from, to }, wordFlags.field | wordFlags.cue | wordFlags.trade);
 }
 
 const maxQuestionTokens = 14;
