@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
-import { type ParsedIndicator, parseIndicator, refang } from '../domain/indicator.ts';
+import type { ParsedIndicator } from '../domain/indicator.ts';
+import { readIndicator } from '../search/read-indicator.ts';
 import type { Lookup, Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { aspectIn } from './aspect-words.ts';
@@ -23,6 +24,8 @@ import { parseUnanswerable } from './unanswerable.ts';
 const maxTemplateLength = 300;
 /** From this score on a look-up rests on an exact name or id. */
 const exactScore = 0.96;
+/** From this score on it rests on a name with a slip. */
+const misspeltScore = 0.92;
 
 /**
  * Reads a question: first as a bare name or id, then as an indicator, then by the forms of question, last as a
@@ -60,9 +63,10 @@ const followUpForm = createFollowUpForm(readByForms);
 const forms: readonly Form[] = [
   ({ bare, cleaned }) => (isExactWhole(bare, cleaned) ? fromLookup(bare, 'overview', cleaned) : undefined),
   ({ cleaned }) => {
-    const indicator = parseIndicator(refang(cleaned));
+    const indicator = readIndicator(cleaned);
     return indicator === undefined ? undefined : indicatorQuestion(indicator);
   },
+  ({ bare, cleaned }) => (isMisspeltWhole(bare, cleaned) ? fromLookup(bare, 'overview', cleaned) : undefined),
   parseIndicators,
   parseNews,
   parseWhoCalls,
@@ -90,6 +94,13 @@ export function readByForms(text: string, index: SearchIndex): Question | undefi
 function isExactWhole(lookup: Lookup, text: string): boolean {
   const first = firstOf(lookup);
   return first !== undefined && first.score >= exactScore && first.matched.text.length >= text.length - 1;
+}
+
+/** "operation sharpsooter": the whole question is one name with a slip, though a word of it asks for something elsewhere. */
+function isMisspeltWhole(lookup: Lookup, text: string): boolean {
+  if (lookup.kind !== 'found' || !/\s/.test(text)) return false;
+  const { score, matched } = lookup.match;
+  return score >= misspeltScore && matched.text.length >= text.length - 1;
 }
 
 /** The first form that fits and whose entity is found; else the first whose entity has near names. */
@@ -132,7 +143,7 @@ function aboutWhole(lookup: Lookup, entity: string): Question | undefined {
     const around = entity.replace(first.matched.text, ' ');
     return fromLookup(lookup, refined(aspectIn(around) ?? 'overview', around), entity);
   }
-  const indicator = parseIndicator(refang(entity));
+  const indicator = readIndicator(entity);
   if (indicator !== undefined) return indicatorQuestion(indicator);
   return lookup.kind === 'not-found' ? undefined : fromLookup(lookup, 'overview', entity);
 }
@@ -157,7 +168,7 @@ function fromSentence(text: string, index: SearchIndex, bare: Lookup): Question 
   const first = firstOf(bare);
   if (bare.kind !== 'found' && bare.kind !== 'ambiguous') {
     const indicator = indicatorWords(text)
-      .map((word) => parseIndicator(word))
+      .map((word) => readIndicator(word))
       .find((parsed) => parsed !== undefined);
     if (indicator !== undefined) return indicatorQuestion(indicator);
   }
