@@ -65,7 +65,7 @@ module.exports = {
       'config',
     ]),
     only('server', ['domain', 'support', 'chat', 'briefing', 'cards', 'store/types.ts', 'playground']),
-    only('playground', ['domain', 'support', 'chat', 'briefing', 'cards']),
+    only('playground', ['domain', 'support', 'chat', 'briefing', 'cards', 'schedule/types.ts']),
     {
       name: 'chat-core-names-no-platform',
       severity: 'error',

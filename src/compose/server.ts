@@ -9,6 +9,7 @@ import type { Settings } from '../config/settings.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { PlaygroundSettings } from '../playground/api.ts';
+import { createPlaygroundMessages } from '../playground/messages.ts';
 import { startTicker, type Ticker } from '../schedule/ticker.ts';
 import type { SearchEntity } from '../search/types.ts';
 import { createApp } from '../server/app.ts';
@@ -23,6 +24,7 @@ import { createMetrics } from '../support/metrics.ts';
 import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
 import { openServingDesk } from './open-desk.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
+import { createSubscribing } from './subscribing.ts';
 
 const examples = [
   'APT39',
@@ -83,10 +85,14 @@ async function openParts(
     connected.stop();
     return ticker.stop();
   });
-  const chat = measuredChat(createChat({ desk, clock, log, settings: workspaces, threads }), metrics, nowMs);
-  const platforms = await createPlatforms(settings, { chat, clock, log });
+  const subscribing = createSubscribing({ store, clock, workspaces, settings });
+  const answering = createChat({ desk, clock, log, settings: workspaces, threads, subscribing });
+  const chat = measuredChat(answering, metrics, nowMs);
+  const platforms = await createPlatforms(settings, { chat, clock, log, conversations: store });
   opened(() => stopPlatforms(platforms));
-  await desk.contextAt(playgroundCeiling);
+  const delivered = createPlaygroundMessages(clock);
+  const { knowledge, index: searchIndex } = await desk.contextAt(playgroundCeiling);
+  prepareLists(knowledge, searchIndex, clock.now());
   const app = createApp({
     chat,
     metrics,
@@ -94,7 +100,9 @@ async function openParts(
     log,
     ready: () => readiness(desk, store, ticker, connected),
     ...platforms,
-    ...(isLoopback(settings.host) ? { playground: playgroundSettings(desk, settings) } : {}),
+    ...(isLoopback(settings.host)
+      ? { playground: { ...playgroundSettings(desk, settings), delivered } }
+      : {}),
   });
   const listening = await listen(app, { host: settings.host, port: settings.port });
   opened(() => listening.stop());

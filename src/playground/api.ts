@@ -2,14 +2,16 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { decodeActionValue } from '../cards/action-value.ts';
-import type { Chat, Place } from '../chat/types.ts';
+import type { Asker, Chat, Place } from '../chat/types.ts';
 import { localWorkspace } from '../chat/workspace-settings.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
+import { playgroundPlace } from './deliver.ts';
+import type { PlaygroundMessages } from './messages.ts';
 import { playgroundPage } from './page-html.ts';
 import { renderReply } from './render-reply.ts';
 import { isSameOrigin } from './same-origin.ts';
-import type { Suggestion, SuggestResponse } from './wire.ts';
+import type { DeliveredResponse, Suggestion, SuggestResponse } from './wire.ts';
 
 /** One file of the page, ready to send. */
 export interface Asset {
@@ -28,6 +30,8 @@ export interface PlaygroundSettings {
   readonly suggest: (text: string, limit: number) => Promise<readonly Suggestion[]>;
   /** The page's files by name (`page.js`, `page.css`, `icon.svg`); undefined for any other name. */
   readonly asset: (name: string) => Promise<Asset | undefined>;
+  /** What was delivered to the page; nothing is when absent. */
+  readonly delivered?: Pick<PlaygroundMessages, 'after'>;
   /**
    * Host names by which the page may be asked (without the port); any when absent. On a loopback address it keeps
    * other sites from reaching the page under a name of theirs.
@@ -45,10 +49,13 @@ export interface PlaygroundParts extends PlaygroundSettings {
 const maxBodyBytes = 64 * 1024;
 const maxSuggestChars = 200;
 const suggestions = 8;
+const maxDelivered = 20;
 
 const session = z.string().regex(/^[a-z0-9-]{1,64}$/);
-const askSchema = z.object({ question: z.string().max(20_000), session });
-const actionSchema = z.object({ value: z.string().max(4_000), session });
+const zone = z.string().max(64).optional();
+const askSchema = z.object({ question: z.string().max(20_000), session, zone });
+const actionSchema = z.object({ value: z.string().max(4_000), session, zone });
+const afterSchema = z.coerce.number().int().nonnegative().catch(0);
 
 /** The playground: its page, its files, and its API, which only its own page may call. */
 export function createPlaygroundApi(parts: PlaygroundParts): Hono {
@@ -68,6 +75,11 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
     const found = text.trim() === '' ? [] : await parts.suggest(text, suggestions);
     return context.json({ suggestions: found } satisfies SuggestResponse);
   });
+  api.get('/playground/api/messages', (context) => {
+    if (!isSameOrigin(context.req.raw)) return refuseOtherOrigin(context);
+    const after = afterSchema.parse(context.req.query('after'));
+    return context.json(deliveredAfter(after, parts));
+  });
   api.use('/playground/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
   api.post('/playground/api/ask', async (context) => {
     const body = await readBody(context, askSchema);
@@ -75,7 +87,8 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
     const start = nowMs();
     const place = placeOf(body.session, ceiling);
     const text = withoutCommand(body.question);
-    const reply = await chat.handle({ text, place, person: place.id, now: clock.now() });
+    const asker = askerFrom(body.zone);
+    const reply = await chat.handle({ text, place, person: playgroundPlace, asker, now: clock.now() });
     return context.json(renderReply(reply, nowMs() - start));
   });
   api.post('/playground/api/action', async (context) => {
@@ -86,7 +99,14 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
       return refuse(context, 400, 'bad-action', 'The button carries no value of ours.');
     const start = nowMs();
     const place = placeOf(body.session, ceiling);
-    const reply = await chat.handleAction({ value, place, person: place.id, now: clock.now() });
+    const asker = askerFrom(body.zone);
+    const reply = await chat.handleAction({
+      value,
+      place,
+      person: playgroundPlace,
+      asker,
+      now: clock.now(),
+    });
     return context.json(renderReply(reply, nowMs() - start));
   });
   return api;
@@ -97,10 +117,28 @@ function withoutCommand(question: string): string {
   return question.replace(/^\s*\/apt(?:\s+|$)/i, '').trim();
 }
 
+function deliveredAfter(after: number, { delivered }: PlaygroundParts): DeliveredResponse {
+  const found = delivered?.after(after, maxDelivered) ?? [];
+  return {
+    messages: found.map(({ sequence, at, card, parent }) => ({
+      sequence,
+      at: at.toISOString(),
+      isReply: parent !== undefined,
+      reply: renderReply({ card, audience: 'asker' }, 0),
+    })),
+  };
+}
+
+/** Who can open the page runs the bot. */
+function askerFrom(zone: string | undefined): Asker {
+  return { role: 'admin', isMemberHere: true, ...(zone === undefined ? {} : { zone }) };
+}
+
+/** One place for all pages of this machine, so that what is subscribed outlives a reload; a conversation is a page's own. */
 function placeOf(id: string, ceiling: Tlp): Place {
   return {
     platform: 'playground',
-    id: `playground-${id}`,
+    id: playgroundPlace,
     workspace: localWorkspace,
     thread: id,
     kind: 'direct',
@@ -110,9 +148,7 @@ function placeOf(id: string, ceiling: Tlp): Place {
 
 /** The body as the schema has it, or the answer that says what is wrong with it. */
 async function readBody<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body | Response> {
-  if (!isSameOrigin(context.req.raw)) {
-    return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
-  }
+  if (!isSameOrigin(context.req.raw)) return refuseOtherOrigin(context);
   const type = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') return refuse(context, 415, 'not-json', 'Send application/json.');
   const json: unknown = await context.req.json().catch(() => undefined);
@@ -135,6 +171,10 @@ async function sendAsset(context: Context, { asset }: PlaygroundParts): Promise<
 
 function tooLarge(context: Context): Response {
   return refuse(context, 413, 'too-large', 'The body is larger than 64 KB.');
+}
+
+function refuseOtherOrigin(context: Context): Response {
+  return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
 }
 
 function refuse(

@@ -7,12 +7,16 @@ export interface AskRequest {
   readonly question: string;
   /** The page's own conversation, so that follow-ups find what was asked before. */
   readonly session: string;
+  /** The IANA name of the browser's time zone. */
+  readonly zone?: string;
 }
 
 export interface ActionRequestBody {
   /** An encoded `ActionValue`, as the button carries it. */
   readonly value: string;
   readonly session: string;
+  /** The IANA name of the browser's time zone. */
+  readonly zone?: string;
 }
 
 /** One answer in every rendering, each as its platform would get it. */
@@ -32,6 +36,21 @@ export interface RenderedReply {
     readonly bytes: number;
   };
   readonly text: string;
+}
+
+/** A message that was delivered by a subscription or a watch. */
+export interface DeliveredMessage {
+  readonly sequence: number;
+  /** When it was delivered. */
+  readonly at: string;
+  /** It belongs below the message before it. */
+  readonly isReply: boolean;
+  readonly reply: RenderedReply;
+}
+
+/** Oldest first. */
+export interface DeliveredResponse {
+  readonly messages: readonly DeliveredMessage[];
 }
 
 export interface Suggestion {

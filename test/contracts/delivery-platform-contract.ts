@@ -25,21 +25,25 @@ export interface DeliveryDriver {
   readonly canFind: boolean;
   readonly hasThreads: boolean;
   standing(destination: Destination): Promise<readonly Standing[]>;
-  /** From now on someone external reads the place. */
-  addGuest?(): void;
-  /** The platform does not answer the next request of any kind, or is not there. */
-  cutOff?(): void;
-  /** Takes the next post, and loses the answer. */
-  loseAnswer?(): void;
-  /** Asks for a pause of so many seconds at the next post. */
-  askForPause?(seconds: number): void;
-  /** Answers the next post with an error of its own; the message is not taken. */
-  failServer?(): void;
-  /** The message that goes out next is no message to it. */
-  refuseMessage?(): void;
-  /** The bot is thrown out of the place. */
-  removeBot?(): void;
   close(): Promise<void>;
+}
+
+/** A platform on the other side of a network, which has its own mind. */
+export interface RemoteDeliveryDriver extends DeliveryDriver {
+  /** From now on someone external reads the place. */
+  addGuest(): void;
+  /** The platform does not answer the next request of any kind, or is not there. */
+  cutOff(): void;
+  /** Takes the next post, and loses the answer. */
+  loseAnswer(): void;
+  /** Asks for a pause of so many seconds at the next post. */
+  askForPause(seconds: number): void;
+  /** Answers the next post with an error of its own; the message is not taken. */
+  failServer(): void;
+  /** The message that goes out next is no message to it. */
+  refuseMessage(): void;
+  /** The bot is thrown out of the place. */
+  removeBot(): void;
 }
 
 const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
@@ -140,17 +144,6 @@ export function describeDeliveryPlatform(name: string, open: () => Promise<Deliv
       });
     });
 
-    it('opens a place with a guest to CLEAR, though it had none the moment before', async ({ skip }) => {
-      if (driver.addGuest === undefined) return skip('the platform has no guests');
-      await driver.platform.placeState(driver.place);
-      driver.addGuest();
-
-      expect(await driver.platform.placeState(driver.place)).toMatchObject({
-        kind: 'open',
-        ceiling: 'clear',
-      });
-    });
-
     it('says that a place is gone', async () => {
       const { platform, nowhere } = driver;
 
@@ -160,9 +153,33 @@ export function describeDeliveryPlatform(name: string, open: () => Promise<Deliv
       });
       expect(await platform.post(nowhere, message())).toMatchObject({ kind: 'gone' });
     });
+  });
+}
 
-    it('says that it was thrown out', async ({ skip }) => {
-      if (driver.removeBot === undefined) return skip('nobody can throw it out');
+/** The same, and what can go wrong between here and there. */
+export function describeRemoteDelivery(name: string, open: () => Promise<RemoteDeliveryDriver>): void {
+  describeDeliveryPlatform(name, open);
+
+  describe(`delivery platform contract, over a network: ${name}`, () => {
+    let driver: RemoteDeliveryDriver;
+
+    beforeEach(async () => {
+      driver = await open();
+    });
+
+    afterEach(() => driver.close());
+
+    it('opens a place with a guest to CLEAR, though it had none the moment before', async () => {
+      await driver.platform.placeState(driver.place);
+      driver.addGuest();
+
+      expect(await driver.platform.placeState(driver.place)).toMatchObject({
+        kind: 'open',
+        ceiling: 'clear',
+      });
+    });
+
+    it('says that it was thrown out', async () => {
       driver.removeBot();
 
       expect(await driver.platform.placeState(driver.place)).toMatchObject({ kind: 'gone' });
@@ -170,16 +187,14 @@ export function describeDeliveryPlatform(name: string, open: () => Promise<Deliv
       expect(await driver.standing(driver.place)).toEqual([]);
     });
 
-    it('is unreachable, and has surely sent nothing, when no connection can be made', async ({ skip }) => {
-      if (driver.cutOff === undefined) return skip('it is this process');
+    it('is unreachable, and has surely sent nothing, when no connection can be made', async () => {
       driver.cutOff();
 
       expect(await driver.platform.placeState(driver.place)).toMatchObject({ kind: 'unreachable' });
       expect(await driver.platform.post(driver.place, message())).toMatchObject({ kind: 'not-sent' });
     });
 
-    it('is in doubt about a post whose answer is lost, and sends it no second time', async ({ skip }) => {
-      if (driver.loseAnswer === undefined) return skip('it is this process');
+    it('is in doubt about a post whose answer is lost, and sends it no second time', async () => {
       driver.loseAnswer();
 
       expect(await driver.platform.post(driver.place, message())).toMatchObject({ kind: 'uncertain' });
@@ -189,15 +204,13 @@ export function describeDeliveryPlatform(name: string, open: () => Promise<Deliv
       expect(found.kind).toBe(driver.canFind ? 'found' : 'cannot-tell');
     });
 
-    it('is in doubt about a post that the server failed at', async ({ skip }) => {
-      if (driver.failServer === undefined) return skip('it is this process');
+    it('is in doubt about a post that the server failed at', async () => {
       driver.failServer();
 
       expect(await driver.platform.post(driver.place, message())).toMatchObject({ kind: 'uncertain' });
     });
 
-    it('passes a pause on, and has sent nothing', async ({ skip }) => {
-      if (driver.askForPause === undefined) return skip('it asks for none');
+    it('passes a pause on, and has sent nothing', async () => {
       driver.askForPause(7);
 
       expect(await driver.platform.post(driver.place, message())).toMatchObject({
@@ -208,8 +221,7 @@ export function describeDeliveryPlatform(name: string, open: () => Promise<Deliv
       expect(await driver.standing(driver.place)).toEqual([]);
     });
 
-    it('says that the message is at fault', async ({ skip }) => {
-      if (driver.refuseMessage === undefined) return skip('it takes every message');
+    it('says that the message is at fault', async () => {
       driver.refuseMessage();
 
       expect(await driver.platform.post(driver.place, message())).toMatchObject({ kind: 'refused' });

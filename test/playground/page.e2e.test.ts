@@ -7,6 +7,8 @@ import { createChat } from '../../src/chat/chat.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import type { Chat } from '../../src/chat/types.ts';
 import { loadBundledData } from '../../src/ingest/bundled.ts';
+import { createPlaygroundDelivery } from '../../src/playground/deliver.ts';
+import { createPlaygroundMessages } from '../../src/playground/messages.ts';
 import { createApp } from '../../src/server/app.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { createPlaygroundAssets } from '../../src/server/playground-assets.ts';
@@ -16,6 +18,7 @@ import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { describeWithChromium, launchChromium } from '../helpers/chromium.ts';
 import { createFakeChat } from '../helpers/fake-chat.ts';
+import { sampleCard } from '../helpers/sample-card.ts';
 
 const imagesFolder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const mustWriteImages = process.env['UPDATE_SCREENSHOTS'] === '1';
@@ -35,6 +38,7 @@ describeWithChromium('the playground page in a browser', () => {
   let page: Page;
   let outside: string[];
   let complaints: string[];
+  const delivered = createPlaygroundMessages(systemClock);
   let closeReal: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
@@ -52,6 +56,7 @@ describeWithChromium('the playground page in a browser', () => {
           { text: 'Example Kitten', hint: 'Actor' },
         ],
         asset: createPlaygroundAssets(),
+        delivered,
         hosts: ['127.0.0.1'],
       },
     });
@@ -284,5 +289,28 @@ describeWithChromium('the playground page in a browser', () => {
       expect(overflow, view).toBeLessThanOrEqual(0);
       if (view === 'Slack') await picture('playground-320');
     }
+  });
+
+  it('shows what is delivered without being asked, answers its buttons, and has it again after a reload', async () => {
+    await ask('APT99');
+    const delivery = createPlaygroundDelivery({ messages: delivered, ceiling: 'green' });
+    const place = { platform: 'playground', workspace: 'local', id: 'playground', kind: 'direct' } as const;
+    const card = { ...sampleCard, title: 'Digest of Monday' };
+
+    await delivery.post(place, { key: 'd/0', card });
+    await delivery.post(place, { key: 'd/0', card });
+    await delivery.post(place, { key: 'd/1', card: { ...card, title: 'Item one' }, parent: 'd/0' });
+
+    const digest = page.getByRole('article', { name: 'Digest of Monday' });
+    await digest.waitFor();
+    await page.getByRole('article', { name: 'Item one' }).waitFor();
+    expect(await digest.count()).toBe(1);
+    expect(await page.getByText(/^Delivered /).count()).toBe(1);
+    await digest.getByRole('region', { name: 'Slack' }).getByRole('button', { name: 'Share' }).click();
+    await page.getByText('Pressed “Share”').waitFor();
+
+    await page.reload();
+    await digest.waitFor();
+    expect(await page.getByRole('article').count()).toBe(2);
   });
 });

@@ -180,7 +180,7 @@ describe('the playground API', () => {
 
     const response = await app.request(
       '/playground/api/ask',
-      ask({ question: '/apt  APT99', session: 'abc' }),
+      ask({ question: '/apt  APT99', session: 'abc', zone: 'Asia/Kolkata' }),
     );
 
     expect(response.status).toBe(200);
@@ -196,13 +196,14 @@ describe('the playground API', () => {
         text: 'APT99',
         place: {
           platform: 'playground',
-          id: 'playground-abc',
+          id: 'playground',
           kind: 'direct',
           ceiling: 'green',
           workspace: 'local',
           thread: 'abc',
         },
-        person: 'playground-abc',
+        person: 'playground',
+        asker: { role: 'admin', isMemberHere: true, zone: 'Asia/Kolkata' },
         now: new Date('2025-11-20T08:00:00Z'),
       },
     ]);

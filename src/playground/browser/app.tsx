@@ -12,14 +12,17 @@ export function App({ config }: { readonly config: PageConfig }): ReactNode {
   const [view, setView] = useRemembered('view', views, () => 'both');
   const end = useRef<HTMLLIElement>(null);
   const { turns, busy } = conversation;
+  const lastKind = turns.at(-1)?.kind;
 
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {
-    // Once more when the answer is there: while it was awaited, the page had nothing to scroll over.
-    end.current?.scrollIntoView({ block: 'start' });
-  }, [turns.length, busy]);
+    // Once more when the answer is there: while it was awaited, the page had nothing to scroll over. What comes by
+    // itself does not pull the page away from someone who reads further up.
+    const isInSight = (end.current?.getBoundingClientRect().top ?? 0) <= window.innerHeight;
+    if (lastKind !== 'delivered' || isInSight) end.current?.scrollIntoView({ block: 'start' });
+  }, [turns.length, busy, lastKind]);
 
   return (
     <div className="page">

@@ -1,13 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
-import type { RenderedReply } from '../wire.ts';
+import type { DeliveredMessage, RenderedReply } from '../wire.ts';
+import { useDeliveries } from './deliveries.ts';
 import { ask, press, ServerProblem } from './server.ts';
 
-/** One exchange: what was asked or pressed, and what came of it. */
+/** One exchange: what was asked or pressed, and what came of it; or a message that came by itself. */
 export interface Turn {
   readonly id: number;
-  /** What the person did: `APT39`, `Pressed Share`. */
+  /** What the person did: `APT39`, `Pressed Share`; for what was delivered, when that was. */
   readonly label: string;
-  readonly kind: 'asked' | 'pressed';
+  readonly kind: 'asked' | 'pressed' | 'delivered';
   readonly reply?: RenderedReply;
   readonly problem?: string;
 }
@@ -35,6 +36,17 @@ export function useConversation(): Conversation {
     setTurns((all) => [...all, { ...turn, id }]);
     return id;
   }, []);
+
+  const take = useCallback(
+    (messages: readonly DeliveredMessage[]): void => {
+      for (const { at, isReply, reply } of messages) {
+        const time = new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+        add({ label: isReply ? `In its thread, ${time}` : `Delivered ${time}`, kind: 'delivered', reply });
+      }
+    },
+    [add],
+  );
+  useDeliveries(take);
 
   const settle = useCallback(
     async (

@@ -1,16 +1,25 @@
-import type { ActionRequestBody, AskRequest, RenderedReply, Suggestion, SuggestResponse } from '../wire.ts';
+import type {
+  ActionRequestBody,
+  AskRequest,
+  DeliveredMessage,
+  DeliveredResponse,
+  RenderedReply,
+  Suggestion,
+  SuggestResponse,
+} from '../wire.ts';
 
 /** What the page shows when the server does not answer as agreed. */
 export class ServerProblem extends Error {}
 
 const session = crypto.randomUUID();
+const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
 
 export function ask(question: string): Promise<RenderedReply> {
-  return post('/playground/api/ask', { question, session } satisfies AskRequest);
+  return post('/playground/api/ask', { question, session, zone } satisfies AskRequest);
 }
 
 export function press(value: string): Promise<RenderedReply> {
-  return post('/playground/api/action', { value, session } satisfies ActionRequestBody);
+  return post('/playground/api/action', { value, session, zone } satisfies ActionRequestBody);
 }
 
 /** Names that begin with the text; none when they cannot be had, since typing goes on without them. */
@@ -23,6 +32,14 @@ export async function suggest(text: string, signal: AbortSignal): Promise<readon
   } catch {
     return [];
   }
+}
+
+/** What was delivered since a message; rejects when the server does not answer. */
+export async function delivered(after: number): Promise<readonly DeliveredMessage[]> {
+  const response = await fetch(`/playground/api/messages?after=${after}`);
+  if (!response.ok) throw new ServerProblem(await problemOf(response));
+  const { messages }: DeliveredResponse = await response.json();
+  return messages;
 }
 
 async function post(path: string, body: AskRequest | ActionRequestBody): Promise<RenderedReply> {

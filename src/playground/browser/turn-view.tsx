@@ -24,12 +24,14 @@ export function TurnView(props: TurnViewProps): ReactNode {
   const { turn } = props;
   return (
     <>
-      <p className={turn.kind === 'asked' ? 'question' : 'question pressed'}>
-        {turn.kind === 'asked' ? turn.label : `Pressed “${turn.label}”`}
-      </p>
+      <p className={turn.kind === 'asked' ? 'question' : `question ${turn.kind}`}>{titleOf(turn)}</p>
       <AnswerView {...props} />
     </>
   );
+}
+
+function titleOf({ kind, label }: Turn): string {
+  return kind === 'pressed' ? `Pressed “${label}”` : label;
 }
 
 function AnswerView({ turn, theme, view, onView, onPress }: TurnViewProps): ReactNode {
@@ -47,7 +49,7 @@ function AnswerView({ turn, theme, view, onView, onPress }: TurnViewProps): Reac
   const panel = { reply, theme, onPress };
   return (
     <article className="answer" aria-label={reply.title}>
-      <AnswerBar reply={reply} shown={shown} isNarrow={isNarrow} onView={onView} />
+      <AnswerBar reply={reply} kind={turn.kind} shown={shown} isNarrow={isNarrow} onView={onView} />
       <div className={shown === 'both' ? 'panels two' : 'panels'}>
         {shown === 'both' || shown === 'slack' ? <SlackPanel {...panel} /> : null}
         {shown === 'both' || shown === 'teams' ? <TeamsPanel {...panel} /> : null}
@@ -59,12 +61,13 @@ function AnswerView({ turn, theme, view, onView, onPress }: TurnViewProps): Reac
 
 interface AnswerBarProps {
   readonly reply: RenderedReply;
+  readonly kind: Turn['kind'];
   readonly shown: View;
   readonly isNarrow: boolean;
   readonly onView: (view: View) => void;
 }
 
-function AnswerBar({ reply, shown, isNarrow, onView }: AnswerBarProps): ReactNode {
+function AnswerBar({ reply, kind, shown, isNarrow, onView }: AnswerBarProps): ReactNode {
   const choices = isNarrow ? views.filter((view) => view !== 'both') : views;
   return (
     <div className="answer-bar">
@@ -75,9 +78,11 @@ function AnswerBar({ reply, shown, isNarrow, onView }: AnswerBarProps): ReactNod
           </button>
         ))}
       </div>
-      <span className="timing">
-        {reply.audience === 'place' ? 'posted for everyone' : reply.outcome} · {reply.latencyMs} ms
-      </span>
+      <span className="timing">{kind === 'delivered' ? 'delivered by a subscription' : timingOf(reply)}</span>
     </div>
   );
+}
+
+function timingOf({ audience, outcome, latencyMs }: RenderedReply): string {
+  return `${audience === 'place' ? 'posted for everyone' : outcome} · ${latencyMs} ms`;
 }

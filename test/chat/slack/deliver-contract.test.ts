@@ -1,4 +1,4 @@
-import { describeDeliveryPlatform } from '../../contracts/delivery-platform-contract.ts';
+import { describeRemoteDelivery } from '../../contracts/delivery-platform-contract.ts';
 import { openSlackDelivery } from '../../helpers/deliveries/slack.ts';
 
-describeDeliveryPlatform('Slack', openSlackDelivery);
+describeRemoteDelivery('Slack', openSlackDelivery);

@@ -1,4 +1,4 @@
-import { describeDeliveryPlatform } from '../../contracts/delivery-platform-contract.ts';
+import { describeRemoteDelivery } from '../../contracts/delivery-platform-contract.ts';
 import { openTeamsDelivery } from '../../helpers/deliveries/teams.ts';
 
-describeDeliveryPlatform('Teams', openTeamsDelivery);
+describeRemoteDelivery('Teams', openTeamsDelivery);

@@ -1,13 +1,15 @@
 import { createSlackPlatform } from '../../../src/chat/slack/index.ts';
 import type { Destination } from '../../../src/domain/subscription.ts';
 import { silentLog } from '../../../src/support/log.ts';
-import type { DeliveryDriver, Standing } from '../../contracts/delivery-platform-contract.ts';
+import type { RemoteDeliveryDriver, Standing } from '../../contracts/delivery-platform-contract.ts';
 import { createFakeChat } from '../fake-chat.ts';
 import { apiError, botToken, createSlackNetwork, type SlackNetwork } from '../slack-network.ts';
 import { signingSecret, testNow } from '../slack-request.ts';
 
 /** Slack's delivery platform in front of the emulator. */
-export async function openSlackDelivery(): Promise<DeliveryDriver & { readonly network: SlackNetwork }> {
+export async function openSlackDelivery(): Promise<
+  RemoteDeliveryDriver & { readonly network: SlackNetwork }
+> {
   const network = await createSlackNetwork();
   await network.joinBot();
   const { delivery } = createSlackPlatform(

@@ -2,13 +2,13 @@ import { createTeamsPlatform, type TeamsPlatform } from '../../../src/chat/teams
 import type { Destination } from '../../../src/domain/subscription.ts';
 import { systemClock } from '../../../src/support/clock.ts';
 import { silentLog } from '../../../src/support/log.ts';
-import type { DeliveryDriver, Standing } from '../../contracts/delivery-platform-contract.ts';
+import type { RemoteDeliveryDriver, Standing } from '../../contracts/delivery-platform-contract.ts';
 import { createFakeChat } from '../fake-chat.ts';
 import { createTeamsWorld, member, type TeamsWorld } from '../teams-world.ts';
 
 export const room = '19:room@thread.tacv2';
 
-export interface TeamsDeliveryDriver extends DeliveryDriver {
+export interface TeamsDeliveryDriver extends RemoteDeliveryDriver {
   readonly world: TeamsWorld;
   readonly teams: TeamsPlatform;
   /** Sends an activity to the bot as Teams would. */
