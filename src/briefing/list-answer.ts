@@ -1,7 +1,7 @@
 import type { Action, Item, Section } from '../cards/card.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import { stricter, type Tlp } from '../domain/tlp.ts';
-import type { Knowledge, Withheld } from '../knowledge/types.ts';
+import type { Claim, Knowledge, Withheld } from '../knowledge/types.ts';
 import { allOf, type Condition, formatCondition, requiredParts } from '../questions/condition.ts';
 import { filterExamples, listFilterKeys } from '../questions/filter-keys.ts';
 import { nearestWording } from '../questions/filter-near.ts';
@@ -73,7 +73,7 @@ export function answerList(question: ListQuestion, text: string, context: Answer
     now,
     cites,
   );
-  const claims = new Set([...cites.claims(), ...lines.flatMap((line) => line.claims)]);
+  const claims = new Set([...cites.claims(), ...factClaims(lines, shown)]);
   return {
     question: text,
     outcome: 'answer',
@@ -84,6 +84,14 @@ export function answerList(question: ListQuestion, text: string, context: Answer
     card,
   };
 }
+
+/** Of every line why it is listed; of a list that rests on more than a card can state, of the lines shown. */
+function factClaims(lines: readonly ListedEntity[], shown: readonly ListedEntity[]): readonly Claim[] {
+  const count = lines.reduce((sum, { claims }) => sum + claims.length, 0);
+  return (count > maxFactClaims ? shown : lines).flatMap(({ claims }) => claims);
+}
+
+const maxFactClaims = 1_500;
 
 /** By how few actors use it; the order stays among equals. */
 function rarestFirst(lines: readonly ListedEntity[], knowledge: Knowledge): readonly ListedEntity[] {

@@ -26,15 +26,16 @@ export interface Rarity {
   partsOf(technique: StixId): readonly StixId[];
 }
 
-const computed = new WeakMap<Knowledge, Rarity>();
+/** By the knowledge's own function: views with other names share it. */
+const computed = new WeakMap<Knowledge['claims'], Rarity>();
 const nothing: ReadonlySet<StixId> = new Set();
 
 /** Computed once for each knowledge object, in one pass over the entities. */
 export function rarityOf(knowledge: Knowledge): Rarity {
-  let rarity = computed.get(knowledge);
+  let rarity = computed.get(knowledge.claims);
   if (rarity === undefined) {
     rarity = computeRarity(knowledge);
-    computed.set(knowledge, rarity);
+    computed.set(knowledge.claims, rarity);
   }
   return rarity;
 }

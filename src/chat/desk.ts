@@ -5,6 +5,7 @@ import { digestCeiling, parseDigestFilters } from '../briefing/digest-filter.ts'
 import { composeDigestMessages } from '../briefing/digest-messages.ts';
 import type { DigestWindowQuestion } from '../briefing/digest-question.ts';
 import { type HouseNaming, withHouseNames } from '../briefing/house-naming.ts';
+import { prepareLists } from '../briefing/prepare-lists.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
 import { type Stats, statsOf } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
@@ -133,7 +134,10 @@ export function createDesk(parts: DeskParts): Desk {
     const base = await loadBase(parts, version, decided);
     const next = { version, identityKey: decided.key, base, indexes: new Map(), builtAt: startedAt };
     // Built before the swap, so that no question waits for it.
-    for (const ceiling of asked) preparedAt(ceiling, next);
+    for (const ceiling of asked) {
+      const { knowledge, index } = preparedAt(ceiling, next);
+      prepareLists(knowledge, index, clock.now());
+    }
     current = next;
     log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');
     if (decided.key !== '') identity.report(base.at('red').statistics);

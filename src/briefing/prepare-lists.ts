@@ -1,0 +1,45 @@
+import type { Knowledge } from '../knowledge/types.ts';
+import type { Condition } from '../questions/condition.ts';
+import { parseQuestion } from '../questions/parse-question.ts';
+import type { SearchIndex } from '../search/types.ts';
+import { evaluateList } from './list-evaluate.ts';
+import { listIndexOf } from './list-index.ts';
+import { rankListed } from './list-rank.ts';
+import { rarityOf } from './rarity.ts';
+
+/** Sentences that between them use every form of question and every part of the lexicon. */
+const sentences: readonly string[] = [
+  'iranian groups targeting banks in europe with mimikatz since 2022',
+  'linux malware used by russian actors',
+  'what sectors do chinese groups target',
+  'groups targetting telcom',
+];
+
+/**
+ * Makes what lists are answered from: inverted lists over the knowledge, rarities, and the words by which questions are
+ * read. All of it is made at its first use otherwise; done before, no question waits for it. Cheap when done already.
+ */
+export function prepareLists(knowledge: Knowledge, index: SearchIndex, now: Date): void {
+  const lists = listIndexOf(knowledge);
+  for (const predicate of [
+    'attributed-to',
+    'targets-sector',
+    'targets-region',
+    'motivation',
+    'uses',
+  ] as const) {
+    lists.values('intrusion-set', predicate);
+  }
+  lists.listed('ransomware');
+  for (const type of ['malware', 'tool', 'attack-pattern'] as const) lists.values(type, 'platform');
+  lists.values('attack-pattern', 'tactic');
+  rarityOf(knowledge);
+  for (const sentence of sentences) parseQuestion(sentence, index);
+  for (const where of probes) rankListed(evaluateList(['intrusion-set'], where, knowledge, now), knowledge);
+}
+
+const probes: readonly Condition[] = [
+  { kind: 'country', code: 'CN' },
+  { kind: 'sector', key: 'government' },
+  { kind: 'motivation', key: 'espionage' },
+];
