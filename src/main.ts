@@ -100,6 +100,11 @@ const runtime: Runtime = {
     const { openSourceDesk } = await import('./compose/source-desk.ts');
     return openSourceDesk(settings, clock, commandLog(settings));
   },
+  openSubscriptions: async () => {
+    const settings = readSettings();
+    const { openSubscriptionDesk } = await import('./compose/subscription-desk.ts');
+    return openSubscriptionDesk(settings, clock, commandLog(settings));
+  },
   startServer: async () => {
     const settings = readSettings();
     const { startServer } = await import('./compose/server.ts');

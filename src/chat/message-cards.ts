@@ -1,7 +1,12 @@
 import type { Card, Item, Section } from '../cards/card.ts';
-import type { Command } from './commands/types.ts';
 
-type CommandText = Pick<Command, 'name' | 'summary' | 'usage' | 'examples'>;
+/** What a command says of itself. */
+interface CommandText {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly examples: readonly string[];
+}
 
 /** One command: what it does, how it is written, and examples to press. */
 export function commandCard(command: CommandText, now: Date): Card {

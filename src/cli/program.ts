@@ -10,6 +10,7 @@ import type { ExitCode, Runtime } from './runtime.ts';
 import { addSources } from './sources.ts';
 import { addStart } from './start.ts';
 import { addStats } from './stats.ts';
+import { addSubscriptions } from './subscriptions.ts';
 import { addWhy } from './why.ts';
 
 /**
@@ -48,6 +49,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addIngest(program, runtime, setExitCode);
   addDiff(program, runtime);
   addSources(program, runtime, setExitCode);
+  addSubscriptions(program, runtime);
   addDigest(program, runtime);
   addStats(program, runtime);
   addManifest(program, runtime);

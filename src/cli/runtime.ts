@@ -5,9 +5,12 @@ import type { Answer } from '../briefing/types.ts';
 import type { WhyAnswer } from '../briefing/why.ts';
 import type { Card } from '../cards/card.ts';
 import type { DiffOptions, DiffResult } from '../chat/desk-diff.ts';
+import type { SubscriptionEdit } from '../chat/subscriptions.ts';
 import type { ConnectionDraft } from '../connect/draft.ts';
 import type { SyncOutcome } from '../connect/sync.ts';
+import type { DeliveryPlatformName, Destination, DigestShape, EmptyDayRule } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { StoredSubscription } from '../store/delivery-types.ts';
 import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 
@@ -114,6 +117,39 @@ export interface RemovedSource {
   }[];
 }
 
+/** Which places get a digest, for one command; closed at the end. Everything rejects with exit code 2 for what is no use. */
+export interface SubscriptionDesk {
+  list(): Promise<readonly StoredSubscription[]>;
+  add(
+    request: AddSubscription,
+  ): Promise<{ readonly subscription: StoredSubscription; readonly notes: readonly string[] }>;
+  /** An empty schedule or zone stays as it is. */
+  edit(
+    id: string,
+    edit: Omit<SubscriptionEdit, 'schedule'>,
+    when: { readonly schedule: string; readonly zone: string },
+  ): Promise<StoredSubscription>;
+  setPaused(id: string, paused: boolean): Promise<StoredSubscription>;
+  remove(id: string): Promise<StoredSubscription>;
+  close(): Promise<void>;
+}
+
+export interface AddSubscription {
+  readonly platform: DeliveryPlatformName;
+  readonly place: string;
+  /** Absent: told by the id, else a channel. */
+  readonly kind?: Destination['kind'];
+  /** Absent: the one that is configured. */
+  readonly workspace?: string;
+  /** As people say it; empty: daily at 08:00. */
+  readonly schedule: string;
+  readonly zone?: string;
+  readonly filters: string;
+  readonly shape: DigestShape;
+  readonly emptyDay: EmptyDayRule;
+  readonly ceiling?: Tlp;
+}
+
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'note' | 'problem';
@@ -138,6 +174,7 @@ export interface Runtime {
   openDesk(ceiling: Tlp): Promise<CommandDesk>;
   ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult>;
   openSources(): Promise<SourceDesk>;
+  openSubscriptions(): Promise<SubscriptionDesk>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;

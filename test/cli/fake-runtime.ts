@@ -135,6 +135,9 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
     openSources: async () => {
       throw new Error('no test of this file opens sources');
     },
+    openSubscriptions: async () => {
+      throw new Error('no test of this file opens subscriptions');
+    },
     startServer: async () => {
       calls.push('start');
       return { address: 'http://127.0.0.1:3978', ended: Promise.resolve() };
