@@ -1,12 +1,13 @@
-import type { Section } from '../cards/card.ts';
+import type { Card, Section } from '../cards/card.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
-import type { Aspect, Question } from '../questions/types.ts';
+import type { AboutQuestion, Aspect, Question } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { answerActivity } from './activity.ts';
 import { actorCard, type ComposedCard } from './actor-card.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
-import { aspectCard } from './aspect-card.ts';
+import { type AskedOf, aspectCard, type ReadSections, unusedSection } from './aspect-card.ts';
+import { answerBehind } from './behind-answer.ts';
 import { answerBreakdown } from './breakdown.ts';
 import { answerCompare } from './compare.ts';
 import { answerCompareSets } from './compare-sets.ts';
@@ -17,6 +18,7 @@ import { toFacts } from './facts.ts';
 import { nothingWithheld } from './finish-card.ts';
 import { answerIndicator } from './indicator-answer.ts';
 import { answerIndicators } from './indicators-answer.ts';
+import { indicatorsOf } from './indicators-of.ts';
 import { answerBadFilter, answerList } from './list-answer.ts';
 import { answerMatchTechniques } from './match-techniques.ts';
 import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
@@ -26,7 +28,9 @@ import { reportIndicators } from './sections/indicators.ts';
 import { tiedActors } from './tied-actors.ts';
 import type { Answer, AnswerEntity } from './types.ts';
 import { answerFollowUp, answerUnanswerable } from './unanswerable-answer.ts';
+import { answerUnknownId } from './unknown-id-answer.ts';
 import { usersOfCard } from './users-of-card.ts';
+import { answerVerify } from './verify-answer.ts';
 import { answerWhoCalls } from './who-calls-answer.ts';
 
 /**
@@ -76,6 +80,12 @@ export async function answerQuestion(
       return answerFollowUp(text, context);
     case 'unanswerable':
       return answerUnanswerable(question, text, context);
+    case 'verify':
+      return answerVerify(question, text, context);
+    case 'behind':
+      return answerBehind(question, text, context);
+    case 'unknown-id':
+      return answerUnknownId(question, text, context);
     case 'indicators':
       return answerIndicators(question, text, context);
     case 'indicator':
@@ -94,14 +104,14 @@ function base(question: string, outcome: Answer['outcome']): Omit<Answer, 'card'
 }
 
 async function answerAbout(
-  { match, aspect, alsoNamed = [] }: Extract<Question, { kind: 'about' }>,
+  { match, aspect, alsoNamed = [], ...askedOf }: AboutQuestion,
   text: string,
   context: AnswerContext,
 ): Promise<Answer> {
   const matched = matchedEntity(match, context.knowledge);
   return matched === undefined
     ? answerNotFound(text, text, context)
-    : answerOne({ asked: matched, namesakes: alsoNamed }, aspect, text, context);
+    : answerOne({ asked: matched, namesakes: alsoNamed, askedOf }, aspect, text, context);
 }
 
 /** The answer about an entity that a button names by its id; undefined where the audience may not see it. */
@@ -113,17 +123,19 @@ export async function answerEntity(
   const entity = context.knowledge.entity(id);
   return entity === undefined
     ? undefined
-    : answerOne({ asked: toAnswerEntity(entity), namesakes: [] }, aspect, entity.name, context);
+    : answerOne({ asked: toAnswerEntity(entity), namesakes: [], askedOf: {} }, aspect, entity.name, context);
 }
 
 /** What is asked about, and what else has the name that was typed. */
 interface Asked {
   readonly asked: AnswerEntity;
   readonly namesakes: readonly Match[];
+  /** Further aspects, a number, a scope, words that were not used. */
+  readonly askedOf: AskedOf;
 }
 
 async function answerOne(
-  { asked, namesakes }: Asked,
+  { asked, namesakes, askedOf }: Asked,
   aspect: Aspect,
   text: string,
   context: AnswerContext,
@@ -133,7 +145,11 @@ async function answerOne(
   if (entity === undefined) return answerNotFound(text, text, context);
   const withheld = knowledge.withheld(entity.id);
   if (aspect !== 'overview') {
-    const { card, composer } = aspectCard(entity, aspect, knowledge, now, context.whole === true);
+    const read: ReadSections = [aspect, ...(askedOf.more ?? [])].includes('indicators')
+      ? new Map([['indicators', await indicatorsOf(entity, context)]])
+      : new Map();
+    const whole = context.whole === true;
+    const { card, composer } = aspectCard(entity, aspect, knowledge, now, whole, askedOf, read);
     const facts = toFacts(composer.cites.claims(), knowledge);
     return { ...base(text, 'answer'), answers: [asked], facts, withheld, card };
   }
@@ -144,8 +160,16 @@ async function answerOne(
     answers: [asked, ...ties.map((tie) => toAnswerEntity(tie.actor))],
     facts: toFacts(allClaims(entity, composed, knowledge), knowledge, findDisagreements(entity, knowledge)),
     withheld,
-    card: withAskedName(composed.card, entity, asked.matched?.name, knowledge),
+    card: withUnused(withAskedName(composed.card, entity, asked.matched?.name, knowledge), askedOf),
   };
+}
+
+/** The card with the words of the question that were not used behind its first section. */
+function withUnused(card: Card, askedOf: AskedOf): Card {
+  const unused = unusedSection(askedOf);
+  const [first, ...others] = card.sections;
+  if (unused === undefined || first === undefined) return card;
+  return { ...card, sections: [first, unused, ...others] };
 }
 
 /** The whole card of an entity, of whatever type. */

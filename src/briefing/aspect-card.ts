@@ -1,9 +1,16 @@
 import type { Action, Section } from '../cards/card.ts';
+import { sizeOf } from '../cards/hidden.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
-import type { Aspect } from '../questions/types.ts';
+import { platformLabel } from '../questions/condition-platform.ts';
+import { placeName } from '../questions/condition-region.ts';
+import { tacticLabel } from '../questions/condition-tactic.ts';
+import { type AboutQuestion, type AspectScope, usableTypes } from '../questions/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { ComposedCard } from './actor-card.ts';
 import { entityBadges } from './actor-card.ts';
-import { type ComposeSection, createComposer } from './composer.ts';
+import { countOf, countSection } from './aspect-count.ts';
+import { aspectTitles, nothingText, type OneAspect } from './aspect-texts.ts';
+import { type Composer, type ComposeSection, createComposer } from './composer.ts';
 import { askAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { titleOf } from './labels.ts';
@@ -12,14 +19,16 @@ import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { referencesSection } from './sections/documents.ts';
-import { allReportsSection, campaignsSection } from './sections/related.ts';
-import { motivationSection, regionsSection, sectorsSection } from './sections/targets.ts';
+import { publishedIdsSection } from './sections/ids.ts';
+import { allReportsSection, campaignsSection, exploitsSection } from './sections/related.ts';
+import { nearestSection, relationsSection } from './sections/related-actors.ts';
+import { motivationSection, platformsSection, regionsSection, sectorsSection } from './sections/targets.ts';
 import { malwareSection, softwareSection, techniquesSection, toolsSection } from './sections/used.ts';
-import { plain } from './text.ts';
+import { bold, formatCount, plain, shorten } from './text.ts';
 
-type OneAspect = Exclude<Aspect, 'overview'>;
+type Composed = Exclude<OneAspect, 'indicators'>;
 
-const aspectSections: Readonly<Record<OneAspect, ComposeSection>> = {
+const aspectSections: Readonly<Record<Composed, ComposeSection>> = {
   aliases: aliasesSection,
   malware: malwareSection,
   tools: toolsSection,
@@ -32,42 +41,45 @@ const aspectSections: Readonly<Record<OneAspect, ComposeSection>> = {
   campaigns: campaignsSection,
   reports: allReportsSection,
   references: referencesSection,
+  related: relationsSection,
+  ids: publishedIdsSection,
+  vulnerabilities: exploitsSection,
+  platforms: platformsSection,
 };
 
-const aspectWords: Readonly<Record<OneAspect, string>> = {
-  aliases: 'other names',
-  malware: 'malware',
-  tools: 'tools',
-  software: 'software',
-  techniques: 'techniques',
-  sectors: 'target sectors',
-  regions: 'target regions',
-  attribution: 'attribution',
-  motivation: 'motivation',
-  campaigns: 'campaigns',
-  reports: 'reports',
-  references: 'references',
-};
+/** What is asked of an entity beside its first aspect. */
+export type AskedOf = Pick<AboutQuestion, 'more' | 'asks' | 'within' | 'unused'>;
 
-/** One aspect of an entity; where no source speaks of it the card says so and offers the aspects that it has. */
+/** Sections that are read from the store, by aspect. */
+export type ReadSections = ReadonlyMap<OneAspect, readonly Section[]>;
+
+/**
+ * One aspect of an entity, or several; where no source speaks of one the card says so and offers the aspects that it
+ * has. The number comes first where it is asked for, and words that were not used are told.
+ */
 export function aspectCard(
   entity: Entity,
   aspect: OneAspect,
   knowledge: Knowledge,
   now: Date,
   whole: boolean,
+  asked: AskedOf = {},
+  read: ReadSections = new Map(),
 ): ComposedCard {
-  const composer = createComposer(knowledge, entity, whole);
-  const words = aspectWords[aspect];
-  const main = aspectSections[aspect](composer);
-  const found = [main, aspect === 'attribution' ? disagreementsSection(composer) : undefined];
-  const sections = main === undefined ? [nothingSaid(entity, words)] : found.map(firstScreen);
+  const composer = createComposer(knowledge, entity, whole, asked.within);
+  const aspects = [aspect, ...(asked.more ?? []).filter((one): one is OneAspect => one !== 'overview')];
+  const parts = aspects.map((one) => ({ one, sections: sectionsOf(one, asked, composer, read) }));
+  const sections = parts.flatMap(({ one, sections: found }) =>
+    found.length === 0 ? [nothingSaid(one, composer, asked.within)] : found,
+  );
+  const [main] = parts;
+  const words = `${listedTitles(aspects)}${scopeText(asked.within)}`;
   const card = finishCard(
     {
       title: `${titleOf(entity)}: ${words}`,
       badges: entityBadges(entity, knowledge),
-      sections,
-      actions: aspectActions(entity, aspect, main !== undefined, knowledge),
+      sections: [...sections, unusedSection(asked)],
+      actions: aspectActions(entity, aspect, (main?.sections.length ?? 0) > 0, knowledge),
       withheld: knowledge.withheld(entity.id),
       fallbackText: isNameClear(entity, knowledge)
         ? `${entity.name}: ${words}.`
@@ -80,16 +92,95 @@ export function aspectCard(
   return { card, composer };
 }
 
+/** The section of an aspect by itself; undefined where no source speaks of it. */
+export function aspectSection(aspect: OneAspect, composer: Composer): Section | undefined {
+  return aspect === 'indicators' ? undefined : aspectSections[aspect](composer);
+}
+
+/** What is told of an aspect; empty where no source speaks of it. */
+function sectionsOf(
+  aspect: OneAspect,
+  { asks }: AskedOf,
+  composer: Composer,
+  read: ReadSections,
+): readonly Section[] {
+  if (aspect === 'indicators') return withLead(read.get(aspect) ?? [], composer);
+  const main = aspectSections[aspect](composer);
+  const others =
+    aspect === 'attribution'
+      ? [disagreementsSection(composer)]
+      : aspect === 'related'
+        ? [nearestSection(composer)]
+        : [];
+  if (main === undefined && others.every((section) => section === undefined)) return [];
+  const counted = asks === 'count' ? countSection(aspect, countOf(aspect, composer), composer) : undefined;
+  const missing = main === undefined ? nothingSaid(aspect, composer) : undefined;
+  return [counted, missing, firstScreen(main), ...others.map(firstScreen)].filter((one) => one !== undefined);
+}
+
+/** How many indicators there are, and whose reports hold them. */
+function withLead(sections: readonly Section[], { entity, knowledge, cites }: Composer): readonly Section[] {
+  if (sections.length === 0) return [];
+  const count = sections.reduce((sum, section) => sum + (section.total ?? sizeOf(section)), 0);
+  const claims = knowledge.claims(entity.id, 'reported-in');
+  const text = [
+    bold(formatCount(count), cites.cite(claims)),
+    plain(
+      ` ${count === 1 ? 'indicator' : 'indicators'} in the reports below; what a report holds it does not tie to each thing that it names.`,
+    ),
+  ];
+  return [{ type: 'text', id: 'count-indicators', rank: 0, paragraphs: [text] }, ...sections];
+}
+
+function listedTitles(aspects: readonly OneAspect[]): string {
+  const titles = aspects.map((one) => aspectTitles[one]);
+  const last = titles.at(-1) ?? '';
+  return titles.length < 2 ? last : `${titles.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** What the question was narrowed to, for titles: " (Persistence)". */
+export function scopeText(within: AspectScope | undefined): string {
+  return within === undefined ? '' : ` (${scopeLabel(within)})`;
+}
+
+function scopeLabel({ kind, key }: AspectScope): string {
+  switch (kind) {
+    case 'tactic':
+      return tacticLabel(key);
+    case 'platform':
+      return platformLabel(key);
+    case 'region':
+      return placeName(key);
+    default:
+      return assertNever(kind);
+  }
+}
+
 function firstScreen(section: Section | undefined): Section | undefined {
   return section === undefined ? undefined : { ...section, rank: 1 };
 }
 
-function nothingSaid(entity: Entity, words: string): Section {
+function nothingSaid(aspect: OneAspect, { entity }: Composer, within?: AspectScope): Section {
+  const text = nothingText(aspect, titleOf(entity), entity.type);
+  const scope =
+    within === undefined || !isNarrowed(aspect, within) ? '' : ` Asked for was only: ${scopeLabel(within)}.`;
+  return { type: 'text', id: `nothing-${aspect}`, rank: 0, paragraphs: [[plain(`${text}${scope}`)]] };
+}
+
+function isNarrowed(aspect: OneAspect, { kind }: AspectScope): boolean {
+  if (kind === 'region') return aspect === 'regions';
+  return aspect === 'techniques' || (kind === 'platform' && aspect !== 'aliases');
+}
+
+/** Words of the question that nothing was done with: half a question is not to look like the whole. */
+export function unusedSection({ unused }: AskedOf): Section | undefined {
+  if (unused === undefined || unused.length === 0) return undefined;
+  const words = unused.map((word) => `“${shorten(word, 40)}”`).join(', ');
   return {
     type: 'text',
-    id: 'nothing',
+    id: 'unused',
     rank: 0,
-    paragraphs: [[plain(`No source here names ${words} of ${titleOf(entity)}.`)]],
+    paragraphs: [[plain(`Not used of the question: ${words}.`)]],
   };
 }
 
@@ -114,9 +205,9 @@ function aspectActions(
   ];
 }
 
-/** Aspects that sources do speak of, at most three. */
+/** Aspects that sources do speak of, at most three; of software first who uses it. */
 function otherAspects(entity: Entity, aspect: OneAspect, knowledge: Knowledge): readonly Action[] {
-  const candidates: readonly OneAspect[] = [
+  const candidates: readonly Composed[] = [
     'malware',
     'techniques',
     'tools',
@@ -125,13 +216,14 @@ function otherAspects(entity: Entity, aspect: OneAspect, knowledge: Knowledge): 
     'aliases',
   ];
   const composer = createComposer(knowledge, entity, false);
-  return candidates
+  const others = candidates
     .filter((other) => other !== aspect && aspectSections[other](composer) !== undefined)
-    .slice(0, 3)
-    .map((other) => askAction(`Ask for ${aspectWords[other]}`, `${aspectWords[other]} of ${entity.name}`));
+    .map((other) => askAction(`Ask for ${aspectTitles[other]}`, `${aspectTitles[other]} of ${entity.name}`));
+  const users = usableTypes.includes(entity.type) ? [askAction('Who Uses It', `who uses ${entity.id}`)] : [];
+  return [...users, ...others].slice(0, 3);
 }
 
 /** The section that answers for an aspect, wherever "More" names one. */
 export function isAspect(text: string): text is OneAspect {
-  return Object.hasOwn(aspectSections, text);
+  return text === 'indicators' || Object.hasOwn(aspectSections, text);
 }

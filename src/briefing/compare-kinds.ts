@@ -84,6 +84,11 @@ const kindsByAspect: Readonly<Record<Aspect, readonly string[]>> = {
   campaigns: ['campaigns'],
   reports: ['reports'],
   references: ['reports'],
+  related: kinds.map(({ id }) => id),
+  ids: [],
+  vulnerabilities: ['software', 'techniques'],
+  indicators: ['reports'],
+  platforms: ['platforms'],
 };
 
 /** The kinds that a question asks for; of software only the malware or only the tools where it asks for these. */

@@ -187,6 +187,11 @@ const focusWords: Readonly<Record<Exclude<CompareQuestion['focus'], 'all'>, stri
   campaigns: 'campaigns',
   reports: 'reports',
   references: 'reports',
+  related: 'all',
+  ids: 'ids',
+  vulnerabilities: 'means',
+  indicators: 'reports',
+  platforms: 'platforms',
 };
 
 function titleFor({ mode, focus }: CompareQuestion, labels: readonly string[]): string {

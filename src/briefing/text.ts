@@ -35,6 +35,11 @@ export function shorten(text: string, maxChars: number): string {
   return `${kept} … (${formatCount(text.length)} characters in all)`;
 }
 
+/** With a capital first letter, as a line begins. */
+export function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** `24,771` */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -3,6 +3,14 @@ import type { Aspect } from './types.ts';
 /** Words for each aspect, as a pattern without anchors; the first that fits a text decides. */
 const aspectWords: readonly (readonly [Aspect, string])[] = [
   [
+    'ids',
+    '(?:mitre|att&?ck|attack|misp|stix|group|software|external|mitre att&?ck)(?: att&?ck| galaxy)? (?:ids?|numbers?|pages?|web ?pages?|entry|entries|identifiers?|url)|ids?|identifiers?|uuids?',
+  ],
+  [
+    'related',
+    '(?:related|similar|linked|associated|affiliated|connected|overlapping|allied|neighbou?ring|comparable) (?:threat )?(?:groups?|actors?|apts?|gangs?|clusters?|entities|adversaries|crews?)|relations?(?:hips?)?|connections?|sub-?groups?|parent group|(?:who|whom|groups?|actors?|apts?|gangs?|anyone|others)(?: else)?(?: (?:is|are|was|were|that|which|does|do))*(?: (?:closely|also|most|often))* (?:similar|related|linked|connected|close|overlapping|allied|overlaps?|resembl\\w+)(?: (?:to|with))?',
+  ],
+  [
     'aliases',
     'alias(?:es)?|a\\.?k\\.?a\\.?|also known as|otherwise known as|other names?|alternative names?|nick ?names?|synonyms?|names|code ?names?|(?:is|are) (?:it|they) called|(?:do|does) (?:\\w+ ){0,3}(?:call|name)',
   ],
@@ -31,6 +39,15 @@ const aspectWords: readonly (readonly [Aspect, string])[] = [
     'reports',
     'reports?|reporting|publications?|articles?|write ?-?ups?|papers?|news|blogs?(?: posts?)?|advisor(?:y|ies)',
   ],
+  [
+    'vulnerabilities',
+    'vulnerabilit(?:y|ies)|vulns?|cves?|(?<!who |that |which |whom |groups? |actors? )exploits|zero[- ]?days?|0[- ]?days?',
+  ],
+  [
+    'indicators',
+    "indicators?(?: of compromise)?|i\\.?o\\.?c\\.?'?s?|hashes|domains|ip addresses|ips|observables|infrastructure",
+  ],
+  ['platforms', 'platforms?|operating systems?'],
   ['references', 'references?|links?|urls?|citations?|sources?|bibliography|reading'],
   [
     'overview',
@@ -45,6 +62,34 @@ const compiled: readonly (readonly [Aspect, RegExp])[] = aspectWords.map(([aspec
   aspect,
   new RegExp(`(?:^|[^a-z])(?:${pattern})(?:$|[^a-z])`, 'i'),
 ]);
+
+const everywhere: readonly (readonly [Aspect, RegExp])[] = aspectWords.map(([aspect, pattern]) => [
+  aspect,
+  new RegExp(`(?<![a-z])(?:${pattern})(?![a-z])`, 'gi'),
+]);
+
+/** An aspect that some words ask for, with where they begin. */
+interface AskedAspect {
+  readonly aspect: Aspect;
+  readonly at: number;
+}
+
+/**
+ * All aspects that the words around an entity ask for, in the order of the words, and the words that ask for none.
+ * Words that a longer phrase has taken ask for nothing more: "attack techniques" are techniques and no campaigns.
+ */
+export function aspectsIn(words: string): { readonly aspects: readonly Aspect[]; readonly rest: string } {
+  let rest = words;
+  const found: AskedAspect[] = [];
+  for (const [aspect, pattern] of everywhere) {
+    rest = rest.replace(pattern, (text: string, at: number) => {
+      found.push({ aspect, at });
+      return ' '.repeat(text.length);
+    });
+  }
+  const sorted = found.toSorted((a, b) => a.at - b.at).map(({ aspect }) => aspect);
+  return { aspects: [...new Set(sorted)], rest };
+}
 
 /** The aspect that the words around an entity ask for; undefined when they ask for none. */
 export function aspectIn(words: string): Aspect | undefined {

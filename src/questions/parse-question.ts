@@ -8,17 +8,21 @@ import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
 import { createFollowUpForm } from './follow-up.ts';
 import type { AskedText, Form } from './form.ts';
 import { parseActivity } from './parse-activity.ts';
+import { parseBehind } from './parse-behind.ts';
 import { parseBreakdown } from './parse-breakdown.ts';
 import { parseCompare } from './parse-compare.ts';
 import { parseCompareSets } from './parse-compare-sets.ts';
+import { isKindOf, parseEntity, withAskedWords } from './parse-entity.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { listForm } from './parse-list.ts';
 import { parseNews } from './parse-news.ts';
 import { parseLongTechniques, parseTechniques } from './parse-techniques.ts';
+import { parseVerify } from './parse-verify.ts';
 import { parseWhoCalls } from './parse-who-calls.ts';
 import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
 import { type Aspect, type Question, usableTypes } from './types.ts';
 import { parseUnanswerable } from './unanswerable.ts';
+import { parseUnknownId } from './unknown-id.ts';
 
 /** Longer texts are prose: no form of question is tried on them. */
 const maxTemplateLength = 300;
@@ -46,7 +50,7 @@ export function parseQuestion(text: string, index: SearchIndex): Question {
     const question = form(asked, index);
     if (question !== undefined) return question;
   }
-  return fromSentence(cleaned, index, asked.bare);
+  return withAskedWords(fromSentence(cleaned, index, asked.bare), cleaned);
 }
 
 /** Of a text too long for a question only its techniques are read, where it names some. */
@@ -67,18 +71,25 @@ const forms: readonly Form[] = [
     return indicator === undefined ? undefined : indicatorQuestion(indicator);
   },
   ({ bare, cleaned }) => (isMisspeltWhole(bare, cleaned) ? fromLookup(bare, 'overview', cleaned) : undefined),
+  parseUnknownId,
   parseIndicators,
   parseNews,
   parseWhoCalls,
   parseBreakdown,
   parseCompareSets,
   parseCompare,
+  parseVerify,
+  parseBehind,
+  parseEntity,
   parseTechniques,
   listForm,
   parseActivity,
   parseUnanswerable,
   followUpForm,
-  ({ cleaned }, index) => fromTemplates(cleaned, index),
+  ({ cleaned }, index) => {
+    const question = fromTemplates(cleaned, index);
+    return question === undefined ? undefined : withAskedWords(question, cleaned);
+  },
 ];
 
 /** A question by the forms alone: no name somewhere in a sentence, and nothing that points back. */

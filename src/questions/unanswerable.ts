@@ -1,5 +1,6 @@
 import type { Match } from '../search/types.ts';
 import type { AskedText, Form } from './form.ts';
+import { happenedIn, incidentName } from './parse-behind.ts';
 import type { UnanswerableTopic } from './types.ts';
 
 const maxLength = 300;
@@ -48,6 +49,12 @@ const topics: readonly Topic[] = [
     when: 'always',
     pattern:
       /^(?:who|which (?:actor|group|apt|hackers?|gang)|what (?:actor|group|apt|gang)) (?:has |have |was it that |is it that |did )?(?:hacked|breached|compromised|ransomed|ddosed|(?:is|was|were) (?:behind|responsible for) (?:the |that |this |our )?(?:[\w&.-]+ ){0,6}(?:hack|breach|attack|incident|compromise|leak|outage))\b/i,
+  },
+  {
+    topic: 'incident',
+    when: 'always',
+    pattern:
+      /^(?:who|which (?:actor|group|apt|hackers?|gang)|what (?:actor|group|apt|gang)) (?:did|conducted|carried out|launched|performed|perpetrated|committed|caused|orchestrated|pulled off) (?:the |that )?(?:[\w&.'-]+ ){1,6}(?:hack|breach|attack|incident|compromise|leak|outage|heist|intrusion)\b/i,
   },
   {
     topic: 'samples',
@@ -103,7 +110,13 @@ export const parseUnanswerable: Form = (asked) => {
     if (!pattern.test(cleaned)) continue;
     // "who is behind the Operation X attack": what was attacked has a name here, and others know the answer.
     if (topic === 'incident' && matches.length > 0) return undefined;
-    return { kind: 'unanswerable', topic, matches };
+    const what = topic === 'incident' ? happenedIn(cleaned) : undefined;
+    return {
+      kind: 'unanswerable',
+      topic,
+      matches,
+      ...(what === undefined ? {} : { incident: incidentName(what) }),
+    };
   }
   return undefined;
 };

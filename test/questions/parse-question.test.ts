@@ -224,7 +224,7 @@ describe('parseQuestion', () => {
     'who is apt 399',
     'which groups use T1566.999',
   ])('answers nothing to %j', (text) => {
-    expect(['suggest', 'not-found']).toContain(parseQuestion(text, index).kind);
+    expect(['suggest', 'not-found', 'unknown-id']).toContain(parseQuestion(text, index).kind);
   });
 
   it('offers near names', () => {

@@ -5,7 +5,7 @@ import { type Composer, take } from '../composer.ts';
 import { type ClaimGroup, groupClaims, newestDate } from '../facts.ts';
 import { labelById, labelOf } from '../labels.ts';
 import { isMentionOnly } from '../mentioned.ts';
-import { bold, dayOf, joinTexts, plain, shorten, stated } from '../text.ts';
+import { bold, capitalized, dayOf, joinTexts, plain, shorten, stated } from '../text.ts';
 import { foundInWords } from './named.ts';
 
 /** Campaigns that sources attribute to the actor, or that use the software, with their dates; newest first. */
@@ -119,6 +119,17 @@ const relationWords: Readonly<Record<string, string>> = {
   'subtechnique-of': 'sub-technique of',
 };
 
+/** The words of a relation, and its likelihood behind the other's name: "similar to", " (likelihood 55)". */
+export function relationWordsOf({ claims }: ClaimGroup): {
+  readonly words: string;
+  readonly likelihood: string;
+} {
+  const [{ given }] = claims;
+  if (given.predicate !== 'related-to') return { words: 'related to', likelihood: '' };
+  const likelihood = given.likelihood === undefined ? '' : ` (likelihood ${given.likelihood})`;
+  return { words: relationText(claims, given.relation), likelihood };
+}
+
 /** What a source says, as it says it; what only our own joining weighed is told as such. */
 function relationText(claims: readonly Claim[], relation: string): string {
   if (claims.every(({ standing }) => standing === 'derived')) return 'weighed as one and not joined with';
@@ -135,15 +146,10 @@ export function relatedSection(composer: Composer): Section | undefined {
   if (groups.length === 0) return undefined;
   const { shown, total } = take(composer, groups, 8);
   const items = shown.map((group): Item => {
-    const [{ given }] = group.claims;
-    const relation = given.predicate === 'related-to' ? given.relation : 'related';
-    const likelihood =
-      given.predicate === 'related-to' && given.likelihood !== undefined
-        ? ` (likelihood ${given.likelihood})`
-        : '';
+    const { words, likelihood } = relationWordsOf(group);
     return {
       text: [
-        plain(`${relationText(group.claims, relation)} `),
+        plain(`${capitalized(words)} `),
         stated(labelById(knowledge, group.object, group.value), cites.cite(group.claims)),
         plain(likelihood),
       ].filter((span) => span.text !== ''),

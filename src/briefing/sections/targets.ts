@@ -1,5 +1,7 @@
 import type { Field, Section, Text } from '../../cards/card.ts';
 import type { Predicate } from '../../domain/record.ts';
+import { regionKey } from '../../domain/region.ts';
+import { placesIn } from '../../questions/condition-region.ts';
 import { type Composer, take } from '../composer.ts';
 import { type ClaimGroup, groupClaims } from '../facts.ts';
 import { tacticTitles } from '../labels.ts';
@@ -19,6 +21,10 @@ export function sectorsSection(composer: Composer): Section | undefined {
 
 export function regionsSection(composer: Composer): Section | undefined {
   return valueFields(composer, 'regions', 'Target regions', [['Regions', 'targets-region']]);
+}
+
+export function platformsSection(composer: Composer): Section | undefined {
+  return valueFields(composer, 'platforms', 'Platforms', [['Platforms', 'platform']]);
 }
 
 export function motivationSection(composer: Composer): Section | undefined {
@@ -60,10 +66,19 @@ function valueFields(
 }
 
 function values(composer: Composer, predicate: Predicate): Text {
-  const groups = groupClaims(composer.knowledge.claims(composer.entity.id, predicate));
+  const groups = groupClaims(composer.knowledge.claims(composer.entity.id, predicate)).filter((group) =>
+    isWithin(group, composer),
+  );
   const { shown, hidden } = take(composer, groups, 8);
   const texts = shown.map((group): Text => [stated(wordsOf(group), composer.cites.cite(group.claims))]);
   return joinTexts([...texts, hidden === 0 ? [] : [plain(`+${hidden} more`)]]);
+}
+
+/** True for everything but target regions that lie outside the region asked for. */
+function isWithin({ predicate, claims: [{ given }] }: ClaimGroup, { within }: Composer): boolean {
+  if (within?.kind !== 'region' || given.predicate !== 'targets-region' || predicate !== 'targets-region')
+    return true;
+  return placesIn(within.key).has(given.country ?? regionKey(given.text));
 }
 
 /** The value as recorded; a tactic's short name as ATT&CK titles it. */

@@ -1,7 +1,9 @@
 import type { Item, Section, Text } from '../../cards/card.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
 import { entityTypeLabels } from '../../domain/entity-type.ts';
+import { nameKey } from '../../domain/name-key.ts';
 import type { Entity } from '../../knowledge/types.ts';
+import { assertNever } from '../../support/assert-never.ts';
 import { type Composer, take } from '../composer.ts';
 import { sourceCount } from '../facts.ts';
 import { firstTactics, labelOf, tacticTitles } from '../labels.ts';
@@ -64,7 +66,8 @@ export function techniquesSection(composer: Composer): Section | undefined {
   const items = order.flatMap((tactic): readonly Item[] => {
     const techniques = byTactic.get(tactic);
     if (techniques === undefined) return [];
-    if (composer.whole) return chunks(techniques, 10).map((part) => tacticItem(tactic, part, 0, composer));
+    if (composer.whole || composer.within !== undefined)
+      return chunks(techniques, 10).map((part) => tacticItem(tactic, part, 0, composer));
     const { shown, hidden } = take(composer, techniques, 5);
     return [tacticItem(tactic, shown, hidden, composer)];
   });
@@ -74,12 +77,13 @@ export function techniquesSection(composer: Composer): Section | undefined {
 const noTactic = 'tactic not stated';
 
 function techniquesByTactic(composer: Composer): ReadonlyMap<string, readonly Used[]> {
-  const { entity, knowledge, cites } = composer;
+  const { entity, knowledge, cites, within } = composer;
   const byTactic = new Map<string, Used[]>();
   for (const used of usedBy(entity, knowledge, ['attack-pattern'])) {
     const tactics = tacticsOf(used.entity, knowledge);
     cites.note(knowledge.claims(used.entity.id, 'tactic'));
     for (const tactic of tactics.length === 0 ? [noTactic] : tactics) {
+      if (within?.kind === 'tactic' && within.key !== tactic) continue;
       byTactic.set(tactic, [...(byTactic.get(tactic) ?? []), used]);
     }
   }
@@ -113,13 +117,34 @@ export function toolsSection(composer: Composer): Section | undefined {
   return softwareOf(composer, ['tool'], 'tools', entityTypeLabels.tool.many);
 }
 
+/** What the entity uses of some types, within the scope that was asked for. */
+export function usedWithin(
+  { entity, knowledge, within }: Composer,
+  types: readonly EntityType[],
+): readonly Used[] {
+  const used = usedBy(entity, knowledge, types);
+  if (within === undefined) return used;
+  switch (within.kind) {
+    case 'tactic':
+      return used.filter((one) => tacticsOf(one.entity, knowledge).includes(within.key));
+    case 'platform':
+      return used.filter((one) =>
+        knowledge.claims(one.entity.id, 'platform').some(({ value }) => nameKey(value) === within.key),
+      );
+    case 'region':
+      return used;
+    default:
+      return assertNever(within.kind);
+  }
+}
+
 function softwareOf(
   composer: Composer,
   types: readonly EntityType[],
   id: string,
   heading: string,
 ): Section | undefined {
-  const used = usedBy(composer.entity, composer.knowledge, types);
+  const used = usedWithin(composer, types);
   if (used.length === 0) return undefined;
   const { shown, total } = take(composer, used, 12);
   const kindOf = ({ entity }: Used): readonly string[] =>

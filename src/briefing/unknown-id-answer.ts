@@ -1,0 +1,117 @@
+import type { Item, Section, Text } from '../cards/card.ts';
+import { parseCveId } from '../domain/name-key.ts';
+import type { Knowledge } from '../knowledge/types.ts';
+import type { UnknownIdQuestion } from '../questions/types.ts';
+import type { AnswerContext } from './context.ts';
+import { askAction } from './entity-actions.ts';
+import { finishCard, nothingWithheld } from './finish-card.ts';
+import { bold, dayOf, joinTexts, plain } from './text.ts';
+import type { Answer } from './types.ts';
+
+interface Giver {
+  /** Begins the name of a source that gives such facts. */
+  readonly source: string;
+  readonly preset: string;
+  readonly gives: string;
+}
+
+/** Which sources give facts on vulnerabilities, and under which name they are connected. */
+const cveGivers: readonly Giver[] = [
+  {
+    source: 'cisa-kev',
+    preset: 'kev',
+    gives: 'vulnerabilities that are known to be exploited, since when they are listed',
+  },
+  {
+    source: 'attack-enterprise',
+    preset: 'attack-enterprise',
+    gives: 'which actors, campaigns and software exploit a vulnerability',
+  },
+  { source: 'misp-galaxy', preset: 'misp-galaxy', gives: 'vulnerabilities that actors are said to exploit' },
+  {
+    source: 'circl-osint',
+    preset: 'circl-osint',
+    gives: 'events of other organisations with the vulnerabilities that they name',
+  },
+];
+const attackGivers: readonly Giver[] = [
+  {
+    source: 'attack-enterprise',
+    preset: 'attack-enterprise',
+    gives: 'groups, software, techniques and campaigns of Enterprise',
+  },
+  { source: 'attack-ics', preset: 'attack-ics', gives: 'those of industrial control systems' },
+  { source: 'attack-mobile', preset: 'attack-mobile', gives: 'those of mobile devices' },
+];
+
+/** That no source knows an id, which sources give such facts, and which of them are loaded, as of when. */
+export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, context: AnswerContext): Answer {
+  const { knowledge, now } = context;
+  const isCve = ids.every((id) => parseCveId(id) !== undefined);
+  const listed = ids.length === 1 ? (ids[0] ?? '') : `${ids.slice(0, -1).join(', ')} or ${ids.at(-1) ?? ''}`;
+  const what: Text = [
+    plain(`No source that is loaded here knows `),
+    bold(listed),
+    plain('. It is no judgement: a source that does may not be connected, or be older than the id.'),
+  ];
+  const givers = isCve
+    ? cveGivers
+    : ids.some((id) => parseCveId(id) !== undefined)
+      ? [...cveGivers, ...attackGivers]
+      : attackGivers;
+  const list: Section = {
+    type: 'list',
+    id: 'givers',
+    heading: isCve ? 'Where facts on vulnerabilities come from' : 'Where facts on such ids come from',
+    rank: 1,
+    items: [
+      ...givers.map((giver) => giverItem(giver, knowledge)),
+      {
+        text: [
+          bold('Reports of vendors'),
+          plain(' — what you import by threatbrief ingest: documents, bundles, events'),
+        ],
+      },
+    ],
+  };
+  return {
+    question: text,
+    outcome: 'not-found',
+    answers: [],
+    suggestions: [],
+    facts: [],
+    withheld: nothingWithheld,
+    card: finishCard(
+      {
+        title: `${listed}: not known here`,
+        sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [what] }, list],
+        actions: [askAction('What is Loaded', 'sources')],
+        fallbackText: 'The id is not known here.',
+      },
+      knowledge,
+      now,
+    ),
+  };
+}
+
+function giverItem({ source, preset, gives }: Giver, knowledge: Knowledge): Item {
+  const known = knowledge.sources.get(source);
+  const title = known?.title ?? source;
+  const state: readonly string[] =
+    known === undefined
+      ? ['not loaded']
+      : [
+          `loaded${known.version === undefined ? '' : `, release ${known.version}`}`,
+          `imported ${dayOf(known.importedAt)}`,
+        ];
+  const add = `threatbrief sources add ${preset}`;
+  return {
+    text: [
+      bold(title),
+      plain(` — ${gives}; `),
+      ...joinTexts(state.map((one) => [plain(one)])),
+      plain(known === undefined ? '; connect it: ' : '; keep it current: '),
+      { text: add, style: 'code' },
+    ],
+  };
+}

@@ -1,0 +1,152 @@
+import type { Item, Section, Text } from '../cards/card.ts';
+import type { Claim } from '../knowledge/types.ts';
+import type { VerifyQuestion } from '../questions/types.ts';
+import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
+import { aspectSection } from './aspect-card.ts';
+import { nothingText } from './aspect-texts.ts';
+import { voicesOf } from './cites.ts';
+import { type Composer, createComposer } from './composer.ts';
+import type { AnswerContext } from './context.ts';
+import { questionActions } from './entity-actions.ts';
+import { groupClaims, toFacts } from './facts.ts';
+import { finishCard, nothingWithheld } from './finish-card.ts';
+import { labelById, labelOf, titleOf } from './labels.ts';
+import { notFoundCard } from './message-cards.ts';
+import { isNameClear } from './names.ts';
+import { bold, joinTexts, plain, stated } from './text.ts';
+import type { Answer } from './types.ts';
+import { type Evidence, evidenceFor } from './verify-evidence.ts';
+
+/**
+ * "Yes" with who records it, or that no source records it; never a plain "no", since what is not recorded may be true
+ * all the same. What comes near, what is denied and what is recorded instead stands below.
+ */
+export function answerVerify(
+  { match, supposed }: VerifyQuestion,
+  text: string,
+  context: AnswerContext,
+): Answer {
+  const { knowledge, now } = context;
+  const entity = knowledge.entity(match.entity.id);
+  const matched = matchedEntity(match, knowledge);
+  const base = { question: text, suggestions: [], facts: [], withheld: nothingWithheld };
+  if (entity === undefined || matched === undefined) {
+    return {
+      ...base,
+      answers: [],
+      outcome: 'not-found',
+      card: notFoundCard(match.matched.text, knowledge, now),
+    };
+  }
+  const composer = createComposer(knowledge, entity, context.whole === true);
+  const evidence = evidenceFor(entity, supposed, knowledge);
+  const verdict: Section = {
+    type: 'text',
+    id: 'verdict',
+    rank: 0,
+    paragraphs: paragraphsOf(evidence, composer),
+  };
+  const title = titleOf(entity);
+  const withheld = knowledge.withheld(entity.id);
+  const card = finishCard(
+    {
+      title: evidence.title.replace('{}', () => title),
+      sections: [verdict, statementsSection(evidence, composer), recordedSection(evidence, composer)],
+      actions: [
+        { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
+        ...questionActions(text).filter(({ label }) => label !== 'More'),
+      ],
+      withheld,
+      fallbackText: isNameClear(entity, knowledge)
+        ? `${entity.name}: an answer.`
+        : 'An answer about an actor.',
+    },
+    knowledge,
+    now,
+    composer.cites,
+  );
+  const others =
+    supposed.kind === 'uses' ? supposed.matches.flatMap((one) => knowledge.entity(one.entity.id) ?? []) : [];
+  return {
+    ...base,
+    outcome: 'answer',
+    answers: [matched, ...others.map((other) => toAnswerEntity(other))],
+    facts: toFacts(composer.cites.claims(), knowledge),
+    withheld,
+    card,
+  };
+}
+
+function paragraphsOf(evidence: Evidence, composer: Composer): readonly Text[] {
+  const { cites, knowledge, entity } = composer;
+  const { claims, through, denials, near, words } = evidence;
+  const name = titleOf(entity);
+  const voices = (of: readonly Claim[]): string => voicesOf(of, knowledge).join(', ');
+  const said: Text[] = [];
+  if (claims.length > 0) {
+    const text = stated(`${name} ${words}`, cites.cite(claims));
+    said.push([bold('Yes'), plain(': '), text, plain(`, as ${voices(claims)} ${verb(claims, composer)}.`)]);
+    if (evidence.isSeveral === true)
+      said.push([plain('Sector and place are recorded each by itself; no source ties the two together.')]);
+  } else if (through.length > 0) {
+    said.push([bold('Yes, through a campaign'), plain(': '), ...throughText(through, composer), plain('.')]);
+  } else {
+    said.push([plain(`No source here records that ${name} ${words}.`)]);
+  }
+  if (denials.length > 0)
+    said.push([
+      stated('A source says that it was not observed', cites.cite(denials)),
+      plain(` — ${voices(denials)}.`),
+    ]);
+  if (claims.length === 0 && near.length > 0) {
+    const texts = near.map((one): Text => [stated(one.words, cites.cite(one.claims))]);
+    said.push([plain('Recorded is '), ...joinTexts(texts, '; '), plain('.')]);
+  }
+  return said;
+}
+
+function verb(claims: readonly Claim[], { knowledge }: Composer): string {
+  return voicesOf(claims, knowledge).length === 1 ? 'records' : 'record';
+}
+
+function throughText(through: Evidence['through'], { cites }: Composer): Text {
+  return joinTexts(
+    through.map(({ campaign, claims }): Text => [stated(labelOf(campaign), cites.cite(claims))]),
+    ', ',
+    ' and ',
+  );
+}
+
+/** The statements behind a yes, in the sources' own values. */
+function statementsSection({ claims }: Evidence, composer: Composer): Section | undefined {
+  if (claims.length === 0) return undefined;
+  const { knowledge, cites } = composer;
+  const items = groupClaims(claims).map(
+    (group): Item => ({
+      text: [
+        stated(labelById(knowledge, group.object, group.value), cites.cite(group.claims)),
+        plain(` — ${voicesOf(group.claims, knowledge).join(', ')}`),
+        ...confidence(group.claims),
+      ],
+    }),
+  );
+  return { type: 'list', id: 'statements', heading: 'What they record', rank: 1, items };
+}
+
+function confidence(claims: readonly Claim[]): Text {
+  const values = [...new Set(claims.flatMap(({ provenance }) => provenance.confidence ?? []))];
+  return values.length === 0 ? [] : [plain(` (confidence ${values.join(', ')})`)];
+}
+
+/** Where the answer is not a yes: what is recorded of the same aspect. */
+function recordedSection({ claims, aspect }: Evidence, composer: Composer): Section | undefined {
+  if (claims.length > 0) return undefined;
+  const section = aspectSection(aspect, composer);
+  if (section !== undefined) return { ...section, rank: 2 };
+  const { entity } = composer;
+  return nothingSection(nothingText(aspect, titleOf(entity), entity.type));
+}
+
+function nothingSection(text: string): Section {
+  return { type: 'text', id: 'nothing', rank: 1, paragraphs: [[plain(text)]] };
+}

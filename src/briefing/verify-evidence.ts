@@ -1,0 +1,215 @@
+import { countryName } from '../domain/country.ts';
+import { regionKey } from '../domain/region.ts';
+import { sectorKey, sectorLabel } from '../domain/sector.ts';
+import type { StixId } from '../domain/stix-id.ts';
+import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
+import { motivationKeys, motivationLabel } from '../questions/condition-motivation.ts';
+import { countriesIn, placeName, placesIn } from '../questions/condition-region.ts';
+import type { Supposed } from '../questions/types.ts';
+import { assertNever } from '../support/assert-never.ts';
+import type { OneAspect } from './aspect-texts.ts';
+import { labelOf } from './labels.ts';
+import { rarityOf } from './rarity.ts';
+
+/** What sources state of something supposed. */
+export interface Evidence {
+  /** What is supposed, behind the entity's name: "targets Healthcare". */
+  readonly words: string;
+  /** The question as a title, with `{}` for the name. */
+  readonly title: string;
+  /** State it. */
+  readonly claims: readonly Claim[];
+  /** State it of a campaign that is attributed to the entity, with the claims that attribute it. */
+  readonly through: readonly { readonly campaign: Entity; readonly claims: readonly Claim[] }[];
+  /** State the contrary in so many words: "not observed". */
+  readonly denials: readonly Claim[];
+  /** Come near without saying it, each with how: a region around a country, a sub-technique. */
+  readonly near: readonly { readonly words: string; readonly claims: readonly Claim[] }[];
+  /** What is recorded instead is told by the section of this aspect. */
+  readonly aspect: OneAspect;
+  /** True where several things were supposed at once and each is recorded only by itself. */
+  readonly isSeveral?: boolean;
+}
+
+/** Gathers what is recorded for, against and near to what is supposed. Pure over the knowledge. */
+export function evidenceFor(entity: Entity, supposed: Supposed, knowledge: Knowledge): Evidence {
+  switch (supposed.kind) {
+    case 'targets':
+      return targets(entity, supposed, knowledge);
+    case 'origin': {
+      const name = countryName(supposed.country);
+      return {
+        ...simple(
+          entity,
+          knowledge,
+          'attributed-to',
+          ({ given }) => given.predicate === 'attributed-to' && given.country === supposed.country,
+        ),
+        words: `is attributed to ${name}`,
+        title: `Is {} attributed to ${name}?`,
+        aspect: 'attribution',
+      };
+    }
+    case 'sponsored':
+      return {
+        ...simple(
+          entity,
+          knowledge,
+          'attributed-to',
+          ({ given }) =>
+            given.predicate === 'attributed-to' &&
+            (given.sponsor !== undefined || /\bstate\b|sponsored/i.test(given.text)),
+        ),
+        words: 'is sponsored by a state',
+        title: 'Is {} sponsored by a state?',
+        aspect: 'attribution',
+      };
+    case 'motivation': {
+      const label = motivationLabel(supposed.key);
+      return {
+        ...simple(entity, knowledge, 'motivation', ({ value }) =>
+          motivationKeys(value).includes(supposed.key),
+        ),
+        words: `has the motivation ${label}`,
+        title: `Is the motivation of {} ${label}?`,
+        aspect: 'motivation',
+      };
+    }
+    case 'uses':
+      return uses(entity, supposed, knowledge);
+    default:
+      return assertNever(supposed);
+  }
+}
+
+function simple(
+  { id }: Entity,
+  knowledge: Knowledge,
+  predicate: 'attributed-to' | 'motivation',
+  fits: (claim: Claim) => boolean,
+): Pick<Evidence, 'claims' | 'through' | 'denials' | 'near'> {
+  return { claims: knowledge.claims(id, predicate).filter(fits), through: [], denials: [], near: [] };
+}
+
+function campaignsOf(
+  entity: Entity,
+  knowledge: Knowledge,
+): readonly { readonly campaign: Entity; readonly tie: Claim }[] {
+  return knowledge.claimsAbout(entity.id, 'attributed-to').flatMap((tie) => {
+    const campaign = knowledge.entities.get(tie.subject);
+    return campaign?.type === 'campaign' ? [{ campaign, tie }] : [];
+  });
+}
+
+function targets(
+  entity: Entity,
+  { place, sector, text }: Extract<Supposed, { kind: 'targets' }>,
+  knowledge: Knowledge,
+): Evidence {
+  const isAt = ({ given }: Claim): boolean =>
+    given.predicate === 'targets-region' &&
+    place !== undefined &&
+    placesIn(place).has(given.country ?? regionKey(given.text));
+  const isOf = ({ given }: Claim): boolean =>
+    given.predicate === 'targets-sector' && sector !== undefined && sectorKey(given.text) === sector;
+  const found = (id: StixId): readonly Claim[] => {
+    const regions = place === undefined ? [] : knowledge.claims(id, 'targets-region').filter(isAt);
+    const sectors = sector === undefined ? [] : knowledge.claims(id, 'targets-sector').filter(isOf);
+    const isBoth = place !== undefined && sector !== undefined;
+    return isBoth && (regions.length === 0 || sectors.length === 0) ? [] : [...sectors, ...regions];
+  };
+  const labels = [
+    ...(sector === undefined ? [] : [sectorLabel(sector)]),
+    ...(place === undefined ? [] : [placeName(place)]),
+  ];
+  const what = labels.length === 0 ? text : labels.join(' in ');
+  return {
+    words: `targets ${what}`,
+    title: `Does {} target ${what}?`,
+    claims: found(entity.id),
+    through: campaignsOf(entity, knowledge).flatMap(({ campaign, tie }) => {
+      const claims = found(campaign.id);
+      return claims.length === 0 ? [] : [{ campaign, claims: [...claims, tie] }];
+    }),
+    denials: [],
+    near: nearTargets(entity, { place, sector }, { isAt, isOf }, knowledge),
+    aspect: sector === undefined ? 'regions' : 'sectors',
+    ...(labels.length > 1 ? { isSeveral: true } : {}),
+  };
+}
+
+/** One of the two that were supposed together; a region in which the country lies. */
+function nearTargets(
+  { id }: Entity,
+  { place, sector }: { readonly place: string | undefined; readonly sector: string | undefined },
+  fits: { readonly isAt: (claim: Claim) => boolean; readonly isOf: (claim: Claim) => boolean },
+  knowledge: Knowledge,
+): Evidence['near'] {
+  const regions = knowledge.claims(id, 'targets-region');
+  const around = regions.filter(
+    ({ given }) =>
+      given.predicate === 'targets-region' &&
+      given.country === undefined &&
+      place !== undefined &&
+      countriesIn(regionKey(given.text)).has(place),
+  );
+  const name = place === undefined ? '' : placeName(place);
+  const wide =
+    around.length === 0
+      ? []
+      : [{ words: `a target region in which ${name} lies: ${valuesOf(around)}`, claims: around }];
+  if (place === undefined || sector === undefined) return wide;
+  const single = [regions.filter(fits.isAt), knowledge.claims(id, 'targets-sector').filter(fits.isOf)];
+  const halves = single
+    .filter((claims) => claims.length > 0)
+    .map((claims) => ({ words: `as a target: ${valuesOf(claims)}`, claims }));
+  return [...halves, ...wide];
+}
+
+function valuesOf(claims: readonly Claim[]): string {
+  return [...new Set(claims.map(({ value }) => value))].join(', ');
+}
+
+function uses(
+  entity: Entity,
+  { matches }: Extract<Supposed, { kind: 'uses' }>,
+  knowledge: Knowledge,
+): Evidence {
+  const things = matches.flatMap((match) => knowledge.entity(match.entity.id) ?? []);
+  const ids = new Set(things.map(({ id }) => id));
+  const tied = (id: StixId): readonly Claim[] =>
+    [...knowledge.claims(id, 'uses'), ...knowledge.claims(id, 'exploits')].filter(
+      ({ object }) => object !== undefined && ids.has(object),
+    );
+  const isDenied = ({ given }: Claim): boolean => given.predicate === 'exploits' && given.negated === true;
+  const rarity = rarityOf(knowledge);
+  const kin = things.flatMap(({ id }) => [rarity.parentOf(id) ?? [], rarity.partsOf(id)].flat());
+  const near = kin.flatMap((id) => {
+    const claims = knowledge.claims(entity.id, 'uses').filter(({ object }) => object === id);
+    const other = knowledge.entities.get(id);
+    return claims.length === 0 || other === undefined
+      ? []
+      : [{ words: `the use of ${labelOf(other)}`, claims }];
+  });
+  const [first] = things;
+  const label = first === undefined ? (matches[0]?.matched.text ?? '') : labelOf(first);
+  const verb = first?.type === 'vulnerability' ? 'exploit' : 'use';
+  const own = tied(entity.id);
+  return {
+    words: `${verb}s ${label}`,
+    title: `Does {} ${verb} ${label}?`,
+    claims: own.filter((claim) => !isDenied(claim)),
+    denials: own.filter(isDenied),
+    through: campaignsOf(entity, knowledge).flatMap(({ campaign, tie }) => {
+      const claims = tied(campaign.id).filter((claim) => !isDenied(claim));
+      return claims.length === 0 ? [] : [{ campaign, claims: [...claims, tie] }];
+    }),
+    near,
+    aspect: aspectOf(first),
+  };
+}
+
+function aspectOf(thing: Entity | undefined): OneAspect {
+  if (thing?.type === 'attack-pattern') return 'techniques';
+  return thing?.type === 'vulnerability' ? 'vulnerabilities' : 'software';
+}
