@@ -4,7 +4,7 @@ import { isInState } from './delivery-states.ts';
 import type { DeliveryHold, PostedPart } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
 import type { Engine } from './engine.ts';
-import { closeGate } from './place-gates.ts';
+import { keepLatest } from './place-gates.ts';
 import type { Tables } from './schema.ts';
 import { parsePosted } from './stored-delivery.ts';
 
@@ -56,27 +56,38 @@ export function freezePayload(
   });
 }
 
-/** See the port. */
+/** See the port. The pause comes first: one without a try costs a moment, a try without it could come too close. */
 export function noteTry(
   engine: Engine,
   hold: DeliveryHold,
   at: number,
   nextPostAt: number | undefined,
 ): Promise<boolean> {
-  if (nextPostAt === undefined) {
-    return engine.statement(async (db) => (await markTry(db, hold, at)) !== undefined);
-  }
-  return engine.transaction(async (db) => {
-    const place = await markTry(db, hold, at);
-    if (place === undefined) return false;
-    await closeGate(db, place, nextPostAt);
-    return true;
+  return engine.statement(async (db) => {
+    if (nextPostAt !== undefined) await closeGateOf(db, hold, nextPostAt);
+    return markTry(db, hold, at);
   });
 }
 
-/** The place that the request goes to; undefined when the hold is lost. Several tries of one hold are one attempt. */
-function markTry(db: Kysely<Tables>, hold: DeliveryHold, at: number) {
-  return db
+async function closeGateOf(db: Kysely<Tables>, hold: DeliveryHold, until: number): Promise<void> {
+  await db
+    .insertInto('place_gate')
+    .columns(['platform', 'workspace', 'place', 'next_post_at'])
+    .expression((query) =>
+      query
+        .selectFrom('delivery')
+        .select(['platform', 'workspace', 'place', sql<number>`cast(${until} as bigint)`.as('next_post_at')])
+        .where('id', '=', hold.id)
+        .where('fence', '=', hold.fence)
+        .where(isInState('sending')),
+    )
+    .onConflict((conflict) => keepLatest(conflict, until))
+    .execute();
+}
+
+/** Several tries of one hold are one attempt. */
+async function markTry(db: Kysely<Tables>, hold: DeliveryHold, at: number): Promise<boolean> {
+  const tried = await db
     .updateTable('delivery')
     .set({
       first_try_at: sql<number>`coalesce(first_try_at, ${at})`,
@@ -88,31 +99,42 @@ function markTry(db: Kysely<Tables>, hold: DeliveryHold, at: number) {
     .where('id', '=', hold.id)
     .where('fence', '=', hold.fence)
     .where(isInState('sending'))
-    .returning(['platform', 'workspace', 'place'])
-    .executeTakeFirst();
+    .returning('id')
+    .execute();
+  return tried.length > 0;
 }
 
-/** See the port. A part that is noted twice keeps its place, with the later id. */
+/**
+ * See the port. A part that is noted twice keeps its place, with the later id. What is written rests on what was read: only
+ * one who has the hold writes parts, and should two of its calls meet, the later one reads again.
+ */
 export function notePart(engine: Engine, hold: DeliveryHold, part: PostedPart): Promise<boolean> {
-  return engine.transaction(async (db) => {
-    const row = await db
-      .selectFrom('delivery')
-      .select('posted')
-      .where('id', '=', hold.id)
-      .where('fence', '=', hold.fence)
-      .where(isInState('sending'))
-      .$if(engine.kind === 'postgres', (query) => query.forUpdate())
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    const others = parsePosted(row.posted).filter((one) => one.part !== part.part);
-    const noted = { part: part.part, messageId: storableText(part.messageId) };
-    const posted = [...others, noted].sort((a, b) => a.part - b.part);
-    await db
-      .updateTable('delivery')
-      .set({ posted: canonicalJson(posted) })
-      .where('id', '=', hold.id)
-      .where('fence', '=', hold.fence)
-      .execute();
-    return true;
+  return engine.statement(async (db) => {
+    for (;;) {
+      const row = await db
+        .selectFrom('delivery')
+        .select('posted')
+        .where('id', '=', hold.id)
+        .where('fence', '=', hold.fence)
+        .where(isInState('sending'))
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      const noted = await db
+        .updateTable('delivery')
+        .set({ posted: withPart(row.posted, part) })
+        .where('id', '=', hold.id)
+        .where('fence', '=', hold.fence)
+        .where(isInState('sending'))
+        .where('posted', '=', row.posted)
+        .returning('id')
+        .execute();
+      if (noted.length > 0) return true;
+    }
   });
+}
+
+function withPart(posted: string, { part, messageId }: PostedPart): string {
+  const others = parsePosted(posted).filter((one) => one.part !== part);
+  const parts = [...others, { part, messageId: storableText(messageId) }];
+  return canonicalJson(parts.sort((a, b) => a.part - b.part));
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { lockSubscription, notWanted } from './deliveries-move.ts';
+import { lockSubscriptionOf, notWanted } from './deliveries-move.ts';
 import { isInState } from './delivery-states.ts';
+import type { DeliveryHold } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
 import type { Engine } from './engine.ts';
 
@@ -12,7 +13,7 @@ export async function expireLeases(
 ): Promise<number> {
   const expired = await engine.db
     .selectFrom('delivery')
-    .select(['id', 'fence', 'subscription'])
+    .select(['id', 'fence'])
     .where(isInState('sending'))
     .where(isOver(now))
     .orderBy('lease_until')
@@ -33,20 +34,14 @@ function isOver(now: number): RawBuilder<boolean> {
   return sql<boolean>`(lease_until <= ${now} or lease_until > ${now + longestLeaseMs})`;
 }
 
-interface Lease {
-  readonly id: string;
-  readonly fence: number;
-  readonly subscription: string;
-}
-
 function expireLease(
   engine: Engine,
-  { id, fence, subscription }: Lease,
+  { id, fence }: DeliveryHold,
   now: number,
   settleAt: (lastTryAt: number) => number,
 ): Promise<boolean> {
   return engine.transaction(async (db) => {
-    const standing = await lockSubscription(engine, db, subscription);
+    const standing = await lockSubscriptionOf(engine, db, id);
     const row = await db
       .selectFrom('delivery')
       .select(['in_doubt', 'last_try_at'])
@@ -79,13 +74,7 @@ const lostProcess = 'the process that was sending it is gone, or stood still for
 export function redriveDelivery(engine: Engine, id: string, now: number, deadline: number): Promise<boolean> {
   return engine.transaction(async (db) => {
     const key = storableText(id);
-    const row = await db
-      .selectFrom('delivery')
-      .select('subscription')
-      .where('id', '=', key)
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    if ((await lockSubscription(engine, db, row.subscription)) !== 'active') return false;
+    if ((await lockSubscriptionOf(engine, db, key)) !== 'active') return false;
     const driven = await db
       .updateTable('delivery')
       .set({

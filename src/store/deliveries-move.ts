@@ -13,48 +13,35 @@ import type { Tables } from './schema.ts';
  */
 export async function endDelivery(engine: Engine, hold: DeliveryHold, end: DeliveryEnd): Promise<boolean> {
   return engine.transaction(async (db) => {
-    const held = await readHeld(db, hold);
-    if (held === undefined) return false;
-    const subscription = await lockSubscription(engine, db, held.subscription);
+    const standing = await lockSubscriptionOf(engine, db, hold.id);
     const moved = await db
       .updateTable('delivery')
-      .set({ lease_owner: null, lease_until: null, ...endColumns(end, subscription === 'active') })
+      .set({ lease_owner: null, lease_until: null, ...endColumns(end, standing === 'active') })
       .where('id', '=', hold.id)
       .where('fence', '=', hold.fence)
       .where(isInState('sending'))
-      .returning('id')
-      .execute();
-    if (moved.length === 0) return false;
-    if (subscription !== 'gone') await moveWindow(db, held.subscription, end);
+      .returning('subscription')
+      .executeTakeFirst();
+    if (moved === undefined) return false;
+    if (standing !== 'gone') await moveWindow(db, moved.subscription, end);
     return true;
   });
 }
 
-async function readHeld(
-  db: Transaction<Tables>,
-  hold: DeliveryHold,
-): Promise<{ readonly subscription: string } | undefined> {
-  return db
-    .selectFrom('delivery')
-    .select('subscription')
-    .where('id', '=', hold.id)
-    .where('fence', '=', hold.fence)
-    .where(isInState('sending'))
-    .executeTakeFirst();
-}
-
 export type SubscriptionStanding = 'active' | 'paused' | 'gone';
 
-/** Keeps the subscription as it is until the transaction ends. */
-export async function lockSubscription(
+/** Keeps the subscription of a delivery as it is until the transaction ends; `gone` where there is neither. */
+export async function lockSubscriptionOf(
   engine: Engine,
   db: Transaction<Tables>,
-  id: string,
+  delivery: string,
 ): Promise<SubscriptionStanding> {
   const row = await db
     .selectFrom('subscription')
     .select('paused')
-    .where('id', '=', id)
+    .where('id', '=', (query) =>
+      query.selectFrom('delivery').select('subscription').where('delivery.id', '=', delivery),
+    )
     .$if(engine.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   if (row === undefined) return 'gone';
@@ -112,5 +99,5 @@ async function moveWindow(db: Transaction<Tables>, subscription: string, end: De
     })
     .where('id', '=', subscription)
     .execute();
-  if (end.kind === 'posted') await writePostedItems(db, subscription, end.items, end.at);
+  if (end.items !== undefined) await writePostedItems(db, subscription, end.items, end.at);
 }

@@ -169,7 +169,8 @@ export async function readAtOnceBehind(
             .selectFrom('delivery')
             .select('delivery.id')
             .whereRef('delivery.subscription', '=', 'subscription.id')
-            .where(isOpen()),
+            .where(isOpen())
+            .where('state', '<>', 'held'),
         ),
       ),
     )

@@ -135,7 +135,12 @@ export type DeliveryEnd =
       readonly deliveredUntil: number;
       readonly items: readonly PostedItem[];
     }
-  | { readonly kind: 'empty'; readonly at: number; readonly deliveredUntil: number }
+  | {
+      readonly kind: 'empty';
+      readonly at: number;
+      readonly deliveredUntil: number;
+      readonly items?: readonly PostedItem[];
+    }
   /** Surely not sent: to be tried again. */
   | {
       readonly kind: 'retry';
@@ -211,7 +216,7 @@ export interface DeliveryStore {
    * no such subscription.
    */
   addDelivery(subscription: string, plan: NonNullable<SlotPlan['delivery']>): Promise<StoredDelivery>;
-  /** Not paused `at-once` subscriptions whose window began before a time and that have no open delivery. */
+  /** Not paused `at-once` subscriptions whose window began before a time and that have no delivery under way. */
   atOnceBehind(before: number, limit: number): Promise<readonly StoredSubscription[]>;
 
   /**

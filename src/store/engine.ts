@@ -13,11 +13,12 @@ export interface Engine {
   readonly db: Kysely<Tables>;
   readonly translate: ErrorTranslator;
   /**
-   * Short work that writes, as one transaction. On SQLite it has the write lock from its beginning, on a connection that
-   * is kept for such work: so it waits for another writer without stopping the event loop, and readers do not wait for it.
+   * Short work that writes, as one transaction; resolves once it is committed. On SQLite it has the write lock from its
+   * beginning, on a connection that is kept for such work: so it waits for another writer without stopping the event loop,
+   * readers do not wait for it, and those who write at the same moment share one commit.
    */
   transaction<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
-  /** The same for a single statement, which needs no transaction on PostgreSQL. */
+  /** The same for a single statement, or for several that may stand without the later ones: no transaction on PostgreSQL. */
   statement<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** A connection of its own: for a snapshot that is read in pages, and for an import with its temporary table. */
   connect(): Promise<OwnConnection>;

@@ -62,6 +62,11 @@ class NodeSqliteDriver extends SqliteDriver {
     }
   }
 
+  /** SQLite itself has undone the transaction after some errors, a full disk among them: that is no error of its own. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
+
   #beginAtOnce(): void {
     this.#database.exec('pragma busy_timeout = 0');
     try {

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import type { Engine, OwnConnection } from './engine.ts';
+import { shortTransactionDialect } from './postgres-dialect.ts';
 import { describeDatabaseUrl, translatePostgresError } from './postgres-errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -13,17 +14,13 @@ export function openPostgres(url: string, waitMs: number): Engine {
   const place = describeDatabaseUrl(url);
   const pool = createPool(url, waitMs);
   const open = new Set<PoolClient>();
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: shortTransactionDialect(pool, waitMs) });
   return {
     kind: 'postgres',
     place,
     db,
     translate: (error) => translatePostgresError(error, place),
-    transaction: (work) =>
-      db.transaction().execute(async (transaction) => {
-        await limitWaits(transaction, waitMs);
-        return work(transaction);
-      }),
+    transaction: (work) => db.transaction().execute(work),
     statement: (work) => work(db),
     connect: async () => {
       const client = await pool.connect();
@@ -44,19 +41,6 @@ export function openPostgres(url: string, waitMs: number): Engine {
       await pool.end();
     },
   };
-}
-
-const idleInTransactionMs = 30_000;
-
-/**
- * For one transaction: nothing waits for ever for a lock, and a process that stands still in the middle of it, on a
- * machine that fell asleep, loses the connection and with it the rows that it holds.
- */
-async function limitWaits(transaction: Transaction<Tables>, waitMs: number): Promise<void> {
-  await sql`select set_config('lock_timeout', ${String(waitMs)}, true),
-    set_config('idle_in_transaction_session_timeout', ${String(idleInTransactionMs)}, true)`.execute(
-    transaction,
-  );
 }
 
 function createPool(url: string, waitMs: number): Pool {

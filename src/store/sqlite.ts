@@ -2,12 +2,13 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely, type Transaction } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Engine, OwnConnection } from './engine.ts';
 import { errorProperty, StoreSetupError } from './errors.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Tables } from './schema.ts';
 import { isSqliteBusy, translateSqliteError } from './sqlite-errors.ts';
+import { createWriteQueue, type Write } from './write-queue.ts';
 
 const databaseFile = 'threatbrief.db';
 /** "TBRF": written into the file's header, so that another program's database is told from ours. */
@@ -33,14 +34,16 @@ export async function openSqlite(home: string, busyTimeoutMs: number): Promise<E
     };
   };
   const main = await connect();
-  let writer: Promise<OwnConnection> | undefined;
-  const write = async <T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T> => {
-    writer ??= connect().catch((error: unknown) => {
-      writer = undefined;
-      throw error;
-    });
-    const { db } = await writer;
-    return db.transaction().execute(work);
+  let queue: Promise<Write> | undefined;
+  const write: Write = async (work) => {
+    queue ??= connect().then(
+      ({ db }) => createWriteQueue(db),
+      (error: unknown) => {
+        queue = undefined;
+        throw error;
+      },
+    );
+    return (await queue)(work);
   };
   return {
     kind: 'sqlite',

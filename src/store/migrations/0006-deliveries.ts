@@ -100,6 +100,11 @@ async function createLedger(db: Kysely<Tables>, types: ColumnTypes): Promise<voi
         .addPrimaryKeyConstraint('place_gate_key', ['platform', 'workspace', 'place']),
     )
     .execute();
+  await db.schema
+    .createIndex('place_gate_open')
+    .on('place_gate')
+    .columns(['platform', 'next_post_at'])
+    .execute();
 }
 
 /**
@@ -117,11 +122,7 @@ async function indexLedger(db: Kysely<Tables>): Promise<void> {
   for (const state of ['pending', 'uncertain']) {
     const isInState = sql<boolean>`state = ${sql.lit(state)}`;
     await index(`delivery_${state}`)
-      .columns(['platform', 'slot_at', 'id', 'not_before'])
-      .where(isInState)
-      .execute();
-    await index(`delivery_${state}_place`)
-      .columns(['platform', 'workspace', 'place', 'slot_at', 'id', 'not_before'])
+      .columns(['platform', 'slot_at', 'id', 'not_before', 'workspace', 'place', 'subscription'])
       .where(isInState)
       .execute();
   }
