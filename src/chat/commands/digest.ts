@@ -29,7 +29,7 @@ export const digestCommand = defineCommand<DigestInput>({
   name: 'digest',
   summary:
     'What changed in the last days, for you alone; “now” posts the next digest here, “preview” shows it to you.',
-  usage: 'digest [now | preview] [ID] or digest [DAYS] [FILTERS]',
+  usage: 'digest [now | preview] [DAYS] [FILTERS]',
   examples: [
     'digest',
     'digest 30',
