@@ -4,7 +4,7 @@ import { hasContext } from './context.ts';
 import { wordSpans } from './evidence/parts.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
-import { byFaintTypo } from './layers/faint-typo.ts';
+import { byFaintTypo, withFaint } from './layers/faint-typo.ts';
 import { type Fit, unique } from './layers/fit.ts';
 import { byLetterShapes } from './layers/letter-shapes.ts';
 import { byLongPrefix, byPrefix, likelyBegun, withBeginnings } from './layers/prefix.ts';
@@ -161,7 +161,7 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
     byWords(parts, content, prefer);
   if (asTyped !== undefined) return asTyped;
   const slip = byTypo(parts, content, prefer, 1);
-  if (slip !== undefined) return withBeginnings(parts, slip, named, prefer);
+  if (slip !== undefined) return withFaint(parts, withBeginnings(parts, slip, named, prefer), prefer);
   return (
     byLetterShapes(parts, content, prefer) ??
     byPrefix(parts, named, prefer) ??

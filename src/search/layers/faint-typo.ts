@@ -25,6 +25,15 @@ export function byFaintTypo(
   return { ...content, owners, score: scores.faintTypo };
 }
 
+/** What a slip gives that is no actor and not well known, and beside it the actors that two slips would give. */
+export function withFaint(parts: IndexParts, fit: Fit, prefer: readonly EntityType[]): Fit {
+  if (isMeant(parts, fit.owners, prefer)) return fit;
+  const actors = faintOwners(parts, fit, prefer).filter((owner) => hasWanted(parts, [owner], prefer));
+  return actors.length === 0
+    ? fit
+    : { ...fit, owners: unique(parts, [...fit.owners, ...actors]).slice(0, maxChoices) };
+}
+
 /** Actors and well-known software two slips away from the content, best first. */
 export function faintOwners(
   parts: IndexParts,
@@ -36,7 +45,9 @@ export function faintOwners(
   const isOneWord = wordSpans(parts.tokens, from, to).length < 2;
   const found: TypoMatch[] = [];
   parts.typos.findFaint(glued, found);
-  const keys = found
+  const longer: TypoMatch[] = [];
+  parts.typos.find(glued, longer);
+  const keys = [...found, ...longer.filter(({ distance }) => distance === 2)]
     .map(({ key }) => key)
     .filter((key) => isOneWord || (parts.names.wordCount[key] ?? 1) > 1)
     .filter((key) => isMeant(parts, ownersOf(parts.names, key, prefer), prefer))

@@ -10,7 +10,7 @@ import { type Fit, hasWanted, isAllEveryday, preferred, unique } from './fit.ts'
 
 const maxWords = 4;
 /** Words of names near one of the text's, and owners of names with such a word, that are compared at most. */
-const most = { near: 24, owners: 160 } as const;
+const most = { near: 24, owners: 256 } as const;
 const shortLength = 3;
 const middleLength = 5;
 const longWordCost = 2;
@@ -54,20 +54,22 @@ function mayMisspell(parts: IndexParts, spans: readonly WordSpan[]): boolean {
   );
 }
 
-/** Owners of names that have a word near one of the typed: of the word that leaves the fewest to compare. */
+/** Actors with a word near one of the typed, those with the rarest first. */
 function candidates(parts: IndexParts, typed: readonly string[]): readonly number[] {
-  let best: readonly string[] | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const word of typed) {
-    if (word.length < middleLength) continue;
-    const near = parts.parts.near(word).slice(0, most.near);
-    const count = near.reduce((sum, one) => sum + parts.parts.count(one), 0);
-    if (count === 0 || count >= fewest) continue;
-    best = near;
-    fewest = count;
+  const anchors = typed
+    .filter((word) => word.length >= middleLength)
+    .map((word) => parts.parts.near(word).slice(0, most.near))
+    .map((near) => ({ near, count: near.reduce((sum, one) => sum + parts.parts.count(one), 0) }))
+    .sort((a, b) => a.count - b.count);
+  const owners = new Set<number>();
+  for (const { near } of anchors) {
+    for (const word of near) {
+      for (const owner of parts.parts.owners(word, most.owners)) {
+        if (owners.size < most.owners && isActor(parts.names, owner)) owners.add(owner);
+      }
+    }
   }
-  const owners = (best ?? []).flatMap((word) => [...parts.parts.owners(word, most.owners)]);
-  return owners.filter((owner) => isActor(parts.names, owner)).slice(0, most.owners);
+  return [...owners];
 }
 
 /** What it costs to read the typed words as the name's, in the best order; infinite where they are not. */

@@ -69,6 +69,31 @@ the quick brown fox jumps over the lazy dog → -
 we saw a sea turtle at the beach → -
 sea turtle → Sea Turtle
 what is the weather → -
+sekret blizard → Turla
+whats new on starr blizard → Star Blizzard
+gobblin pandda → GOBLIN PANDA
+wizrd spidr → Wizard Spider
+tyfoon vollt → Volt Typhoon
+Kimsuki grupp → Kimsuky
+muddiwatr → MuddyWater
+gamrdeon → Gamaredon Group
+kimsku → Kimsuky
+kimsuk → Kimsuky
+muddyw → MuddyWater
+naiko → Naikon
+TEMP.Velles → TEMP.Veles
+temp.herrmit → TEMP.Hermit
+operation ghosst → Operation Ghost
+most used tools among iranian actors → -
+which actor hacked the ministry → -
+groups first seen before 2015 → -
+linux malware used by chinese groups → -
+the windows hosts of the groups → -
+is machete active in ecuador → Machete
+a machete on the wall → -
+an emissary of the ministry was attacked by geese → -
+oil rig workers went home → -
+a fluffy kitten and a brown bear → -
 `;
 
 /** The hand-written part of the set, for the entities that have these main names. */
