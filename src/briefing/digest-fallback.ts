@@ -1,10 +1,10 @@
 import type { Knowledge } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { entryMarking } from './digest-lines.ts';
+import { clip, entryMarking } from './digest-lines.ts';
 import type { DigestEntry, DigestSectionId } from './digest-select.ts';
 import type { DigestRequest } from './digest-types.ts';
 import { isNameClear } from './names.ts';
-import { counted, shorten } from './text.ts';
+import { counted } from './text.ts';
 
 const shownNames = 3;
 
@@ -16,8 +16,9 @@ export function digestFallback(
   sections: readonly { readonly id: DigestSectionId; readonly entries: readonly DigestEntry[] }[],
   { knowledge, kind, missed }: DigestRequest,
 ): string {
-  const parts = sections.map(({ id, entries }) => {
-    const names = clearNames(entries, knowledge);
+  const parts = sections.map(({ id, entries }, at) => {
+    // A notification is read at a glance: of the foremost section the names, of the others how many.
+    const names = at === 0 ? clearNames(entries, knowledge) : '';
     return `${countText(id, entries.length, kind)}${names === '' ? '' : `: ${names}`}`;
   });
   const late = missed.length === 0 ? '' : ` ${counted(missed.length, 'earlier digest')} not delivered.`;
@@ -27,10 +28,10 @@ export function digestFallback(
 
 function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind']): string {
   switch (id) {
-    case 'for-us':
+    case 'concerns':
       return kind === 'watch'
         ? `${counted(count, 'watched item')} changed`
-        : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concern'} us`;
+        : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concerns'} us`;
     case 'reports':
       return `${counted(count, 'report')}`;
     case 'profiles':
@@ -43,13 +44,19 @@ function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind
 }
 
 function clearNames(entries: readonly DigestEntry[], knowledge: Knowledge): string {
-  const clear = entries.filter(
-    (entry) =>
-      entryMarking(entry, knowledge) === 'clear' &&
-      isNameClear(entry.event.entity, knowledge) &&
-      entry.event.changes.every(({ marking }) => marking === 'clear'),
-  );
-  const names = clear.slice(0, shownNames).map(({ event }) => shorten(event.entity.name, 80));
+  const names: string[] = [];
+  for (const entry of entries) {
+    if (names.length === shownNames) break;
+    if (isClear(entry, knowledge)) names.push(clip(entry.event.entity.name, 80));
+  }
   if (names.length === 0) return '';
   return names.length < entries.length ? `${names.join(', ')}, …` : names.join(', ');
+}
+
+function isClear(entry: DigestEntry, knowledge: Knowledge): boolean {
+  return (
+    entry.event.changes.every(({ marking }) => marking === 'clear') &&
+    entryMarking(entry, knowledge) === 'clear' &&
+    isNameClear(entry.event.entity, knowledge)
+  );
 }

@@ -8,12 +8,14 @@ import { citeChanges } from './diff.ts';
 
 import type { DigestEntry } from './digest-select.ts';
 import { isNewThroughout, type Statement } from './digest-statements.ts';
+import { sayingsOf } from './digest-topics.ts';
 import { askAction } from './entity-actions.ts';
-import { labelOf, titleOf } from './labels.ts';
+import { labelOf } from './labels.ts';
 import { nameClaims } from './names.ts';
-import { bold, counted, joinTexts, plain, shorten, stated } from './text.ts';
+import { bold, counted, joinTexts, plain, stated } from './text.ts';
 
 const shownStatements = 3;
+const shownSayings = 4;
 const shownNames = 4;
 const shownMentions = 2;
 const shownReasons = 3;
@@ -44,9 +46,17 @@ function muteAction({ event }: DigestEntry): Action {
   return askAction('Mute', `mute item ${event.key}`);
 }
 
+/** The first characters of a text in a line, where the length of the whole tells nothing. */
+export function clip(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const cut = text.slice(0, maxChars - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > maxChars / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
+}
+
 /** What an entry is called in a line: a report by its title, a thing by its label. */
 export function entryName({ event: { entity } }: DigestEntry): string {
-  return shorten(entity.type === 'intrusion-set' ? titleOf(entity) : labelOf(entity), titleChars);
+  return clip(labelOf(entity), titleChars);
 }
 
 /** The strictest marking of all that an item says: its name, its changes, and why it stands here. */
@@ -107,7 +117,7 @@ function namesText(statements: readonly Statement[]): string {
   const techniques = things.filter(({ entity }) => entity?.type === 'attack-pattern');
   const isOther = ({ entity }: Statement): boolean => entity?.type !== 'attack-pattern';
   const words = (role: Statement['role']): readonly string[] =>
-    things.filter((one) => one.role === role && isOther(one)).map((one) => shorten(one.words, 60));
+    things.filter((one) => one.role === role && isOther(one)).map((one) => clip(one.words, 60));
   const named = limited(words('named'), shownNames);
   const mentioned = limited(words('mentioned'), named.length === 0 ? shownNames : shownMentions);
   return [
@@ -123,29 +133,27 @@ function limited(words: readonly string[], max: number): readonly string[] {
 
 function profileSaying(entry: DigestEntry, knowledge: Knowledge, cites: CiteBook): Text {
   const { event, statements, isTold } = entry;
-  const parts = statements.map((one): Text => statementText(one, entry, knowledge, cites));
-  const shown = parts.slice(0, shownStatements);
+  const isSeveral =
+    new Set(statements.flatMap(({ changes }) => changes.map(({ source }) => source))).size > 1;
+  const parts = sayingsOf(statements).map(({ words, changes }): Text => {
+    const numbers = isSeveral ? citeChanges(changes, cites) : [];
+    return [stated(`${clip(words, statementChars)}${fromWords(words, entry, knowledge)}`, numbers)];
+  });
+  const shown = parts.slice(0, shownSayings);
   const more: Text = parts.length > shown.length ? [plain(`+${parts.length - shown.length} more`)] : [];
   return [
     bold(entryName(entry)),
+    ...(event.kind === 'vulnerability' ? productText(entry, knowledge) : []),
     plain(isTold ? ', since last told: ' : ': '),
     ...joinTexts([...shown, more], '; '),
-    ...(event.kind === 'vulnerability' ? productText(entry, knowledge) : []),
   ];
 }
 
-function statementText(
-  { words, changes }: Statement,
-  { event }: DigestEntry,
-  knowledge: Knowledge,
-  cites: CiteBook,
-): Text {
-  const isSeveral = new Set(event.changes.map(({ source }) => source)).size > 1;
-  const numbers = isSeveral ? citeChanges(changes, cites) : [];
-  const text = shorten(words, statementChars);
-  const countries = words === 'new profile' ? countriesOf(event.entity, knowledge) : [];
-  const from = countries.length === 0 || !isNewThroughout(event) ? '' : `, ${countries.join(' or ')}`;
-  return [stated(`${text}${from}`, numbers)];
+/** Where an actor that is new to everybody is from. */
+function fromWords(words: string, { event }: DigestEntry, knowledge: Knowledge): string {
+  if (words !== 'new profile' || !isNewThroughout(event)) return '';
+  const countries = countriesOf(event.entity, knowledge);
+  return countries.length === 0 ? '' : `, ${countries.join(' or ')}`;
 }
 
 /** What a vulnerability is in, where a source says so: the number alone tells nobody anything. */
@@ -153,13 +161,18 @@ function productText({ event }: DigestEntry, knowledge: Knowledge): Text {
   const claim = knowledge
     .claims(event.entity.id, 'detail')
     .find(({ given }) => given.predicate === 'detail' && given.label === 'Affected product');
-  return claim?.given.predicate === 'detail' ? [plain(` — ${shorten(claim.given.text, 80)}`)] : [];
+  return claim?.given.predicate === 'detail' ? [plain(` (${clip(claim.given.text, 60)})`)] : [];
 }
 
 /** `watched, region Europe (Germany), +1 more`; a filter that says the same as what concerns us is told once. */
 function reasonTexts({ concerns, reasons }: DigestEntry): string {
   const ours = new Set(concerns.map(({ id }) => id));
-  const texts = [...concerns, ...reasons.filter(({ id }) => !ours.has(id))].map(({ text }) => text);
+  const filtered = reasons.filter(({ id }) => !ours.has(id));
+  // What kind of thing it is stands in the line already.
+  const telling = filtered.filter(({ id }) => !id.startsWith('kind '));
+  const texts = [...concerns, ...(concerns.length + telling.length === 0 ? filtered : telling)].map(
+    ({ text }) => text,
+  );
   return limited([...new Set(texts)], shownReasons).join(', ');
 }
 
@@ -168,7 +181,7 @@ function sourceTexts({ statements }: DigestEntry, knowledge: Knowledge, cites: C
   const bySource = [...Map.groupBy(changes, ({ source }) => source)];
   const texts = bySource.map(([source, list]): Text => {
     const title = knowledge.sources.get(source)?.title ?? source;
-    return [stated(shorten(title, 60), citeChanges(list, cites))];
+    return [stated(clip(title, 60), citeChanges(list, cites))];
   });
   const shown = texts.slice(0, shownSources);
   return texts.length > shown.length ? [...shown, [plain(`+${texts.length - shown.length} more`)]] : shown;

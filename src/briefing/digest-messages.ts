@@ -7,6 +7,7 @@ import { digestEvents } from './digest-events.ts';
 import { digestFallback } from './digest-fallback.ts';
 import { digestCeiling } from './digest-filter.ts';
 import { entryItem } from './digest-lines.ts';
+import { rememberedAs } from './digest-memory.ts';
 import { linesSection, missedText, restParagraphs, windowText } from './digest-notes.ts';
 import { parentLines } from './digest-parent.ts';
 import { digestQuestion } from './digest-question.ts';
@@ -18,15 +19,17 @@ import {
   type Selection,
   selectEvents,
 } from './digest-select.ts';
+import { statementsOf } from './digest-statements.ts';
 import type { ComposedDigest, DigestMessage, DigestRequest } from './digest-types.ts';
 import { partAt, withheldIn } from './digest-withheld.ts';
 import { askAction } from './entity-actions.ts';
 import { finishCard, nothingWithheld } from './finish-card.ts';
 import { plain } from './text.ts';
 
-/** Most items of a section in one message, whatever happened. */
+/** Most items of a section in one message, whatever happened, and of all of them: as many as Teams takes. */
+const messageLimit = 8;
 const messageLimits: Readonly<Record<DigestSectionId, number>> = {
-  'for-us': 6,
+  concerns: 6,
   reports: 4,
   profiles: 4,
   vulnerabilities: 3,
@@ -37,7 +40,7 @@ const replyLimit = 10;
 const smallDigest = 4;
 
 const headings: Readonly<Record<DigestSectionId, string>> = {
-  'for-us': 'Concerns us',
+  concerns: 'Concerns us',
   reports: 'New and changed reports',
   profiles: 'Changed profiles',
   vulnerabilities: 'Exploited vulnerabilities',
@@ -87,7 +90,10 @@ export function composeDigestMessages(request: DigestRequest): ComposedDigest {
       : [singleOf(limited.sections, selection, withheld, request)];
   // What is only counted was not told: another source's word on it is news.
   const items = limited.sections.flatMap(({ shown }) =>
-    shown.map(({ event: { key }, hash }) => ({ key, hash })),
+    shown.map(({ event, before }) => ({
+      key: event.key,
+      hash: rememberedAs(statementsOf(event, knowledge), before),
+    })),
   );
   return { isEmpty: false, messages, items };
 }
@@ -106,7 +112,7 @@ function rankSections({ entries }: Selection, { kind }: DigestRequest): readonly
   return digestSectionIds.flatMap((id): readonly Ranked[] => {
     const mine = bySection.get(id) ?? [];
     if (mine.length === 0) return [];
-    const heading = id === 'for-us' && kind === 'watch' ? 'Watched' : headings[id];
+    const heading = id === 'concerns' && kind === 'watch' ? 'Watched' : headings[id];
     return [{ id, heading, entries: rankEntries(mine) }];
   });
 }
@@ -121,15 +127,27 @@ function limitSections(
 ): { readonly sections: readonly Shown[]; readonly isThread: boolean } {
   const count = sections.reduce((sum, { entries }) => sum + entries.length, 0);
   const isThread = shape === 'thread' && count > smallDigest;
-  const limitOf = (id: DigestSectionId): number =>
-    whole === true ? count : isThread ? replyLimit : messageLimits[id];
+  const limits = whole === true || isThread ? undefined : shareOut(sections);
+  const most = whole === true ? count : replyLimit;
   return {
     isThread,
-    sections: sections.map((section) => ({
+    sections: sections.map((section, at) => ({
       ...section,
-      shown: section.entries.slice(0, limitOf(section.id)),
+      shown: section.entries.slice(0, limits?.[at] ?? most),
     })),
   };
+}
+
+/** How many items each section gets of one message: two for each, then the foremost sections as many as they take. */
+function shareOut(sections: readonly Ranked[]): readonly number[] {
+  const wanted = sections.map(({ id, entries }) => Math.min(entries.length, messageLimits[id]));
+  const given = wanted.map((most) => Math.min(most, 2));
+  let left = messageLimit - given.reduce((sum, count) => sum + count, 0);
+  return given.map((count, at) => {
+    const more = Math.min(left, (wanted[at] ?? 0) - count);
+    left -= more;
+    return count + more;
+  });
 }
 
 function listSection({ id, heading, entries, shown }: Shown, knowledge: Knowledge, cites: CiteBook): Section {
@@ -137,7 +155,7 @@ function listSection({ id, heading, entries, shown }: Shown, knowledge: Knowledg
     type: 'list',
     id,
     heading,
-    rank: id === 'for-us' ? 1 : 2,
+    rank: id === 'concerns' ? 1 : 2,
     items: shown.map((entry) => entryItem(entry, knowledge, cites)),
     ...(shown.length < entries.length ? { total: entries.length } : {}),
   };
@@ -185,7 +203,7 @@ function singleOf(
       sections: [
         missedSection(request),
         ...lists,
-        linesSection('rest', restParagraphs(selection, knowledge), 3),
+        linesSection('rest', restParagraphs(selection, knowledge), 0),
       ],
       actions: digestActions(request),
       withheld,
@@ -216,7 +234,7 @@ function threadOf(
       sections: [
         missedSection(request),
         { type: 'list', id: 'counts', rank: 1, items: lines },
-        linesSection('rest', restParagraphs(selection, knowledge), 3),
+        linesSection('rest', restParagraphs(selection, knowledge), 0),
       ],
       actions: digestActions(request),
       withheld,

@@ -1,9 +1,9 @@
 import type { Item } from '../cards/card.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { CiteBook } from './cites.ts';
-import { entryMarking, entryName } from './digest-lines.ts';
+import { clip, entryMarking, entryName } from './digest-lines.ts';
 import type { DigestEntry } from './digest-select.ts';
-import { bold, plain, shorten } from './text.ts';
+import { bold, plain } from './text.ts';
 
 const namedEntries = 4;
 const nameChars = 60;
@@ -17,15 +17,10 @@ export function parentLines(
   return sections.map(({ heading, entries }): Item => {
     const named = entries.slice(0, namedEntries);
     for (const entry of named) cites.noteMarking(entryMarking(entry, knowledge));
-    const names = named.map((entry) => shortName(entryName(entry)));
+    const names = named.map((entry) => clip(entryName(entry), nameChars));
     const more = entries.length > named.length ? [`+${entries.length - named.length} more`] : [];
     return {
       text: [bold(`${heading}: ${entries.length}`), plain(` — ${[...names, ...more].join(', ')}`)],
     };
   });
-}
-
-/** A title of many words stands whole in its own line. */
-function shortName(name: string): string {
-  return name.length <= nameChars ? name : shorten(name, nameChars).replace(/ … \(.*$/, '…');
 }

@@ -27,7 +27,10 @@ const typeWeights: Readonly<Partial<Record<Entity['type'], number>>> = {
 function weightOf({ event, statements, concerns, reasons }: DigestEntry): number {
   const watched = concerns.some(({ kind }) => kind === 'watched') ? 1_000 : 0;
   const main = statements.filter(({ role }) => role === 'main').length;
-  const named = statements.filter(({ role }) => role === 'named').length;
+  const named = statements.filter(
+    ({ role, entity }) => role === 'named' && entity?.type !== 'attack-pattern',
+  );
+  const actors = named.filter(({ entity }) => entity?.type === 'intrusion-set').length;
   const sources = new Set(event.changes.map(({ source }) => source)).size;
   return (
     watched +
@@ -35,7 +38,8 @@ function weightOf({ event, statements, concerns, reasons }: DigestEntry): number
     10 * Math.min(reasons.length, 4) +
     (typeWeights[event.entity.type] ?? 0) +
     (main > 0 ? 30 : 0) +
-    Math.min(main + named, 10) +
+    20 * Math.min(actors, 2) +
+    Math.min((main + named.length) / 3, 10) +
     4 * Math.min(sources, 5)
   );
 }

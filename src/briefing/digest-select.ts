@@ -6,14 +6,13 @@ import { type DigestEvent, digestEvents } from './digest-events.ts';
 import { relatedOf } from './digest-facets.ts';
 import type { DigestFilter } from './digest-filter.ts';
 import type { DigestKindWord } from './digest-filter-keys.ts';
-import { type Concern, concernsOf } from './digest-interests.ts';
+import { type Concern, concernReader } from './digest-interests.ts';
 import { kindsOf, matchFilters, type Reason } from './digest-match.ts';
-import { newStatements, rememberedAs } from './digest-memory.ts';
+import { newStatements } from './digest-memory.ts';
 import { type Statement, statementsOf } from './digest-statements.ts';
-import { tiesTo } from './digest-ties.ts';
 import type { DigestRequest } from './digest-types.ts';
 
-export const digestSectionIds = ['for-us', 'reports', 'profiles', 'vulnerabilities'] as const;
+export const digestSectionIds = ['concerns', 'reports', 'profiles', 'vulnerabilities'] as const;
 export type DigestSectionId = (typeof digestSectionIds)[number];
 
 /** An item of a digest before it is worded. */
@@ -24,8 +23,8 @@ export interface DigestEntry {
   readonly statements: readonly Statement[];
   /** True when it was told before: then it says what is new since. */
   readonly isTold: boolean;
-  /** What to remember of it. */
-  readonly hash: string;
+  /** What was remembered of it before, under any of its keys. */
+  readonly before: readonly string[];
   readonly concerns: readonly Concern[];
   readonly reasons: readonly Reason[];
 }
@@ -51,6 +50,7 @@ export function selectEvents(
   const { filters, kind } = wanted;
   const { events, newSources, others } = digestEvents(changes, knowledge);
   const mutes = readMutes(wanted.mutes, knowledge);
+  const concernsOf = concernReader(wanted.interests, knowledge);
   const entries: DigestEntry[] = [];
   const rest: DigestEvent[] = [];
   let muted = 0;
@@ -59,7 +59,7 @@ export function selectEvents(
     if (event === undefined) continue;
     const reasons = matchFilters(event.entity, eventKinds(event), filters, knowledge);
     if (reasons === undefined) continue;
-    const concerns = concernsOf(event.entity, wanted.interests, knowledge);
+    const concerns = concernsOf(event.entity);
     if (kind === 'watch' && !concerns.some((concern) => concern.kind === 'watched')) continue;
     const heard = mutes.apply(event);
     if (heard === undefined) {
@@ -186,15 +186,16 @@ function toEntry(
   knowledge: Knowledge,
 ): DigestEntry | 'rest' | 'told' {
   const all = statementsOf(event, knowledge);
-  const before = event.keys.flatMap((key) => posted.get(key) ?? []);
+  const before = posted.size === 0 ? nothing : event.keys.flatMap((key) => posted.get(key) ?? []);
   const statements = newStatements(all, before);
   if (statements.every(({ role }) => role === 'context')) return 'told';
   const isOurs = concerns.length > 0;
   if (!isOurs && kind !== 'watch' && !isWorthALine(event, statements, filters, knowledge)) return 'rest';
-  const section = isOurs ? 'for-us' : sectionOf(event);
-  const hash = rememberedAs(all, before);
-  return { event, section, statements, isTold: before.length > 0, hash, concerns, reasons };
+  const section = isOurs ? 'concerns' : sectionOf(event);
+  return { event, section, statements, isTold: before.length > 0, before, concerns, reasons };
 }
+
+const nothing: readonly string[] = [];
 
 function sectionOf({ kind }: DigestEvent): DigestSectionId {
   return kind === 'report' ? 'reports' : kind === 'profile' ? 'profiles' : 'vulnerabilities';
@@ -223,7 +224,7 @@ function isWorthALine(
     const isExploited = statements.some(
       ({ entity: actor, role }) => actor?.type === 'intrusion-set' && role === 'main',
     );
-    return isExploited || tiesTo(entity, knowledge).actors.length > 0;
+    return isExploited || relatedOf(entity, knowledge).length > 1;
   }
   if (entity.type === 'attack-pattern') return false;
   return entity.type === 'intrusion-set' || statements.some(({ role }) => role === 'main');

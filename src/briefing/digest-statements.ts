@@ -2,11 +2,12 @@ import { nameKey } from '../domain/name-key.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { changeWords, detailText, entityOfChange, firstEntity, idsIn } from './digest-changes.ts';
+import { changeWords, entityOfChange, firstEntity, idsIn } from './digest-changes.ts';
 import type { DigestEvent } from './digest-events.ts';
 import { shortHash } from './digest-key.ts';
 import { namedIn } from './digest-named.ts';
 import { tiesTo } from './digest-ties.ts';
+import { type Topic, topicOf } from './digest-topics.ts';
 import { labelOf, titleOf } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
 
@@ -15,6 +16,9 @@ export interface Statement {
   /** By which it is remembered: a sign for said or taken back, and a hash. */
   readonly token: string;
   readonly words: string;
+  /** What it is about, and the value by which it stands in a list of such. */
+  readonly topic: Topic;
+  readonly value: string;
   /** `named`, `mentioned`: what a report names; `context`: known before; `minor`: shown last. */
   readonly role: 'main' | 'named' | 'mentioned' | 'context' | 'minor';
   readonly changes: readonly StoredChange[];
@@ -51,8 +55,6 @@ function token(sign: '+' | '-', text: string): string {
   return `${sign}${shortHash(text, 6)}`;
 }
 
-const minorPredicates: ReadonlySet<string> = new Set(['reference', 'description', 'tactic', 'platform']);
-
 /** Claims that came and went, what one source did and undid within the window left out. */
 function claimStatements(changes: readonly StoredChange[], knowledge: Knowledge): readonly Statement[] {
   const groups = new Map<string, { readonly words: string; readonly changes: StoredChange[] }>();
@@ -64,11 +66,20 @@ function claimStatements(changes: readonly StoredChange[], knowledge: Knowledge)
     groups.set(key, group);
     group.changes.push(change);
   }
-  const found = [...groups].flatMap(([key, group]) => netStatements(key, group.words, group.changes));
-  return found.sort((a, b) => (a.role === 'minor' ? 1 : 0) - (b.role === 'minor' ? 1 : 0));
+  return [...groups].flatMap(([key, group]) => netStatements(key, group.words, group.changes, knowledge));
 }
 
-function netStatements(key: string, words: string, changes: readonly StoredChange[]): readonly Statement[] {
+/** An attribution as its country has it, since sources word it in many ways. */
+function saidWords(topic: Topic, words: string, value: string): string {
+  return topic === 'attribution' ? `attributed to ${value}` : words;
+}
+
+function netStatements(
+  key: string,
+  words: string,
+  changes: readonly StoredChange[],
+  knowledge: Knowledge,
+): readonly Statement[] {
   const added: StoredChange[] = [];
   const withdrawn: StoredChange[] = [];
   for (const list of Map.groupBy(changes, ({ source }) => source).values()) {
@@ -77,14 +88,26 @@ function netStatements(key: string, words: string, changes: readonly StoredChang
     (last.kind === 'claim-added' ? added : withdrawn).push(last);
   }
   const [any] = changes;
-  const isMinor = minorPredicates.has((any === undefined ? undefined : detailText(any, 'predicate')) ?? '');
-  const role = isMinor ? 'minor' : 'main';
-  return [
-    ...(added.length === 0 ? [] : [{ token: token('+', key), words, role, changes: added } as const]),
-    ...(withdrawn.length === 0
-      ? []
-      : [{ token: token('-', key), words: `no longer: ${words}`, role, changes: withdrawn } as const]),
-  ];
+  if (any === undefined) return [];
+  const { topic, value } = topicOf(any, knowledge);
+  const role = topic === 'minor' ? 'minor' : 'main';
+  const said: Statement = {
+    token: token('+', key),
+    words: saidWords(topic, words, value),
+    topic,
+    value,
+    role,
+    changes: added,
+  };
+  const gone: Statement = {
+    token: token('-', key),
+    words: `no longer: ${words}`,
+    topic: topic === 'minor' ? topic : 'gone',
+    value: topic === 'minor' ? value : words,
+    role,
+    changes: withdrawn,
+  };
+  return [...(added.length === 0 ? [] : [said]), ...(withdrawn.length === 0 ? [] : [gone])];
 }
 
 /** That the thing is new, gone, back or revoked. */
@@ -101,7 +124,7 @@ function entityStatements(event: DigestEvent, knowledge: Knowledge): readonly St
           ? ''
           : changeWords(first, knowledge);
     const sign = kind === 'entity-gone' || kind === 'revoked' ? '-' : '+';
-    return { token: token(sign, 'profile'), words, role: 'main', changes };
+    return { token: token(sign, 'profile'), words, topic: 'state', value: words, role: 'main', changes };
   });
 }
 
@@ -118,16 +141,18 @@ function reportStatements(event: DigestEvent, knowledge: Knowledge): readonly St
   const ended = event.changes.filter(({ kind }) => kind === 'entity-gone' || kind === 'revoked');
   const changed = event.changes.filter(({ kind }) => kind === 'report-changed');
   return [
-    ...(isNew.length === 0
-      ? []
-      : [{ token: token('+', 'report'), words: 'new report', role: 'main', changes: isNew } as const]),
+    ...(isNew.length === 0 ? [] : [stateStatement('+', 'new report', isNew)]),
     ...(isNew.length === 0 ? [] : event.members.flatMap((report) => namesOf(report, isNew, knowledge))),
     ...changed.flatMap((change) => changedStatements(change, knowledge)),
     ...ended.map((change): Statement => {
       const words = change.kind === 'revoked' ? 'revoked' : 'no longer there';
-      return { token: token('-', 'report'), words, role: 'main', changes: [change] };
+      return stateStatement('-', words, [change]);
     }),
   ];
+}
+
+function stateStatement(sign: '+' | '-', words: string, changes: readonly StoredChange[]): Statement {
+  return { token: token(sign, 'report'), words, topic: 'state', value: words, role: 'main', changes };
 }
 
 function namesOf(
@@ -138,7 +163,9 @@ function namesOf(
   const naming = Map.groupBy(knowledge.claimsAbout(report.id, 'reported-in'), ({ subject }) => subject);
   return namedIn(report, knowledge).map((entity) => ({
     token: token('+', `names ${entity.id}`),
-    words: entity.type === 'intrusion-set' ? titleOf(entity) : labelOf(entity),
+    words: labelOf(entity),
+    topic: 'other',
+    value: labelOf(entity),
     role: isMentionOnly(naming.get(entity.id) ?? []) ? 'mentioned' : 'named',
     changes,
     entity,
@@ -156,6 +183,8 @@ function changedStatements(change: StoredChange, knowledge: Knowledge): readonly
   const found: Statement[] = added.map((entity) => ({
     token: token('+', `names ${entity.id}`),
     words: `also names ${labelOf(entity)}`,
+    topic: 'other',
+    value: labelOf(entity),
     role: 'main',
     changes,
     entity,
@@ -164,23 +193,27 @@ function changedStatements(change: StoredChange, knowledge: Knowledge): readonly
     const names = withdrawn.slice(0, shownNames).map(labelOf);
     const more = withdrawn.length > shownNames ? [`${withdrawn.length - shownNames} more`] : [];
     const words = `no longer names ${[...names, ...more].join(', ')}`;
-    found.push({ token: token('+', words), words, role: 'main', changes });
+    found.push(other(words, words, changes));
   }
   const { formerIndicators: before, indicators: after, formerTitle } = detail;
   if (typeof before === 'number' && typeof after === 'number') {
     const words =
       before === after ? `${after} indicators, some of them others` : `indicators ${before} → ${after}`;
-    found.push({ token: token('+', `${words} ${change.at}`), words, role: 'main', changes });
+    found.push(other(words, `${words} ${change.at}`, changes));
   }
   if (typeof formerTitle === 'string') {
     const words = `was called “${formerTitle.slice(0, 120)}”`;
-    found.push({ token: token('+', words), words, role: 'main', changes });
+    found.push(other(words, words, changes));
   }
   if (found.length === 0) {
     const text = JSON.stringify([detail['added'], detail['withdrawn']]);
-    found.push({ token: token('+', text), words: 'text changed', role: 'minor', changes });
+    found.push({ ...other('text changed', text, changes), role: 'minor' });
   }
   return found;
+}
+
+function other(words: string, hashed: string, changes: readonly StoredChange[]): Statement {
+  return { token: token('+', hashed), words, topic: 'other', value: words, role: 'main', changes };
 }
 
 function namedBy(claims: unknown, knowledge: Knowledge): readonly Entity[] {
@@ -207,7 +240,15 @@ function vulnerabilityStatements(event: DigestEvent, knowledge: Knowledge): read
     const words = `${isLost ? 'no longer said to be ' : ''}exploited by ${titleOf(actor)}`;
     const sign = isLost ? '-' : '+';
     return [
-      { token: token(sign, `exploited ${actor.id}`), words, role: 'main', changes: list, entity: actor },
+      {
+        token: token(sign, `exploited ${actor.id}`),
+        words,
+        topic: isLost ? 'other' : 'exploited',
+        value: titleOf(actor),
+        role: 'main',
+        changes: list,
+        entity: actor,
+      },
     ];
   });
   const { kev, actors } = tiesTo(entity, knowledge);
@@ -215,6 +256,8 @@ function vulnerabilityStatements(event: DigestEvent, knowledge: Knowledge): read
   const listed: Statement = {
     token: token('+', 'known exploited'),
     words: `known to be exploited${kev?.since === undefined ? '' : ` since ${kev.since}`} (${kev?.by ?? ''})`,
+    topic: 'listed',
+    value: '',
     role: 'main',
     changes: own,
   };
@@ -222,7 +265,15 @@ function vulnerabilityStatements(event: DigestEvent, knowledge: Knowledge): read
     .filter(({ actor }) => !byActor.has(actor))
     .map(({ actor }): Statement => {
       const words = `exploited by ${titleOf(actor)}`;
-      return { token: token('+', `exploited ${actor.id}`), words, role: 'context', changes, entity: actor };
+      return {
+        token: token('+', `exploited ${actor.id}`),
+        words,
+        topic: 'exploited',
+        value: titleOf(actor),
+        role: 'context',
+        changes,
+        entity: actor,
+      };
     });
   const rest = isListed ? [] : [...entityStatements({ ...event, changes: own }, knowledge)];
   return [
