@@ -7,9 +7,10 @@ import { matchedEntity } from './answer-entity.ts';
 import { createCiteBook } from './cites.ts';
 import { answerAlone } from './compare-alone.ts';
 import { kindsFor } from './compare-kinds.ts';
-import { againstSection, forSection, namesSection, relationsSection, verdictText } from './compare-links.ts';
+import { namesSection, relationsSection } from './compare-links.ts';
 import { type Comparison, compareIn } from './compare-overlap.ts';
 import { isAlike, isSaidTogether, type Pair, pairsOf } from './compare-pair.ts';
+import { againstSection, forSection, verdictText } from './compare-points.ts';
 import { answerOneTwice, oneTwice } from './compare-same.ts';
 import {
   aloneSections,

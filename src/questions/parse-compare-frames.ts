@@ -1,63 +1,21 @@
 import { anyAspect, aspectIn } from './aspect-words.ts';
+import {
+  aspect,
+  being,
+  doing,
+  type Frame,
+  frame,
+  last,
+  lead,
+  list,
+  mark,
+  name,
+  shared,
+  together,
+} from './parse-compare-frame.ts';
+import { linkFrames } from './parse-compare-link-frames.ts';
 
-export type CompareMode = 'compare' | 'common' | 'links';
-
-/** A wording that asks for things side by side. */
-export interface Frame {
-  /**
-   * Groups: `list`, the names; `last`, one more name behind the words that part them; `aspect`, what of them is
-   * asked for.
-   */
-  readonly pattern: RegExp;
-  readonly mode: CompareMode;
-  /**
-   * `strong`: the words ask for nothing else, so a name that nobody has is told as unknown. `weak`: the words may
-   * mean other things, and every part has to be a name.
-   */
-  readonly strength: 'strong' | 'weak';
-  /** True: one name alone is a question too ("compare APT39"). */
-  readonly alone?: true;
-  /** True: every part has to be a name as recorded ("is chafer APT39"). */
-  readonly exact?: true;
-  /** True: every part has to be an actor: "techniques: T1566, T1059" is a list of these. */
-  readonly actors?: true;
-  /** The group in which stands what is used: of namesakes the software or technique is meant. */
-  readonly used?: 'list' | 'last';
-}
-
-/** Stands for the words of an aspect: patterns that spelled them all out would take long to compile. */
-const mark = '\u0002';
-const aspect = `(?<aspect>${mark})`;
 const aspectWord = new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyAspect})(?![\\p{L}\\p{N}])`, 'giu');
-const list = '(?<list>.{1,600}?)';
-const name = '(?<list>.{1,200}?)';
-const last = '(?<last>.{1,200}?)';
-const lead =
-  "(?:(?:what(?:'s| is| are| was| were)?|which(?: are| is)?|show(?: me| us)?|give (?:me|us)|get(?: me)?|list|find|name|tell (?:me|us)(?: about)?|explain|describe|do (?:we|you) (?:know|see)(?: of)?|is there|are there|there (?:is|are)|any|i want|make|run|do|draw up)\\s+)?(?:(?:the|any|a|an|all|some|known|main|possible|potential|quick|full|detailed|recorded|reported|technical|of) )*";
-const being = '(?:is|are|was|were)';
-const doing = '(?:do|does|did|has|have)';
-const linked = '(?:related|linked|connected|tied|associated|affiliated|close)';
-const link = '(?:links?|connections?|ties|relations?|relationships?|associations?|affiliations?)';
-const shared = '(?:common|shared|overlapping|mutual|joint|same|identical|similar)';
-const together =
-  '(?:together|to each other|to one another|with each other|with one another|from each other|from one another)';
-const kindWords =
-  '(?:threat )?(?:actors?|groups?|apts?|gangs?|crews?|hackers?|people|threats?|things?|clusters?|teams?|malware|tools?|families|family|entity|entities|ones?)';
-const partOf =
-  '(?:the same(?: thing| entity)?(?: KIND)? as|identical (?:to|with)|equal to|a\\.?k\\.?a\\.?|also known as|also called|another name (?:for|of)|(?:an? |just an? )?(?:alias|synonym|rebrand|other name) (?:of|for)|(?:a )?part of|(?:an? )?(?:sub-?groups?|sub-?sets?|sub-?clusters?|units?|clusters?|branch|division|spin-?off|offshoot|faction|member|component|successor|predecessor|variant|version) (?:of|to)|(?:an? )?different(?: KIND)? (?:from|than|to)|distinct from|separate from|behind|under|inside|within)'.replaceAll(
-    'KIND',
-    kindWords,
-  );
-
-function frame(
-  mode: CompareMode,
-  strength: Frame['strength'],
-  body: string,
-  more: Pick<Frame, 'alone' | 'exact' | 'actors' | 'used'> = {},
-): Frame {
-  return { pattern: new RegExp(`^(?:${body})$`, 'i'), mode, strength, ...more };
-}
-
 /** Wordings in the order in which they are tried on the cleaned text. */
 export const frames: readonly Frame[] = [
   // Compare
@@ -199,42 +157,7 @@ export const frames: readonly Frame[] = [
   ),
   frame('common', 'weak', `${aspect} ${list} (?:both use|have in common|share|in common)`),
   frame('common', 'weak', `${aspect} in common (?:between|of|for|to) ${list}`),
-  // Links
-  frame('links', 'strong', `${lead}${link} (?:between|among|amongst) ${list}`),
-  frame('links', 'weak', `${lead}${link} (?:of|from) ${name} (?:to|with|and) ${last}`),
-  frame('links', 'weak', `${lead}${name}(?:'s)? ${link} (?:to|with) ${last}`),
-  frame('links', 'weak', `${doing} ${name} have (?:any |some |known )*${link} (?:to|with) ${last}`),
-  frame('links', 'weak', `(?:how )?${being} ${name} (?:in any way )?${linked} (?:to|with) ${last}`),
-  frame('links', 'weak', `(?:how )?${being} ${list} (?:in any way )?${linked}(?: (?:at all|${together}))?`),
-  frame('links', 'weak', `(?:how )?(?:closely )?${linked} ${being} ${list}`),
-  frame('links', 'weak', `(?:what|how) (?:links?|connects?|ties?|relates?) ${name} (?:to|with|and) ${last}`),
-  frame('links', 'weak', `(?:link|connect|tie|relate) ${name} (?:to|with|and) ${last}`),
-  frame(
-    'links',
-    'weak',
-    `${being} ${list} (?:(?:really |actually |all |both )*)(?:the |one and the |one |just the )?(?:same|identical|one|different|distinct|separate|equal|synonyms|aliases|synonymous|a single)(?: (?:actual )?${kindWords})?`,
-  ),
-  frame(
-    'links',
-    'weak',
-    `${being} ${name} (?:(?:really|actually|just|maybe|possibly|still|in fact) )*${partOf} ${last}`,
-  ),
-  frame(
-    'links',
-    'weak',
-    `${doing} ${name} (?:belong to|equal|work (?:for|with|under)|cooperate with|collaborate with) ${last}`,
-  ),
-  frame(
-    'links',
-    'weak',
-    `${doing} ${name} (?:ever )?(?:use|used|deploy|deployed|employ|employed|exploit|exploited|run) ${last}`,
-  ),
-  frame('links', 'weak', `${being} ${name} (?:ever )?(?:used|deployed|employed|exploited|run) by ${last}`, {
-    used: 'list',
-  }),
-  frame('links', 'weak', `${list} (?:links?|connections?|relations?|relationships?)`),
-  frame('links', 'weak', `${name} (?:=|==|=== ?|equals) ${last}`),
-  frame('links', 'weak', `(?:is|are|was|isn't) ${list}`, { exact: true }),
+  ...linkFrames,
   // Names with a sign between them, and what of them
   frame('compare', 'weak', `(?:the )?${aspect}:? (?:(?:of|used by|for|by|between) )?${list}`, {
     actors: true,

@@ -2,7 +2,8 @@ import type { EntityType } from '../domain/entity-type.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
 import { aspectIn } from './aspect-words.ts';
 import type { Form } from './form.ts';
-import { type Frame, frames, holdsMark, markings, mayCompare } from './parse-compare-frames.ts';
+import type { Frame } from './parse-compare-frame.ts';
+import { frames, holdsMark, markings, mayCompare } from './parse-compare-frames.ts';
 import {
   hasVersus,
   isListOfShort,

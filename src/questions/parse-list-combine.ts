@@ -98,9 +98,6 @@ export function finished(reader: Reader): SentenceReading {
             ? [`“${text}” is not applied: no record can be held against it`]
             : [],
         ),
-        ...(reader.unread.length === 0
-          ? []
-          : [`Not understood, and not applied: ${reader.unread.map((word) => `“${word}”`).join(', ')}`]),
       ]),
     ],
     others: others.slice(0, 2),

@@ -85,8 +85,6 @@ export interface Reader {
   isNickname: boolean;
   /** "top 10". */
   limit: number | undefined;
-  /** Words that were passed over, where that is allowed. */
-  unread: string[];
   actors: boolean;
   who: boolean;
   things: readonly EntityType[] | undefined;
@@ -131,7 +129,6 @@ export function createReader(
     isNickname: false,
     rankings: [],
     limit: undefined,
-    unread: [],
     actors: false,
     who: false,
     things: undefined,

@@ -1,31 +1,15 @@
-import { nameKey } from '../domain/name-key.ts';
-import type { Match, SearchIndex } from '../search/types.ts';
-import type { Condition } from './condition.ts';
-import { placesIn } from './condition-region.ts';
+import type { SearchIndex } from '../search/types.ts';
 import { readCountry } from './filter-places.ts';
-import {
-  entityCondition,
-  lookUpUsed,
-  spellingNote,
-  usableMatches,
-  usedCondition,
-  wordingName,
-} from './filter-values.ts';
+import { spellingNote, wordingName } from './filter-values.ts';
 import { readGrammar } from './parse-list-clauses.ts';
 import { asksForList, finished, type SentenceReading } from './parse-list-combine.ts';
 import { readDates } from './parse-list-dates.ts';
 import { chosen } from './parse-list-meaning.ts';
-import {
-  addBracket,
-  addValue,
-  closeGap,
-  createReader,
-  nextKinds,
-  note,
-  ownDimensions,
-  type Reader,
-} from './parse-list-reader.ts';
-import { isEverydayWord, type ListToken, listTokens, nearestMeanings, textOf } from './parse-list-tokens.ts';
+import { mayBeActor, readMisspeltActor, readMisspeltName, readName, readNamed } from './parse-list-names.ts';
+import { readPlace } from './parse-list-places.ts';
+import { addBracket, addValue, createReader, note, type Reader } from './parse-list-reader.ts';
+import { readOwn, readSoftware, readSubject, readUnlisted } from './parse-list-subjects.ts';
+import { type ListToken, listTokens, nearestMeanings, textOf } from './parse-list-tokens.ts';
 import type { Meaning } from './parse-list-words.ts';
 
 /** Reads a sentence or a few words as a list; undefined when a word of it means nothing here, or it asks for no list. */
@@ -109,55 +93,6 @@ function readToken(reader: Reader): boolean {
   return readPhrase(reader, token, token.meanings);
 }
 
-function readName(reader: Reader, token: ListToken): boolean {
-  addValue(reader, 'name', { kind: 'name', text: token.text });
-  reader.slot = 'none';
-  reader.at += 1;
-  return true;
-}
-
-/** The exact name of something: what is used; the name of an actor makes it no list. */
-function readNamed(reader: Reader, token: ListToken): boolean {
-  const usable = usableMatches(token.matches);
-  const actors = token.matches.filter(({ entity }) => entity.type === 'intrusion-set');
-  if (actors.length > 0 && mayBeActor(reader, usable.length > 0)) return readActor(reader, actors, token);
-  if (usable.length === 0) return false;
-  const mayBeUsed = reader.slot === 'use' || reader.slot === 'none' || reader.isNegated;
-  // "rock groups" are no users of something called Rock.
-  if (reader.slot === 'none' && !reader.isNegated && isEverydayWord(token.text)) return false;
-  if (!mayBeUsed || (usable.length < token.matches.length && reader.slot !== 'use')) return false;
-  if (usable.length > 1)
-    reader.notes.push(`“${token.text}” names ${usable.length} things: any of them counts`);
-  reader.usedNames += 1;
-  reader.openUse = false;
-  addValue(reader, 'uses', usedCondition(usable));
-  reader.at += 1;
-  return true;
-}
-
-/** Behind "used by" the actor is meant, and behind "except" the one that is left out. */
-function mayBeActor(reader: Reader, isUsable: boolean): boolean {
-  const { isNegated, isOfActors, slot, actors, who } = reader;
-  const hasItems = reader.items.length > 0;
-  if (slot === 'use') return false;
-  if (isOfActors) return true;
-  if (!isNegated || !(actors || who || hasItems)) return false;
-  const before = reader.tokens[reader.at - 1]?.text.toLowerCase() ?? '';
-  const isInList = reader.gap === 'joint' && reader.items.at(-1)?.dimension === 'actor';
-  return !isUsable || isInList || exceptions.test(before);
-}
-
-const exceptions =
-  /^(?:except|except for|excluding|exclude|other than|besides|apart from|leaving out|not counting)$/;
-
-function readActor(reader: Reader, actors: readonly Match[], { text }: ListToken): boolean {
-  if (actors.length > 1) reader.notes.push(`“${text}” names ${actors.length} actors: any of them counts`);
-  addValue(reader, 'actor', entityCondition(actors));
-  reader.slot = 'none';
-  reader.at += 1;
-  return true;
-}
-
 /** In its place, the name of what is used; elsewhere a misspelling or the end of reading. */
 function readUnknown(reader: Reader, token: ListToken): boolean {
   if (reader.slot === 'use' && readMisspeltName(reader, token)) return true;
@@ -196,60 +131,6 @@ function isValue({ kind }: Meaning): boolean {
   return kind === 'country' || kind === 'region' || kind === 'sector';
 }
 
-/** The longest run of words from here that is near the name of something usable. */
-function readMisspeltName(reader: Reader, token: ListToken): boolean {
-  const end = reader.tokens.findIndex((one, at) => at > reader.at && one.meanings.some(isBorder));
-  const last = end === -1 ? reader.tokens.length : end;
-  for (let to = Math.min(last, reader.at + 5); to > reader.at; to -= 1) {
-    const text = textOf(reader.words, token.from, reader.tokens[to - 1]?.to ?? token.to);
-    const used = lookUpUsed(text, reader.index);
-    if (used === undefined) continue;
-    if (used.note !== undefined) reader.notes.push(used.note);
-    reader.usedNames += 1;
-    reader.openUse = false;
-    addValue(reader, 'uses', used.condition);
-    reader.at = to;
-    return true;
-  }
-  return false;
-}
-
-/** "malware of lazerus": the longest run of words from here that is nearly the name of an actor. */
-function readMisspeltActor(reader: Reader, token: ListToken): boolean {
-  const end = reader.tokens.findIndex((one, at) => at > reader.at && one.meanings.some(isBorder));
-  const last = end === -1 ? reader.tokens.length : end;
-  for (let to = Math.min(last, reader.at + 4); to > reader.at; to -= 1) {
-    const text = textOf(reader.words, token.from, reader.tokens[to - 1]?.to ?? token.to);
-    const lookup = reader.index.lookup(text, ['intrusion-set']);
-    const matches =
-      lookup.kind === 'found' ? [lookup.match] : lookup.kind === 'ambiguous' ? lookup.matches : [];
-    const actors = matches.filter(({ entity }) => entity.type === 'intrusion-set');
-    const [first] = actors;
-    if (first === undefined || nameKey(first.matched.text).length < nameKey(text).length - 1) continue;
-    if (nameKey(first.matched.name) !== nameKey(text))
-      reader.notes.push(spellingNote(text, first.entity.name));
-    reader.at = to - 1;
-    return readActor(reader, actors, { ...token, text });
-  }
-  return false;
-}
-
-const borders: ReadonlySet<string> = new Set([
-  'target',
-  'in',
-  'from',
-  'use',
-  'since',
-  'not',
-  'and',
-  'or',
-  'named',
-]);
-
-function isBorder({ kind }: Meaning): boolean {
-  return borders.has(kind);
-}
-
 function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning[]): boolean {
   const meaning = chosen(reader, token, meanings);
   if (meaning === undefined) return false;
@@ -283,143 +164,3 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
 }
 
 const stateSectors: ReadonlySet<string> = new Set(['government', 'military', 'intelligence']);
-
-/** From there before "groups" and behind "from"; against it behind "targeting"; the first of two bare ones is home. */
-function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | 'region' }>): boolean {
-  if (reader.slot === 'use') return false;
-  const home: Condition =
-    place.kind === 'country'
-      ? { kind: 'country', code: place.key }
-      : { kind: 'origin-region', key: place.key };
-  const victim: Condition = { kind: 'region', key: place.key };
-  const next = nextKinds(reader, reader.at);
-  const names = next.has('linked') || (next.has('subject') && !reader.actors);
-  const hasHome = reader.items.some(({ dimension }) => dimension === 'origin');
-  const isJoined = reader.gap === 'joint';
-  const isLeftOut = isExcepted(reader, place, next);
-  const isHomeLeftOut = isHomeExcepted(reader, place);
-  if (isLeftOut || isHomeLeftOut) reader.slot = 'none';
-  const isPlain = reader.slot === 'none' && !names && !reader.actors && reader.things === undefined;
-  // "german banks" are victims; "iran telecom" are Iranians and their victims.
-  const isOfSector =
-    isPlain && !hasHome && place.kind === 'country' && place.isAdjective && next.has('sector');
-  // "North Korean crypto thieves" are from there, though "German bank robbers" may be meant by it.
-  const isOfActors = isOfSector && nextKinds(reader, reader.at + 1).has('subject');
-  const isVictim = isOfSector && !isOfActors;
-  const isHome =
-    !isVictim &&
-    (reader.slot === 'from' ||
-      (names && reader.slot !== 'target') ||
-      (reader.slot === 'none' && (!hasHome || isJoined)) ||
-      (isLeftOut && reader.things !== undefined));
-  addValue(reader, isHome ? 'origin' : 'place', isHome ? home : victim);
-  const item = reader.items.at(-1);
-  // "apts in China", "iran telecom": whoever reads it decides otherwise with a button.
-  const isOpen = reader.slot === 'in' && reader.actors && !reader.hasVerb;
-  if (
-    item !== undefined &&
-    item.values.length === 1 &&
-    ((isPlain && (isHome || isVictim)) || isOpen || isHomeLeftOut)
-  )
-    item.other = isHome ? victim : home;
-  return true;
-}
-
-/** "targeting South Korea except North Korean ones": left out are actors by where they are from, no victims. */
-function isExcepted(
-  reader: Reader,
-  place: Extract<Meaning, { kind: 'country' | 'region' }>,
-  next: ReadonlySet<Meaning['kind']>,
-): boolean {
-  if (place.kind !== 'country' || !place.isAdjective || place.text === 'us') return false;
-  if (next.has('sector') || next.has('sector-noun')) return false;
-  const isArticle = reader.tokens[reader.at - 2]?.text.toLowerCase() === 'the';
-  return nextKinds(reader, reader.at - (isArticle ? 3 : 2)).has('not');
-}
-
-/** What is said of techniques or software themselves; a tactic alone asks for its techniques. */
-function readOwn(reader: Reader, { kind, key }: Extract<Meaning, { kind: 'tactic' | 'platform' }>): boolean {
-  const isBare = kind === 'tactic' && reader.things === undefined && reader.slot !== 'use';
-  if (isBare && !nextKinds(reader, reader.at).has('subject')) reader.things = ['attack-pattern'];
-  // "techniques for persistence used by X": the actors come yet.
-  const hasActors = reader.actors || reader.items.some(({ isOfActors }) => isOfActors);
-  if (reader.isOfActors && !hasActors) reader.isOfActors = false;
-  if (reader.slot === 'use') {
-    reader.openUse = false;
-    reader.usedNames += 2;
-  }
-  addValue(reader, kind, kind === 'tactic' ? { kind: 'tactic', key } : { kind: 'platform', key });
-  return true;
-}
-
-/** "wipers used by Russian groups": as what is asked for all malware is meant; as a condition it is not applied. */
-function readUnlisted(reader: Reader, text: string): boolean {
-  const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
-  reader.notes.push(
-    isAsked
-      ? `“${text}” is read as malware: no source here keeps a list of that kind`
-      : `“${text}” is not applied: no source here keeps a list of that kind`,
-  );
-  if (isAsked) return readSubject(reader, { kind: 'subject', text, key: 'malware', types: ['malware'] });
-  reader.openUse = false;
-  return true;
-}
-
-/** "who targets Ukraine except Russia": no part of what is attacked, so whoever attacks from there is left out. */
-function isHomeExcepted(reader: Reader, place: Extract<Meaning, { kind: 'country' | 'region' }>): boolean {
-  if (reader.slot !== 'target' || !reader.isNegated) return false;
-  const before = reader.tokens[reader.at - 2]?.text.toLowerCase() ?? '';
-  if (!exceptions.test(before)) return false;
-  const targeted = reader.items.flatMap(({ dimension, isNegated, values }) =>
-    dimension === 'place' && !isNegated ? values : [],
-  );
-  return !targeted.some((value) => value.kind === 'region' && placesIn(value.key).has(place.key));
-}
-
-/** "ransomware used by", "ransomware gangs", "using ransomware". */
-function readSoftware(reader: Reader, key: string): boolean {
-  const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
-  const next = nextKinds(reader, reader.at);
-  if (isAsked && !next.has('subject') && !next.has('users')) {
-    reader.things = ['malware', 'tool'];
-    saidOfActors(reader);
-    addValue(reader, 'uses', { kind: 'software', key });
-    return true;
-  }
-  reader.openUse = false;
-  // A kind is more than a name: "groups using ransomware" has no card of its own.
-  reader.usedNames += 2;
-  addValue(reader, 'uses', { kind: 'software', key });
-  return true;
-}
-
-function saidOfActors(reader: Reader): void {
-  reader.items = reader.items.map((item) =>
-    ownDimensions.includes(item.dimension) ? item : { ...item, isOfActors: true },
-  );
-  reader.terms = reader.terms.map((term) => (term.kind === 'value' ? { ...term, isOfActors: true } : term));
-}
-
-function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
-  const isActors = subject.types.includes('intrusion-set');
-  // "most exploited vulnerabilities"
-  const isAskedByUse = reader.openUse && reader.things === undefined && !reader.actors && !reader.who;
-  if (!isActors && reader.slot === 'use' && !isAskedByUse) return true;
-  if (isAskedByUse && !isActors) reader.slot = 'none';
-  if (isActors) {
-    reader.actors = true;
-    if (subject.condition?.kind === 'name') {
-      reader.isNickname = true;
-      addValue(reader, 'name', subject.condition);
-    } else if (subject.condition !== undefined) addValue(reader, 'motivation', subject.condition);
-  } else if (reader.things === undefined) {
-    // "iranian malware": what came before is said of the actors.
-    saidOfActors(reader);
-    reader.things = subject.types;
-    reader.isOfActors = reader.actors;
-  } else return false;
-  if (reader.slot === 'target' || reader.slot === 'in') return isActors && !reader.hasVerb;
-  reader.slot = 'none';
-  closeGap(reader);
-  return true;
-}

@@ -1,0 +1,81 @@
+import { addValue, closeGap, nextKinds, ownDimensions, type Reader } from './parse-list-reader.ts';
+import type { Meaning } from './parse-list-words.ts';
+
+/** What is said of techniques or software themselves; a tactic alone asks for its techniques. */
+export function readOwn(
+  reader: Reader,
+  { kind, key }: Extract<Meaning, { kind: 'tactic' | 'platform' }>,
+): boolean {
+  const isBare = kind === 'tactic' && reader.things === undefined && reader.slot !== 'use';
+  if (isBare && !nextKinds(reader, reader.at).has('subject')) reader.things = ['attack-pattern'];
+  // "techniques for persistence used by X": the actors come yet.
+  const hasActors = reader.actors || reader.items.some(({ isOfActors }) => isOfActors);
+  if (reader.isOfActors && !hasActors) reader.isOfActors = false;
+  if (reader.slot === 'use') {
+    reader.openUse = false;
+    reader.usedNames += 2;
+  }
+  addValue(reader, kind, kind === 'tactic' ? { kind: 'tactic', key } : { kind: 'platform', key });
+  return true;
+}
+
+/** "wipers used by Russian groups": as what is asked for all malware is meant; as a condition it is not applied. */
+export function readUnlisted(reader: Reader, text: string): boolean {
+  const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
+  reader.notes.push(
+    isAsked
+      ? `“${text}” is read as malware: no source here keeps a list of that kind`
+      : `“${text}” is not applied: no source here keeps a list of that kind`,
+  );
+  if (isAsked) return readSubject(reader, { kind: 'subject', text, key: 'malware', types: ['malware'] });
+  reader.openUse = false;
+  return true;
+}
+
+/** "ransomware used by", "ransomware gangs", "using ransomware". */
+export function readSoftware(reader: Reader, key: string): boolean {
+  const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
+  const next = nextKinds(reader, reader.at);
+  if (isAsked && !next.has('subject') && !next.has('users')) {
+    reader.things = ['malware', 'tool'];
+    saidOfActors(reader);
+    addValue(reader, 'uses', { kind: 'software', key });
+    return true;
+  }
+  reader.openUse = false;
+  // A kind is more than a name: "groups using ransomware" has no card of its own.
+  reader.usedNames += 2;
+  addValue(reader, 'uses', { kind: 'software', key });
+  return true;
+}
+
+function saidOfActors(reader: Reader): void {
+  reader.items = reader.items.map((item) =>
+    ownDimensions.includes(item.dimension) ? item : { ...item, isOfActors: true },
+  );
+  reader.terms = reader.terms.map((term) => (term.kind === 'value' ? { ...term, isOfActors: true } : term));
+}
+
+export function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
+  const isActors = subject.types.includes('intrusion-set');
+  // "most exploited vulnerabilities"
+  const isAskedByUse = reader.openUse && reader.things === undefined && !reader.actors && !reader.who;
+  if (!isActors && reader.slot === 'use' && !isAskedByUse) return true;
+  if (isAskedByUse && !isActors) reader.slot = 'none';
+  if (isActors) {
+    reader.actors = true;
+    if (subject.condition?.kind === 'name') {
+      reader.isNickname = true;
+      addValue(reader, 'name', subject.condition);
+    } else if (subject.condition !== undefined) addValue(reader, 'motivation', subject.condition);
+  } else if (reader.things === undefined) {
+    // "iranian malware": what came before is said of the actors.
+    saidOfActors(reader);
+    reader.things = subject.types;
+    reader.isOfActors = reader.actors;
+  } else return false;
+  if (reader.slot === 'target' || reader.slot === 'in') return isActors && !reader.hasVerb;
+  reader.slot = 'none';
+  closeGap(reader);
+  return true;
+}
