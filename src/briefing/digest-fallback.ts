@@ -23,7 +23,8 @@ export function digestFallback(
   });
   const late = missed.length === 0 ? '' : ` ${counted(missed.length, 'earlier digest')} not delivered.`;
   if (parts.length === 0) return `${kind === 'watch' ? 'Watched' : 'Digest'}: nothing to name here.${late}`;
-  return `${parts.join('; ')}.${late}`;
+  const told = parts.join('; ');
+  return `${told}${told.endsWith('…') ? '' : '.'}${late}`;
 }
 
 function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind']): string {
@@ -31,7 +32,7 @@ function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind
     case 'concerns':
       return kind === 'watch'
         ? `${counted(count, 'watched item')} changed`
-        : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concerns'} us`;
+        : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concern'} us`;
     case 'reports':
       return `${counted(count, 'report')}`;
     case 'profiles':
