@@ -1,7 +1,8 @@
-import type { Section } from '../cards/card.ts';
+import type { Section, Text } from '../cards/card.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Entity } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
+import { isYesOrNo } from '../questions/yes-or-no.ts';
 import type { Match } from '../search/types.ts';
 import { matchedEntity } from './answer-entity.ts';
 import { voicesOf } from './cites.ts';
@@ -54,7 +55,7 @@ export function answerOneTwice(
     type: 'text',
     id: 'verdict',
     rank: 0,
-    paragraphs: [[plain(sameText(quoted, entity))]],
+    paragraphs: [[plain(sameText(quoted, entity, isYesOrNo(text)))], ...looseNames(names, parts, entity)],
   };
   const withheld = knowledge.withheld(entity.id);
   const card = finishCard(
@@ -90,9 +91,25 @@ export function answerOneTwice(
   };
 }
 
-function sameText(names: readonly string[], entity: Entity): string {
+/** Names that only overlap with the entity, are of a part of it or are disputed: these are no other names of it. */
+function looseNames(
+  names: readonly string[],
+  { knowledge, cites }: CompareParts,
+  entity: Entity,
+): readonly Text[] {
+  return names.flatMap((text) => {
+    const name = nameOf(entity, text);
+    if (name === undefined || name.relation === 'same-as') return [];
+    const voices = voicesOf(name.claims, knowledge).join(', ');
+    const sense = `“${shorten(text, 60)}” is recorded as: ${relationLabels[name.relation]}`;
+    return [[stated(sense, cites.cite(name.claims)), plain(` — ${voices}.`)]];
+  });
+}
+
+function sameText(names: readonly string[], entity: Entity, isAsked: boolean): string {
   const [only = ''] = names;
   const all = listed(names.map((name) => `“${name}”`));
+  if (isAsked && names.length > 1) return `Yes: here ${all} lead to one entity, ${titleOf(entity)}.`;
   return names.length === 1
     ? `There is nothing to compare: “${only}” stands on both sides.`
     : `There is nothing to compare: here ${all} lead to one entity, ${titleOf(entity)}.`;

@@ -6,6 +6,7 @@ import type { Match } from '../search/types.ts';
 import { matchedEntity } from './answer-entity.ts';
 import { createCiteBook } from './cites.ts';
 import { answerAlone } from './compare-alone.ts';
+import { askedText } from './compare-asked.ts';
 import { kindsFor } from './compare-kinds.ts';
 import { namesSection, relationsSection } from './compare-links.ts';
 import { type Comparison, compareIn } from './compare-overlap.ts';
@@ -76,7 +77,7 @@ function answerSeveral(
   const comparisons = kindsFor(question.focus).flatMap((kind) => compareIn(kind, entities, knowledge) ?? []);
   const sections = [
     notesSection(question, sides, parts),
-    verdictSection(question, pairs, parts),
+    verdictSection(question, pairs, parts, text),
     ...sectionsOf(question, pairs, comparisons, parts),
   ];
   const withheld = withheldOf(entities, knowledge);
@@ -166,7 +167,12 @@ function verdictSection(
   { mode }: CompareQuestion,
   pairs: readonly Pair[],
   parts: CompareParts,
+  text: string,
 ): Section | undefined {
+  const [pair, second] = pairs;
+  const asked =
+    mode === 'links' && pair !== undefined && second === undefined ? askedText(pair, parts, text) : [];
+  if (asked.length > 0) return { type: 'text', id: 'verdict', rank: 0, paragraphs: [asked] };
   // Of many, those of whom nothing is said together are told in one line, further down.
   const alike = pairs.filter((pair) => isAlike(pair) && (pairs.length === 1 || isSaidTogether(pair)));
   if (mode !== 'links' || alike.length === 0) return undefined;

@@ -1,13 +1,18 @@
-import type { Action, Item } from '../cards/card.ts';
-import type { Entity } from '../knowledge/types.ts';
+import type { Action, Item, Section, Text } from '../cards/card.ts';
+import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { UnanswerableQuestion, UnanswerableTopic } from '../questions/types.ts';
 import { matchedEntity } from './answer-entity.ts';
+import { type CiteBook, createCiteBook } from './cites.ts';
 import type { AnswerContext } from './context.ts';
 import { askAction } from './entity-actions.ts';
+import { toFacts } from './facts.ts';
 import { finishCard, nothingWithheld } from './finish-card.ts';
 import { labelOf } from './labels.ts';
 import { exampleQuestions } from './message-cards.ts';
-import { plain, shorten } from './text.ts';
+import { nameClaims } from './names.ts';
+import { joinTexts, plain, shorten, stated } from './text.ts';
+import { tiedActors } from './tied-actors.ts';
 import type { Answer } from './types.ts';
 
 const reasons: Readonly<Record<UnanswerableTopic, string>> = {
@@ -17,7 +22,8 @@ const reasons: Readonly<Record<UnanswerableTopic, string>> = {
     'Who did a single attack is answered only where a report says so. Ask for an actor, a campaign or a report by its name.',
   samples:
     'Samples, logs and incidents are not analysed here. Indicators and techniques that you found can be looked up: paste them.',
-  defence: 'How to defend is not recorded here. What the other side uses is, and that is what to look for.',
+  defence:
+    'How to defend, detect or mitigate is not recorded here, and no rules are. What the other side uses is, and that is what to look for.',
   person: 'Who the people behind it are stands in no record here, nor how to reach them.',
   verdict: 'Records say where something was seen, and give no verdict.',
   number: 'Numbers of people, victims or money are not recorded here.',
@@ -32,7 +38,7 @@ const offers: Readonly<Record<UnanswerableTopic, readonly string[]>> = {
   prediction: ['sectors of {}', 'regions of {}', 'what is new on {}'],
   incident: ['campaigns of {}', 'reports on {}', 'who is {}'],
   samples: ['software of {}', 'techniques of {}', 'reports on {}'],
-  defence: ['techniques of {}', 'software of {}', 'reports on {}'],
+  defence: ['techniques of {}', 'software of {}', 'indicators of {}'],
   person: ['attribution of {}', 'vendor names of {}', 'references of {}'],
   verdict: ['who is {}', 'reports on {}', 'techniques of {}'],
   number: ['sectors of {}', 'campaigns of {}', 'reports on {}'],
@@ -40,9 +46,23 @@ const offers: Readonly<Record<UnanswerableTopic, readonly string[]>> = {
   world: ['who is {}', 'techniques of {}', 'reports on {}'],
 };
 
+/** The same of what is no actor: what it is used for and by whom. */
+const offersOfThings: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  malware: ['techniques of {}', 'who uses {}', 'indicators of {}'],
+  tool: ['techniques of {}', 'who uses {}', 'indicators of {}'],
+  'attack-pattern': ['who uses {}', 'what is {}'],
+  vulnerability: ['who exploits {}', 'what is {}'],
+  campaign: ['who is behind {}', 'techniques of {}', 'software of {}'],
+  report: ['what is {}', 'indicators of {}'],
+};
+
+function offersFor({ type }: Entity, topic: UnanswerableTopic): readonly string[] {
+  return offersOfThings[type] ?? offers[topic];
+}
+
 /** Says that no record answers, and offers what can be asked about what was named; states nothing itself. */
 export function answerUnanswerable(
-  { topic, matches }: UnanswerableQuestion,
+  { topic, matches, incident }: UnanswerableQuestion,
   text: string,
   { knowledge, now }: AnswerContext,
 ): Answer {
@@ -52,7 +72,12 @@ export function answerUnanswerable(
       ? exampleQuestions.slice(0, 4)
       : named
           .slice(0, 2)
-          .flatMap((entity) => offers[topic].map((form) => form.replace('{}', nameIn(entity, named))));
+          .flatMap((entity) =>
+            offersFor(entity, topic).map((form) => form.replace('{}', () => nameIn(entity, named))),
+          );
+  const cites = createCiteBook(knowledge);
+  const recorded = incident === undefined ? undefined : recordsSection(incident, knowledge, cites);
+  const pages = topic === 'defence' ? pagesSection(named, knowledge, cites) : undefined;
   const items = questions.map((question): Item => ({ text: [{ text: question, style: 'code' }] }));
   const actions: readonly Action[] = questions
     .slice(0, 4)
@@ -62,13 +87,20 @@ export function answerUnanswerable(
     outcome: 'refused',
     answers: [],
     suggestions: matches.flatMap((match) => matchedEntity(match, knowledge) ?? []),
-    facts: [],
+    facts: toFacts(cites.claims(), knowledge),
     withheld: nothingWithheld,
     card: finishCard(
       {
         title: 'Not recorded',
         sections: [
-          { type: 'text', id: 'reason', rank: 0, paragraphs: [[plain(reasons[topic])]] },
+          {
+            type: 'text',
+            id: 'reason',
+            rank: 0,
+            paragraphs: [[plain(reasonFor(topic, incident, recorded))]],
+          },
+          recorded,
+          pages,
           { type: 'list', id: 'offers', heading: 'What can be answered', rank: 1, items },
         ],
         actions,
@@ -76,8 +108,89 @@ export function answerUnanswerable(
       },
       knowledge,
       now,
+      cites,
     ),
   };
+}
+
+function reasonFor(topic: UnanswerableTopic, incident: string | undefined, found: unknown): string {
+  if (incident === undefined) return reasons[topic];
+  const name = shorten(incident, 80);
+  return found === undefined
+    ? `No campaign, malware or report that is recorded here is called after “${name}”, so nothing here says who did it. ${reasons[topic]}`
+    : `No campaign here is called “${name}”. What has the words in its name stands below, and need not be what is meant. ${reasons[topic]}`;
+}
+
+const recordedTypes: readonly EntityType[] = ['campaign', 'report', 'malware'];
+const shownRecords = 8;
+
+/** Campaigns, reports and malware with all words of what happened in their names; newest reports are not told apart. */
+function recordsSection(incident: string, knowledge: Knowledge, cites: CiteBook): Section | undefined {
+  const wanted = wordsIn(incident);
+  if (wanted.length === 0) return undefined;
+  const found = [...knowledge.entities.values()].filter(
+    ({ type, name }) => recordedTypes.includes(type) && hasWords(name, wanted),
+  );
+  if (found.length === 0) return undefined;
+  const items = found.slice(0, shownRecords).map((entity): Item => {
+    const actors = tiedActors(entity, knowledge).slice(0, 3);
+    const tied: Text =
+      actors.length === 0
+        ? [plain(' — names no actor')]
+        : [
+            plain(' — '),
+            ...joinTexts(actors.map(({ actor, claims }) => [stated(labelOf(actor), cites.cite(claims))])),
+          ];
+    const kind = entityTypeLabels[entity.type].one;
+    return {
+      text: [
+        plain(`${kind} `),
+        stated(shorten(labelOf(entity), 160), cites.cite(nameClaims(entity, knowledge))),
+        ...tied,
+      ],
+      action: {
+        type: 'command',
+        label: shorten(labelOf(entity), 60),
+        value: { verb: 'brief', entity: entity.id },
+      },
+    };
+  });
+  const total = found.length > shownRecords ? { total: found.length } : {};
+  return { type: 'list', id: 'records', heading: 'Recorded with these words', rank: 1, items, ...total };
+}
+
+function hasWords(name: string, wanted: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  if (!wanted.every((word) => lower.includes(word))) return false;
+  const words = new Set(wordsIn(name));
+  return wanted.every((word) => words.has(word));
+}
+
+function wordsIn(text: string): readonly string[] {
+  return (
+    text
+      .toLowerCase()
+      .slice(0, 300)
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** The publishers' own pages of what was named: where mitigations and detections would stand. */
+function pagesSection(named: readonly Entity[], knowledge: Knowledge, cites: CiteBook): Section | undefined {
+  const items = named.slice(0, 2).flatMap((entity) =>
+    entity.records.flatMap((key): readonly Item[] => {
+      const record = knowledge.record(key);
+      if (record?.url === undefined || record.state !== 'current') return [];
+      const claims = nameClaims(entity, knowledge).filter(
+        ({ provenance }) => provenance.source === record.source && provenance.record === record.externalId,
+      );
+      const title = knowledge.sources.get(record.source)?.title ?? record.source;
+      return [{ text: [stated(`${title}: ${record.title}`, cites.cite(claims), record.url)] }];
+    }),
+  );
+  if (items.length === 0) return undefined;
+  const heading = 'The publishers’ own pages, which may say more';
+  return { type: 'list', id: 'pages', heading, rank: 2, items: items.slice(0, 4) };
 }
 
 /** The name, or where two of one name are offered, the id that tells them apart. */

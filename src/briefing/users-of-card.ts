@@ -22,15 +22,16 @@ export function usersOfCard(
   const composer = createComposer(knowledge, entity, whole);
   const users = usersSection(composer);
   const label = labelOf(entity);
+  const verb = entity.type === 'vulnerability' ? 'exploits' : 'uses';
   const nobody: Section = {
     type: 'text',
     id: 'nothing',
     rank: 0,
-    paragraphs: [[plain(`No source here names an actor that uses ${label}.`)]],
+    paragraphs: [[plain(`No source here names an actor that ${verb} ${label}.`)]],
   };
   const card = finishCard(
     {
-      title: `Who uses ${label}`,
+      title: `Who ${verb} ${label}`,
       subtitle: [plain(entityTypeLabels[entity.type].one)],
       sections: [users ?? nobody, subTechniquesSection(composer)],
       actions: [
@@ -38,7 +39,7 @@ export function usersOfCard(
         ...(users === undefined ? [] : questionActions(question)),
       ],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge) ? `Who uses ${label}.` : 'A list of actors.',
+      fallbackText: isNameClear(entity, knowledge) ? `Who ${verb} ${label}.` : 'A list of actors.',
     },
     knowledge,
     now,

@@ -210,6 +210,8 @@ export function createDesk(parts: DeskParts): Desk {
           : continueThread(text, options.subject, context.index, readByForms);
       // What follows names its thing from here on, so that its buttons need no conversation.
       const wording = followed ?? text;
+      const reasonsFollowed = reasonsAsked(wording);
+      if (reasonsFollowed !== undefined) return answerWhy(reasonsFollowed, context);
       const question = parseQuestion(wording, context.index);
       const answer = await answerQuestion(question, wording, context);
       const subject = subjectOf(question);

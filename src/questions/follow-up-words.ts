@@ -1,6 +1,10 @@
 import { countryName } from '../domain/country.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { anyAspect, aspectIn } from './aspect-words.ts';
+import { parseTargetRegion } from './condition-region.ts';
+import { parseTactic, tacticLabel } from './condition-tactic.ts';
+import { readCountry } from './filter-places.ts';
+import { sectorOf } from './filter-values.ts';
 import type { Aspect, Question, VerifyQuestion } from './types.ts';
 
 /** Longer texts say what they are about. */
@@ -11,13 +15,20 @@ const kinds =
 const pointed = `(?:(?:this|that|these|those|the same|said|the (?:above|last|previous)|the) ${kinds})`;
 const pronoun = `(?:${pointed}|it|they|them|him|he|this|that|these|those)`;
 const lead =
-  /^(?:(?:and|also|but|then|plus|now|or|ok|so|well|same(?: question)? for|what about|how about|what of|tell me about)\b[\s,:]*)+/i;
+  /^(?:(?:and|also|but|then|plus|now|or|ok|so|well|(?:the )?same(?: question)?(?: thing)? for|what about|how about|what of|tell me about)\b[\s,:]*)+/i;
 const aspectAlone = new RegExp(
   `^(?:(?:what|which|show|list|give|tell|me|us|any|all|more|other|known|the|their|its|his|about|on|are|is|of|some|further|recent|latest|main|top|full|get|find|see)\\s+)*(?<aspect>${anyAspect})(?: (?:used|known|please|list|too|then|there|as well|also|do they use|does it use|of (?:it|them|theirs)))*$`,
   'i',
 );
 const morePattern =
-  /^(?:(?:tell|show|give) (?:me|us) )?(?:some |a bit |even )?(?:more|everything|all|further|go on|continue)(?: (?:info|information|details?|intel|please|about (?:it|them|this|that)|on (?:it|them|this|that)))*$/i;
+  /^(?:(?:tell|show|give) (?:me|us) )?(?:some |a bit |even )?(?:more|everything|all|further|go on|continue|what else|anything else)(?: (?:info|information|details?|intel|please|about (?:it|them|this|that)|on (?:it|them|this|that)))*$/i;
+const whyPattern =
+  /^(?:(?:but |and )?why(?: so| (?:is )?that| do you (?:say|think) (?:so|that))?|(?:who|which source|what source) says (?:so|that|this|it)|says who|according to whom?|based on what|how do you know(?: that| this)?)$/i;
+const whenPattern = /^(?:since )?when(?: (?:was|is) (?:that|it|this)| first| did (?:it|they) start)?$/i;
+const wherePattern = /^(?:from where|where from|and where(?: from)?)$/i;
+const othersPattern =
+  /^(?:(?:who|which (?:groups?|actors?|others?))(?: else)?(?: (?:uses?|used|deploys?|exploits?|is using|are using) (?:it|that|this|them|these|those|the same))?|(?:any(?:one|body)? )?(?:else|others?)|who else|similar (?:ones|groups|actors)|others like (?:it|them|this|that))$/i;
+const howManyPattern = /^(?:and )?how many(?: (?:are there|is that|of (?:them|those)|in (?:all|total)))?$/i;
 const comparePattern =
   /^(?:(?:compare|comparison|compared|contrast)(?: (?:it|them|this|that))?|vs\.?|versus|differences?(?: (?:from|to))?|how (?:does|do) (?:it|they) compare) ?(?:with|to|against|and|vs\.?)? (?<other>.{2,100})$/i;
 
@@ -38,6 +49,10 @@ export function substitutions(cleaned: string, subject: string): readonly string
   const aspect = alone === undefined ? undefined : aspectIn(alone);
   if (aspect !== undefined)
     texts.push(aspect === 'overview' ? subject : aspectForm(aspect).replace('{}', subject));
+  if (whenPattern.test(rest)) texts.push(`since when is ${subject} active`);
+  if (wherePattern.test(cleaned) || wherePattern.test(rest)) texts.push(`attribution of ${subject}`);
+  if (othersPattern.test(rest) && /else|other|similar|uses?|using|used|exploit|deploy/i.test(rest))
+    texts.push(`who uses ${subject}`, `groups related to ${subject}`);
   const pointing = pronounsReplaced(rest, subject);
   if (pointing !== undefined) texts.push(pointing);
   return texts;
@@ -53,9 +68,46 @@ function pronounsReplaced(text: string, subject: string): string | undefined {
   return spoken.replace(standing, (found) => (/^of/i.test(found) ? `of ${subject}` : subject));
 }
 
+/** "why", "who says so": the reasons for what was told last. */
+export function asksWhy(cleaned: string): boolean {
+  return whyPattern.test(cleaned);
+}
+
+/** The last question put anew: narrowed to a place or a sector ("and in europe?"), or asked for its number. */
+export function anew(cleaned: string, form: string): string | undefined {
+  if (cleaned.length > maxFollowUpLength) return undefined;
+  if (howManyPattern.test(cleaned)) return countForm(form);
+  const tactic = parseTactic(cleaned.replace(lead, '').replace(/^for /i, ''));
+  if (tactic !== undefined) return `${tacticLabel(tactic)} techniques of {}`;
+  const rest = cleaned
+    .replace(lead, '')
+    .replace(/^(?:in|against|for|on|from|within) (?:the )?/i, '')
+    .trim();
+  if (rest === cleaned && !/^(?:in|against|from) /i.test(cleaned)) return undefined;
+  const country = readCountry(rest);
+  const isOrigin =
+    !/^(?:\w+ )*(?:in|against) /i.test(cleaned) &&
+    (/^(?:attribution|is \{\} from|is \{\} state)/.test(form) || /^(?:\w+ )*from /i.test(cleaned));
+  if (country !== undefined && isOrigin) return `is {} from ${rest}`;
+  const isTarget =
+    country !== undefined || parseTargetRegion(rest) !== undefined || sectorOf(rest) !== undefined;
+  return isTarget ? `does {} target ${rest}` : undefined;
+}
+
+/** "how many" of what was told last; of what is no list of things the same again. */
+function countForm(form: string): string | undefined {
+  if (form === '{}') return undefined;
+  return /^(?:who|what|is|does|since) /.test(form) ? form : `how many ${form}`;
+}
+
 /** True for a text that may point back to what was spoken of before; cheap, and more often true than right. */
 export function mayPointBack(cleaned: string): boolean {
-  return substitutions(cleaned, 'X').length > 0 || otherSubject(cleaned) !== undefined;
+  return (
+    substitutions(cleaned, 'X').length > 0 ||
+    otherSubject(cleaned) !== undefined ||
+    asksWhy(cleaned) ||
+    anew(cleaned, 'techniques of {}') !== undefined
+  );
 }
 
 /** "and APT28", "same for APT28": another thing of which the same is asked. */

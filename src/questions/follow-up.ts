@@ -1,7 +1,14 @@
 import { derivedStixId, parseStixId } from '../domain/stix-id.ts';
 import type { Match, SearchEntity, SearchIndex, Spot } from '../search/types.ts';
 import { cleanQuestion } from './clean.ts';
-import { mayPointBack, otherSubject, substitutions, type ThreadSubject } from './follow-up-words.ts';
+import {
+  anew,
+  asksWhy,
+  mayPointBack,
+  otherSubject,
+  substitutions,
+  type ThreadSubject,
+} from './follow-up-words.ts';
 import type { Form } from './form.ts';
 import { helpPattern } from './templates.ts';
 import type { Question } from './types.ts';
@@ -27,7 +34,7 @@ const probe: SearchEntity = {
 export function createFollowUpForm(read: ReadByForms): Form {
   return ({ cleaned, bare, text }, index) => {
     if (bare.kind === 'found' || bare.kind === 'ambiguous') return undefined;
-    const found = rewritten(cleaned, probeId, withProbe(index), read);
+    const found = asksWhy(cleaned) ? probeId : rewritten(cleaned, probeId, withProbe(index), read);
     return found === undefined ? undefined : { kind: 'follow-up', text };
   };
 }
@@ -46,8 +53,14 @@ export function continueThread(
   const id = parseStixId(entity);
   const cleaned = cleanQuestion(text);
   if (id === undefined || !mayPointBack(cleaned) || helpPattern.test(cleaned)) return undefined;
+  if (asksWhy(cleaned)) return isName(id, index) ? `why ${id}` : undefined;
   const other = otherSubject(cleaned);
-  if (other !== undefined && form !== '{}' && isName(other, index)) return form.replace('{}', other);
+  if (other !== undefined && form !== '{}' && isName(other, index)) {
+    // An actor is used by nobody: what is asked is who it is.
+    return /^who (?:uses|is behind) /.test(form) && isActor(other, index) ? other : form.replace('{}', other);
+  }
+  const again = isName(cleaned, index) ? undefined : anew(cleaned, form);
+  if (again !== undefined) return isName(id, index) ? again.replace('{}', id) : undefined;
   // What the asking place may not see, or what is gone, is in its index no more.
   return isName(cleaned, index) || !isName(id, index) ? undefined : rewritten(cleaned, id, index, read);
 }
@@ -90,6 +103,11 @@ function isName(text: string, index: SearchIndex): boolean {
   const first =
     lookup.kind === 'found' ? lookup.match : lookup.kind === 'ambiguous' ? lookup.matches[0] : undefined;
   return first !== undefined && first.matched.text.length >= text.length - 1;
+}
+
+function isActor(text: string, index: SearchIndex): boolean {
+  const lookup = index.lookup(text);
+  return lookup.kind === 'found' && lookup.match.entity.type === 'intrusion-set';
 }
 
 /** The index with one more thing in it, that has the probe's id and no name. */
