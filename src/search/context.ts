@@ -28,7 +28,7 @@ export function hasContext(parts: IndexParts, place: Place, text: string): boole
     case 'plain':
       return false;
     case 'modifier':
-      return isCalled(parts, place);
+      return isNamedSo(parts, place);
     case 'written':
     case 'phrase':
       return (
@@ -52,7 +52,7 @@ function isAskedFor({ tokens, classes }: IndexParts, { from }: Place): boolean {
 }
 
 /** "the malware named Russian". */
-function isCalled({ tokens, classes }: IndexParts, { from }: Place): boolean {
+function isNamedSo({ tokens, classes }: IndexParts, { from }: Place): boolean {
   return from > 0 && (classes.of(tokens, from - 1) & wordFlags.namer) !== 0;
 }
 

@@ -27,7 +27,8 @@ const maxFuzzyTokens = 32;
 /**
  * The layers, strongest evidence first; the first that has an answer gives it: UUIDs; the whole text as a name or an
  * id; names and ids inside it; the same words in another order; words of a name; one slip; letters written as digits;
- * the beginning of a name; two slips; a misspelt part of a sentence. What is left are suggestions.
+ * the beginning of a name; two slips; a slip in each of several words; a misspelt part of a sentence; two slips of a
+ * short name. What is left are suggestions, but for sentences.
  */
 export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityType[]): Lookup {
   const byUuid = uuidMatches(parts.names, text);

@@ -97,10 +97,10 @@ const outOfOrder = 0.25;
 
 function wordCost(typed: string, word: string): number {
   if (typed === word) return 0;
-  const most = mostSlips(typed, word);
+  const allowed = mostSlips(typed, word);
   const slips = boundedDistance(typed, word, longWordCost);
-  if (slips <= most) return slips;
-  return word.length > shortLength && soundOf(typed) === soundOf(word) ? most : Number.POSITIVE_INFINITY;
+  if (slips <= allowed) return slips;
+  return word.length > shortLength && soundOf(typed) === soundOf(word) ? allowed : Number.POSITIVE_INFINITY;
 }
 
 /** How many slips of a word are one: fewer of a shorter, of three letters only beside a longer with the same beginning. */
