@@ -64,6 +64,10 @@ const forms: readonly BreakdownForm[] = [
     of: ['sectors', 'regions'],
   },
   {
+    pattern: pattern(`(?:what|who|whom) (?:are|is) ${set} (?:after|going for|interested in)`),
+    of: ['sectors', 'regions'],
+  },
+  {
     pattern: pattern(
       `(?:what|which) ${aspect} (?:is|are|get|gets|was|were|has been|have been|being) (?:the )?(?:most )?(?:often |frequently |commonly )?(?:targeted|attacked|hit|hacked)(?: (?:the )?most(?: often)?)?(?: (?:by|among) ${set})?`,
     ),

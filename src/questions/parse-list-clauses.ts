@@ -87,6 +87,7 @@ function readUsedBy(reader: Reader): boolean {
   if (next.has('tactic') || next.has('platform')) return true;
   const text = reader.tokens[reader.at - 1]?.text ?? '';
   if (/\b(?:only|exclusive|unique|exclusively|specific)\b/i.test(text)) reader.isUnique = true;
+  if (/\b(?:common|shared|popular)\b/i.test(text)) reader.isShared = true;
   // "used by Iranian groups but not by Russian ones"
   if (reader.isOfActors) {
     reader.slot = 'from';

@@ -229,11 +229,9 @@ function combined(items: readonly ListItem[], swap: Swap | undefined): Condition
 }
 
 /** "used by Iranian groups but not Russian ones", "of APT28 and APT29": no one actor is meant to be both. */
-function isApart({ dimension, isNegated, joint }: ListItem): boolean {
-  return (
-    (isNegated && (dimension === 'origin' || dimension === 'actor')) ||
-    (dimension === 'actor' && joint === 'and')
-  );
+function isApart({ dimension, isNegated, isShared, joint }: ListItem): boolean {
+  if (dimension !== 'origin' && dimension !== 'actor') return false;
+  return isNegated || (joint === 'and' && (dimension === 'actor' || isShared));
 }
 
 function apartConditions({ isNegated, values }: ListItem): readonly Condition[] {

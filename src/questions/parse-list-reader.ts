@@ -44,6 +44,8 @@ export interface ListItem {
   readonly isAttached: boolean;
   /** True for conditions of the actors behind what is listed. */
   readonly isOfActors: boolean;
+  /** "both", "common to": each value holds of some actor behind a thing, and no one actor need be both. */
+  readonly isShared: boolean;
   readonly values: Condition[];
   joint: 'and' | 'or' | undefined;
   /** The same value read otherwise: from the country, or against it. */
@@ -79,6 +81,8 @@ export interface Reader {
   rankings: string[];
   /** "rarest": what few use comes first. */
   isRarest: boolean;
+  /** "both", "common to" before the actors behind what is listed. */
+  isShared: boolean;
   /** "unique to": what nobody else uses. */
   isUnique: boolean;
   /** "kittens": a name's last word for those who carry it. */
@@ -125,6 +129,7 @@ export function createReader(
     attaches: false,
     isRanked: false,
     isRarest: false,
+    isShared: false,
     isUnique: false,
     isNickname: false,
     rankings: [],
@@ -177,6 +182,7 @@ export function addValue(reader: Reader, dimension: Dimension, value: Condition)
         (reader.gap === 'none' || reader.attaches) &&
         last.isOfActors === isOfActors,
       isOfActors,
+      isShared: reader.isShared,
       values: [value],
       joint: undefined,
     });

@@ -88,6 +88,7 @@ function readToken(reader: Reader): boolean {
   }
   if (token.kind === 'name' || (reader.slot === 'use' && token.matches.length > 0))
     return readNamed(reader, token);
+  if (/^both$/i.test(token.text)) reader.isShared = true;
   if (readRanking(reader, token)) return true;
   if (token.kind === 'unknown') return readUnknown(reader, token);
   return readPhrase(reader, token, token.meanings);

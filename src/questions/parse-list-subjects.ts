@@ -58,6 +58,8 @@ function saidOfActors(reader: Reader): void {
 
 export function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
   const isActors = subject.types.includes('intrusion-set');
+  // "which actors have no known malware" asks for something else.
+  if (!isActors && reader.actors && reader.isNegated) return false;
   // "most exploited vulnerabilities"
   const isAskedByUse = reader.openUse && reader.things === undefined && !reader.actors && !reader.who;
   if (!isActors && reader.slot === 'use' && !isAskedByUse) return true;

@@ -159,6 +159,13 @@ who targets ukraine except russia → region:UA and -country:RU
 who is targeting europe excluding germany → region:europe and -region:DE
 groups from anywhere but china targeting taiwan → -country:CN and region:TW
 groups targeting finance, excluding FIN7 and carbanak → sector:finance and not (id:G0046 or id:G0008)
+groups targeting the energy sector and using either powershell or T1566 → sector:energy and (uses:T1059.001 or uses:T1566)
+techniques common to iranian and russian groups → type:technique by:(country:IR) and by:(country:RU)
+which techniques do both iranian and russian groups use → type:technique by:(country:IR) and by:(country:RU)
+malware used by iranian and russian groups → type:malware by:(country:IR or country:RU)
+telecom except iran → sector:telecommunications and -country:IR
+apt groups that are not chinese, russian or iranian → not (country:CN or country:RU or country:IR)
+campaigns from 2020 to 2022 by russian groups → type:campaign seen:2020..2022 and by:(country:RU)
 groups attributed to the GRU → sponsor:gru
 iranian kittens → country:IR and name:kitten
 groups with bear in the name → name:bear

@@ -11,6 +11,7 @@ most targeted countries → regions |
 which sector is targeted the most → sectors |
 who do iranian groups target → sectors,regions | country:IR
 whom do chinese groups targeting telecom attack → sectors,regions | country:CN and sector:telecommunications
+what are iranian hackers after → sectors,regions | country:IR
 victims of iranian groups → sectors,regions | country:IR
 targets of north korean hackers → sectors,regions | country:KP
 what motivates north korean groups → motivation | country:KP
