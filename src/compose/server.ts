@@ -1,3 +1,4 @@
+import { prepareLists } from '../briefing/prepare-lists.ts';
 import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
 import { createThreads } from '../chat/threads.ts';
@@ -9,8 +10,10 @@ import type { Settings } from '../config/settings.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { PlaygroundSettings } from '../playground/api.ts';
+import { createPlaygroundDelivery } from '../playground/deliver.ts';
 import { createPlaygroundMessages } from '../playground/messages.ts';
 import { startTicker, type Ticker } from '../schedule/ticker.ts';
+import type { DeliveryPlatform } from '../schedule/types.ts';
 import type { SearchEntity } from '../search/types.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
@@ -22,6 +25,7 @@ import type { Clock } from '../support/clock.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
 import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
+import { createDelivering, type Delivering } from './deliveries.ts';
 import { openServingDesk } from './open-desk.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { createSubscribing } from './subscribing.ts';
@@ -80,12 +84,15 @@ async function openParts(
   const metrics = createMetrics();
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
-  const ticker = startTicker([refresh, ...connected.tasks], clock, log);
-  opened(() => {
+  const delivering = createDelivering({ desk, store, workspaces, settings, clock, log, metrics, filled });
+  const ticker = startTicker([refresh, ...connected.tasks, ...delivering.tasks], clock, log);
+  opened(async () => {
     connected.stop();
-    return ticker.stop();
+    await delivering.stop();
+    await ticker.stop();
   });
-  const subscribing = createSubscribing({ store, clock, workspaces, settings });
+  const { digests } = delivering;
+  const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), digests };
   const answering = createChat({ desk, clock, log, settings: workspaces, threads, subscribing });
   const chat = measuredChat(answering, metrics, nowMs);
   const platforms = await createPlatforms(settings, { chat, clock, log, conversations: store });
@@ -93,25 +100,36 @@ async function openParts(
   const delivered = createPlaygroundMessages(clock);
   const { knowledge, index: searchIndex } = await desk.contextAt(playgroundCeiling);
   prepareLists(knowledge, searchIndex, clock.now());
+  const hasPage = isLoopback(settings.host);
+  const page = hasPage
+    ? createPlaygroundDelivery({ messages: delivered, ceiling: playgroundCeiling })
+    : undefined;
   const app = createApp({
     chat,
     metrics,
     clock,
     log,
-    ready: () => readiness(desk, store, ticker, connected),
+    ready: () => readiness(desk, store, ticker, connected, delivering),
     ...platforms,
-    ...(isLoopback(settings.host)
-      ? { playground: { ...playgroundSettings(desk, settings), delivered } }
-      : {}),
+    ...(hasPage ? { playground: { ...playgroundSettings(desk, settings), delivered } } : {}),
   });
   const listening = await listen(app, { host: settings.host, port: settings.port });
   opened(() => listening.stop());
   await startPlatforms(platforms);
+  delivering.deliverTo(deliveryPlatformsOf(platforms, page));
   log.info(
     { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
     'ready',
   );
   return listening.url;
+}
+
+/** Every place that can be delivered to from here. */
+function deliveryPlatformsOf(
+  { slack, teams }: Platforms,
+  page: DeliveryPlatform | undefined,
+): readonly DeliveryPlatform[] {
+  return [slack?.delivery, teams?.delivery, page].filter((one) => one !== undefined);
 }
 
 async function startPlatforms({ slack, teams }: Platforms): Promise<void> {
@@ -127,6 +145,7 @@ async function readiness(
   store: Store,
   ticker: Ticker,
   connected: ConnectedSources,
+  delivering: Delivering,
 ): Promise<ReadyReport> {
   const database = await store.ping().then(
     () => ({ ready: true }),
@@ -136,10 +155,11 @@ async function readiness(
   const scheduler = ticker.isAlive()
     ? { ready: true }
     : { ready: false, detail: 'no tick in the last minute' };
+  const deliveries = delivering.readyPart();
   const sources = connected.readyPart();
   return {
-    ready: database.ready && index.ready && scheduler.ready,
-    parts: { database, index, scheduler, ...(sources === undefined ? {} : { sources }) },
+    ready: database.ready && index.ready && scheduler.ready && deliveries.ready,
+    parts: { database, index, scheduler, deliveries, ...(sources === undefined ? {} : { sources }) },
   };
 }
 

@@ -18,6 +18,8 @@ import {
 import { optional, type SettingValue, withDefault } from './setting.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+/** See `DeliveryRules.whenInDoubt`. */
+export const whenInDoubtChoices = ['repeat', 'hold'] as const;
 export const slackModes = ['http', 'socket'] as const;
 
 /** Every setting that threatbrief has. The loader, the documentation and the checks are made from this table. */
@@ -208,6 +210,12 @@ export const settingDefinitions = {
     group: 'Digests',
     accepts: 'a number of hours from 0 to 168',
     help: 'How late a digest that was missed is still delivered.',
+  }),
+  digestWhenInDoubt: withDefault(z.enum(whenInDoubtChoices), 'repeat', {
+    env: 'DIGEST_WHEN_IN_DOUBT',
+    group: 'Digests',
+    accepts: whenInDoubtChoices.join(', '),
+    help: 'What happens where nobody can look whether a message arrived: `repeat` posts it again and says that it may be repeated, `hold` leaves it to you (`digest redrive`).',
   }),
 } as const;
 

@@ -86,7 +86,8 @@ async function deliverTo(
   if (result.kind === 'over') return result.outcome;
   const { payload, isEmpty } = result;
   if (isEmpty && isSilent(subscription)) {
-    return { end: { kind: 'empty', at: tools.clock.now().getTime(), deliveredUntil: payload.until } };
+    const { until, items } = payload;
+    return { end: { kind: 'empty', at: tools.clock.now().getTime(), deliveredUntil: until, items } };
   }
   return postParts({ delivery, payload, posted: delivery.posted }, hold, platform, tools);
 }

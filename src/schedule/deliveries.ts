@@ -6,12 +6,15 @@ import { createPace } from './pace.ts';
 import { createPlanner } from './plan.ts';
 import { createAtOncePlanner, type WatchedChanges } from './plan-at-once.ts';
 import type { TickTask } from './task-runner.ts';
+import { createTrimmer } from './trim.ts';
 
 /** How deliveries are doing, for readiness and for operators. */
 export interface DeliveriesState {
   readonly figures: LedgerFigures;
   /** Epoch milliseconds of the last time that planning went through; null before the first. */
   readonly plannedAt: number | null;
+  /** How long that is ago, in milliseconds. */
+  readonly plannedAgoMs: number;
   /** Why planning or delivering failed the last time; null when it did not. */
   readonly problem: string | null;
 }
@@ -19,6 +22,8 @@ export interface DeliveriesState {
 /** The whole of it in one process: planning, delivering, settling what is in doubt. */
 export interface Deliveries {
   readonly tasks: readonly TickTask[];
+  /** Delivers what is due now, before the next tick; does not wait for it. */
+  wake(): void;
   state(): DeliveriesState;
   /**
    * Begins nothing from now on, gives back what has not begun to post, and resolves when the rest is noted, or after a
@@ -61,13 +66,17 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     }
   }
 
+  /** It is not waited for: planning goes on at the next tick however long the platform takes. */
+  function wake(): void {
+    void deliver().catch((error: unknown) => log.error({ error }, 'delivering failed'));
+  }
+
   async function plan(): Promise<void> {
     try {
       const planned = await planner.plan();
       plannedAt = clock.now().getTime();
       planProblem = null;
-      // It is not waited for: planning goes on at the next tick however long the platform takes.
-      if (planned > 0) void deliver().catch((error: unknown) => log.error({ error }, 'delivering failed'));
+      if (planned > 0) wake();
     } catch (error) {
       planProblem = messageOf(error);
       throw error;
@@ -91,8 +100,15 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
       { name: 'plan deliveries', run: plan },
       { name: 'deliver', run: deliver },
       { name: 'count deliveries', run: count },
+      { name: 'forget old deliveries', run: createTrimmer(store, clock, stopping.signal) },
     ],
-    state: () => ({ figures, plannedAt, problem: planProblem ?? deliverProblem }),
+    wake,
+    state: () => ({
+      figures,
+      plannedAt,
+      plannedAgoMs: clock.now().getTime() - (plannedAt ?? 0),
+      problem: planProblem ?? deliverProblem,
+    }),
     stop: async () => {
       stopping.abort();
       const over = new AbortController();

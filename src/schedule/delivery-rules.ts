@@ -9,8 +9,7 @@ export interface DeliveryRules {
   readonly whenInDoubt: WhenInDoubt;
 }
 
-export const whenInDoubtChoices = ['repeat', 'hold'] as const;
-export type WhenInDoubt = (typeof whenInDoubtChoices)[number];
+export type WhenInDoubt = 'repeat' | 'hold';
 
 /** How many places are posted to at once by one process. */
 export const placesAtOnce = 16;

@@ -47,6 +47,7 @@ export type Ledger = Pick<
   | 'deliveryCounts'
   | 'redrive'
   | 'watches'
+  | 'trimDeliveries'
 >;
 
 /** What the parts of the engine share. */

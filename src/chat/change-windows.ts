@@ -1,0 +1,110 @@
+import type { Store, StoredChange } from '../store/types.ts';
+import type { Desk } from './desk.ts';
+
+/** What was stored since a subscription was told last. */
+export interface ChangeWindow {
+  /** Oldest first; the very same list for the same window as long as nothing new is known. */
+  readonly changes: readonly StoredChange[];
+  /** The number of the newest change that is known, in this window or not; absent before the first. */
+  readonly through?: number;
+}
+
+export interface WindowRequest {
+  /** The newest change that was told already; absent: what was told is known by its time only. */
+  readonly after?: number;
+  /** Where the window begins, in epoch milliseconds. */
+  readonly from: number;
+}
+
+/**
+ * Changes as digests ask for them: those of the knowledge that answers come from, and no others, so that nothing is
+ * passed over because it was stored while a digest was composed.
+ */
+export interface ChangeWindows {
+  /** Rejects when the store does. */
+  window(request: WindowRequest): Promise<ChangeWindow>;
+}
+
+export interface ChangeWindowsParts {
+  readonly store: Pick<Store, 'changes' | 'knowledgeVersion'>;
+  readonly desk: Pick<Desk, 'state' | 'refresh'>;
+}
+
+/** Imports that take long bear the time of their beginning, and clocks are set back: what is new is told by its number. */
+const overlapMs = 24 * 3_600_000;
+/** What is kept in memory at least; older windows are read when they are asked for. */
+const keptMs = 2 * 24 * 3_600_000;
+/** A digest looks back no further than this. */
+const longestMs = 92 * 24 * 3_600_000;
+const maxWindows = 500;
+const maxTries = 3;
+
+interface Known {
+  /** Of the desk when the changes were read. */
+  readonly version: number | null;
+  readonly from: number;
+  readonly changes: readonly StoredChange[];
+  readonly windows: Map<string, ChangeWindow>;
+}
+
+export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: () => number): ChangeWindows {
+  let known: Known | undefined;
+  let reading: Promise<Known> | undefined;
+
+  /** The changes of one version of the knowledge: read again when it rises in the middle. */
+  async function read(from: number): Promise<Known> {
+    for (let tries = 1; ; tries += 1) {
+      const before = await store.knowledgeVersion();
+      const changes = await store.changes(from, Number.MAX_SAFE_INTEGER);
+      const { version } = desk.state();
+      const isWhole = version === before && (await store.knowledgeVersion()) === before;
+      if (isWhole || version === null) return { version, from, changes, windows: new Map() };
+      if (tries === maxTries) {
+        // Imports follow one another: what was whole before is told now, the rest next time.
+        return known !== undefined && known.from <= from
+          ? known
+          : { version, from, changes, windows: new Map() };
+      }
+      await desk.refresh();
+    }
+  }
+
+  async function knownSince(from: number): Promise<Known> {
+    if (known !== undefined && known.version === desk.state().version && known.from <= from) return known;
+    reading ??= read(Math.min(from, known?.from ?? from, now() - keptMs)).finally(() => {
+      reading = undefined;
+    });
+    known = await reading;
+    return known.from <= from ? known : knownSince(from);
+  }
+
+  return {
+    window: async (request) => {
+      const at = now();
+      const earliest = Math.max(
+        at - longestMs,
+        Math.min(request.from, at) - (request.after === undefined ? 0 : overlapMs),
+      );
+      // Rounded, so that windows that began within the same hour are read once.
+      const known = await knownSince(Math.floor(earliest / 3_600_000) * 3_600_000);
+      const key = request.after === undefined ? `from ${earliest}` : `after ${request.after}`;
+      const existing = known.windows.get(key);
+      if (existing !== undefined) return existing;
+      const { after } = request;
+      const changes = known.changes.filter(({ id, at: stored }) =>
+        after === undefined ? stored >= earliest : id > after,
+      );
+      const through = newest(known.changes, after);
+      const window = { changes, ...(through === undefined ? {} : { through }) };
+      if (known.windows.size >= maxWindows) known.windows.clear();
+      known.windows.set(key, window);
+      return window;
+    },
+  };
+}
+
+function newest(changes: readonly StoredChange[], after: number | undefined): number | undefined {
+  let found = after;
+  for (const { id } of changes) if (found === undefined || id > found) found = id;
+  return found;
+}
