@@ -5,7 +5,7 @@
 export const slackCommand = {
   command: '/apt',
   description: 'Brief me on a threat actor, with a source for every fact',
-  usageHint: 'APT39 | what tools does FIN7 use | who uses Mimikatz | help',
+  usageHint: 'APT39 | what tools does FIN7 use | subscribe weekdays at 8 | watch APT39 | help',
 } as const;
 
 /** Events that ask something. */
