@@ -130,8 +130,8 @@ function deliveredAfter(after: number, { delivered }: PlaygroundParts): Delivere
 }
 
 /** Who can open the page runs the bot. */
-function askerFrom(zone: string | undefined): Asker {
-  return { role: 'admin', isMemberHere: true, ...(zone === undefined ? {} : { zone }) };
+function askerFrom(timeZone: string | undefined): Asker {
+  return { role: 'admin', isMemberHere: true, ...(timeZone === undefined ? {} : { zone: timeZone }) };
 }
 
 /** One place for all pages of this machine, so that what is subscribed outlives a reload; a conversation is a page's own. */

@@ -33,7 +33,7 @@ export interface RemoteDeliveryDriver extends DeliveryDriver {
   /** From now on someone external reads the place. */
   addGuest(): void;
   /** The platform does not answer the next request of any kind, or is not there. */
-  cutOff(): void;
+  cutOff(): Promise<void>;
   /** Takes the next post, and loses the answer. */
   loseAnswer(): void;
   /** Asks for a pause of so many seconds at the next post. */
@@ -188,7 +188,7 @@ export function describeRemoteDelivery(name: string, open: () => Promise<RemoteD
     });
 
     it('is unreachable, and has surely sent nothing, when no connection can be made', async () => {
-      driver.cutOff();
+      await driver.cutOff();
 
       expect(await driver.platform.placeState(driver.place)).toMatchObject({ kind: 'unreachable' });
       expect(await driver.platform.post(driver.place, message())).toMatchObject({ kind: 'not-sent' });

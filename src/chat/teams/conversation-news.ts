@@ -103,7 +103,7 @@ function removal(activity: TeamsActivity, tenantId: string): ConversationNews['e
 function seenIn(
   { conversation, channelData, serviceUrl, recipient, from }: TeamsActivity,
   tenantId: string,
-  isInstall: boolean,
+  wasAdded: boolean,
 ): ConversationNews['seen'] {
   const workspace = `teams:${tenantId}`;
   const shared = { tenantId, serviceUrl, botId: recipient.id };
@@ -112,7 +112,11 @@ function seenIn(
     if (person === undefined) return [];
     const destination = { platform: 'teams', workspace, id: person, kind: 'direct' } as const;
     return [
-      { destination, reference: { ...shared, conversationId: conversation.id, kind: 'direct' }, isInstall },
+      {
+        destination,
+        reference: { ...shared, conversationId: conversation.id, kind: 'direct' },
+        isInstall: wasAdded,
+      },
     ];
   }
   const id = withoutMessage(conversation.id);
@@ -131,9 +135,9 @@ function seenIn(
       ...(teamId ? { teamId } : {}),
       ...(name ? { name } : {}),
     } satisfies ConversationReference,
-    isInstall,
+    isInstall: wasAdded,
   };
-  if (person === undefined || isInstall) return [place];
+  if (person === undefined || wasAdded) return [place];
   const destination = { platform: 'teams', workspace, id: person, kind: 'direct' } as const;
   return [
     place,
@@ -149,7 +153,7 @@ function lifecycle({ channelData }: TeamsActivity, tenantId: string): Conversati
   const isChannel: IsMeant = channel?.id
     ? (reference) => reference.tenantId === tenantId && reference.channelId === channel.id
     : never;
-  switch (channelData?.eventType) {
+  switch (channelData?.eventType ?? '') {
     case 'teamDeleted':
     case 'teamHardDeleted':
       return { ...nothing, ended: [{ isMeant: isTeam, goneReason: 'the team was deleted' }] };

@@ -81,7 +81,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
         neverRetryPosts(context);
         // Beside the answer, which does not wait for the database.
         const noted = conversations.note(context.activity);
-        await handleTurn(context, { chat, audience, askers, clock, settings }).finally(() => noted);
+        await Promise.all([handleTurn(context, { chat, audience, askers, clock, settings }), noted]);
       });
       if (response === undefined) return new Response(null, { status: 200 });
       return response.body === undefined

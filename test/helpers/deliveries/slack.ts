@@ -45,7 +45,7 @@ export async function openSlackDelivery(): Promise<
         Response.json({ ok: true, user: { id: body['user'], team_id: network.team, is_restricted: true } }),
       );
     },
-    cutOff: () => {
+    cutOff: async () => {
       const refused = (): never => {
         throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
       };
