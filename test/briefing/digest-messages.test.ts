@@ -439,6 +439,32 @@ describe('composeDigestMessages', () => {
     expect(fallback([])).toBe('Digest: nothing to name here.');
   });
 
+  it.each([
+    ['actor:"velvet heron"', 1],
+    ['actor:G9001', 1],
+    ['actor:"shared name"', 1],
+    ['actor:APT901', 0],
+    ['technique:T9022', 1],
+    ['uses:NetPeek', 1],
+    ['motivation:espionage', 1],
+    ['motivation:financial', 0],
+    ['region:europe', 1],
+    ['region:asia', 0],
+    ['target:germany', 1],
+    ['country:"middle east"', 1],
+    ['name:heron', 1],
+    ['kind:report,vulnerability', 1],
+    ['kind:actor', 0],
+    ['-kind:report', 0],
+    ['-tlp:green', 0],
+    ['tlp:green', 1],
+    ['-region:europe', 0],
+  ])('takes %s for a filter on what a report names', (filters, count) => {
+    const { messages } = compose([reportNew], { filters });
+
+    expect(messages.flatMap(({ card }) => sectionTexts(card, 'reports'))).toHaveLength(count);
+  });
+
   it('gives every key beforehand by which earlier posts are looked up', () => {
     const changes = [reportNew, secondNew, techniqueNew];
     const keys = digestItemKeys({
