@@ -105,6 +105,11 @@ const runtime: Runtime = {
     const { openSubscriptionDesk } = await import('./compose/subscription-desk.ts');
     return openSubscriptionDesk(settings, clock, commandLog(settings));
   },
+  openDeliveries: async () => {
+    const settings = readSettings();
+    const { openDeliveryDesk } = await import('./compose/delivery-desk.ts');
+    return openDeliveryDesk(settings, clock, commandLog(settings));
+  },
   startServer: async () => {
     const settings = readSettings();
     const { startServer } = await import('./compose/server.ts');

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
+import { addDigestLedger } from './digest-ledger.ts';
+import { addDigestReplay, addDigestRun } from './digest-run.ts';
 import { tlpOption, wholeNumber } from './options.ts';
-import { type CardForm, cardForms, type Runtime } from './runtime.ts';
+import { type CardForm, cardForms, type ExitCode, type Runtime } from './runtime.ts';
 
 interface PreviewOptions {
   readonly days: number;
@@ -11,8 +13,17 @@ interface PreviewOptions {
   readonly tlp: Tlp;
 }
 
-export function addDigest(program: Command, runtime: Runtime): void {
-  const digest = program.command('digest').description('Compose a digest of what changed.');
+export function addDigest(program: Command, runtime: Runtime, setExitCode: (code: ExitCode) => void): void {
+  const digest = program
+    .command('digest')
+    .description('Compose a digest of what changed, deliver one, and see what was delivered.');
+  addPreview(digest, runtime);
+  addDigestRun(digest, runtime, setExitCode);
+  addDigestReplay(digest, runtime);
+  addDigestLedger(digest, runtime);
+}
+
+function addPreview(digest: Command, runtime: Runtime): void {
   digest
     .command('preview')
     .description('Show what a digest over the last days would say; posts nothing.')

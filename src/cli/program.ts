@@ -50,7 +50,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addDiff(program, runtime);
   addSources(program, runtime, setExitCode);
   addSubscriptions(program, runtime);
-  addDigest(program, runtime);
+  addDigest(program, runtime, setExitCode);
   addStats(program, runtime);
   addManifest(program, runtime);
   addDoctor(program, runtime, setExitCode);

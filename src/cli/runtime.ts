@@ -1,3 +1,4 @@
+import type { ComposedDigest } from '../briefing/digest-types.ts';
 import type { HouseNaming } from '../briefing/house-naming.ts';
 import type { Stats } from '../briefing/stats.ts';
 import type { Answer } from '../briefing/types.ts';
@@ -10,7 +11,7 @@ import type { ConnectionDraft } from '../connect/draft.ts';
 import type { SyncOutcome } from '../connect/sync.ts';
 import type { DeliveryPlatformName, Destination, DigestShape, EmptyDayRule } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
-import type { StoredSubscription } from '../store/delivery-types.ts';
+import type { DeliveryStore, StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 
@@ -150,6 +151,48 @@ export interface AddSubscription {
   readonly ceiling?: Tlp;
 }
 
+/** The ledger of deliveries, for one command; closed at the end. Everything rejects with exit code 2 for what is no use. */
+export interface DeliveryDesk {
+  /** Puts a slot into the ledger as the planner would, and delivers it where its platform is connected here. */
+  run(request: RunDelivery): Promise<RunOutcome>;
+  dryRun(
+    request: Pick<RunDelivery, 'subscription' | 'slotAt'> & { readonly ceiling?: Tlp },
+  ): Promise<ComposedDelivery>;
+  replay(request: ReplayDelivery): Promise<ComposedDelivery>;
+  list(where: Parameters<DeliveryStore['deliveries']>[0]): Promise<readonly StoredDelivery[]>;
+  /** Puts one back that was given up, held or skipped. */
+  redrive(id: string): Promise<StoredDelivery>;
+  close(): Promise<void>;
+}
+
+export interface RunDelivery {
+  readonly subscription: string;
+  /** Epoch milliseconds. */
+  readonly slotAt: number;
+  readonly waitSeconds: number;
+}
+
+export interface RunOutcome {
+  readonly delivery: StoredDelivery;
+  /** False: its platform is not connected here, and it waits for a server that is. */
+  readonly isConnected: boolean;
+}
+
+export interface ReplayDelivery {
+  /** Absent: a digest for the filters and the days. */
+  readonly subscription?: string;
+  /** Epoch milliseconds, `from <= at < to`. */
+  readonly at: { readonly from: number; readonly to: number };
+  readonly days: number;
+  readonly filters: string;
+  readonly ceiling?: Tlp;
+}
+
+export interface ComposedDelivery extends ComposedDigest {
+  /** Epoch milliseconds. */
+  readonly window: { readonly from: number; readonly to: number };
+}
+
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'note' | 'problem';
@@ -175,6 +218,7 @@ export interface Runtime {
   ingest(places: readonly string[], request: IngestRequest): Promise<IngestResult>;
   openSources(): Promise<SourceDesk>;
   openSubscriptions(): Promise<SubscriptionDesk>;
+  openDeliveries(): Promise<DeliveryDesk>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;

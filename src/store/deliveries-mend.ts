@@ -88,7 +88,7 @@ export function redriveDelivery(engine: Engine, id: string, now: number, deadlin
         deadline,
       })
       .where('id', '=', key)
-      .where('state', 'in', ['dead', 'held'])
+      .where('state', 'in', ['dead', 'held', 'skipped'])
       .returning('id')
       .execute();
     return driven.length > 0;

@@ -262,8 +262,8 @@ export interface DeliveryStore {
   }): Promise<readonly StoredDelivery[]>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /**
-   * Puts a dead or held one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for a dead
-   * one of which a request may have gone through. False when it is neither, or its subscription is gone or paused.
+   * Puts a dead, held or skipped one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for a dead
+   * one of which a request may have gone through. False when it is none of them, or its subscription is gone or paused.
    */
   redrive(id: string, now: number, deadline: number): Promise<boolean>;
   /** Skipped or dead deliveries of a subscription with a slot in `from <= slot < to`, for the next digest to tell. */

@@ -138,6 +138,9 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
     openSubscriptions: async () => {
       throw new Error('no test of this file opens subscriptions');
     },
+    openDeliveries: async () => {
+      throw new Error('no test of this file opens deliveries');
+    },
     startServer: async () => {
       calls.push('start');
       return { address: 'http://127.0.0.1:3978', ended: Promise.resolve() };

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { createDesk } from '../chat/desk.ts';
+import { createWorkspaceSettings, type WorkspaceSettings } from '../chat/workspace-settings.ts';
+import type { ComposedDelivery, DeliveryDesk, RunDelivery, RunOutcome } from '../cli/runtime.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Tlp } from '../domain/tlp.ts';
+import { loadBundledData } from '../ingest/bundled.ts';
+import { lower } from '../schedule/deliver-one.ts';
+import { driveOne, isAtItsEnd } from '../schedule/drive-one.ts';
+import { plannedSlot } from '../schedule/plan-slot.ts';
+import type { ComposeDelivery } from '../schedule/types.ts';
+import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/types.ts';
+import { AppError } from '../support/app-error.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { sleep } from '../support/sleep.ts';
+import { createComposing, deliveryClock, deliveryRules } from './deliveries.ts';
+import { openDeliveryPlatforms } from './delivery-platforms.ts';
+import { openIdentity } from './identity.ts';
+import { dataFolder } from './paths.ts';
+import { replayDigest } from './replay-digest.ts';
+
+/** How long a delivery that is driven by hand is tried. */
+const patienceMs = 12 * 3_600_000;
+/** A slot that is forced is tried for at least this long, however late it is. */
+const forcedMs = 3_600_000;
+
+interface Parts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly workspaces: WorkspaceSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The ledger in the database of the settings, for one command. What a command does not need is not loaded. */
+export async function openDeliveryDesk(settings: Settings, clock: Clock, log: Log): Promise<DeliveryDesk> {
+  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+  try {
+    const shared = deliveryClock({ store, clock, settings });
+    await shared.adjust();
+    const workspaces = createWorkspaceSettings({
+      store,
+      clock,
+      log,
+      defaultHouses: settings.houseNaming ?? [],
+      defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
+    });
+    return deskOver({ settings, store, workspaces, clock: shared.clock, log });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function deskOver(parts: Parts): DeliveryDesk {
+  const { store } = parts;
+  return {
+    run: (request) => run(request, parts),
+    dryRun: async (request) => {
+      const subscription = await knownSubscription(request.subscription, store, 'run');
+      return composeOnly(subscription, request, parts);
+    },
+    replay: async ({ subscription: id, ceiling, ...request }) => {
+      const subscription = id === undefined ? undefined : await knownSubscription(id, store, 'replay');
+      const most =
+        ceiling ?? (subscription === undefined ? 'green' : await placeCeiling(subscription, parts));
+      await loadBundledData(store, dataFolder, parts.clock);
+      return replayDigest({ ...request, subscription, ceiling: most }, parts);
+    },
+    list: (where) => store.deliveries(where),
+    redrive: (id) => redrive(id, parts),
+    close: () => store.close(),
+  };
+}
+
+async function knownSubscription(id: string, store: Store, command: string): Promise<StoredSubscription> {
+  const found = await store.subscription(id.trim().replace(/^#/, '').toLowerCase());
+  if (found !== undefined) return found;
+  throw new AppError(
+    'usage',
+    `digest ${command}: there is no subscription "${id}"; "threatbrief subscriptions list" names all.`,
+  );
+}
+
+async function run(request: RunDelivery, parts: Parts): Promise<RunOutcome> {
+  const { store, clock, log, settings } = parts;
+  const subscription = await knownSubscription(request.subscription, store, 'run');
+  if (subscription.paused) {
+    throw new AppError(
+      'usage',
+      `digest run: ${subscription.id} is paused; "threatbrief subscriptions resume ${subscription.id}" starts it again.`,
+    );
+  }
+  const planned = await forceSlot(subscription, request.slotAt, parts);
+  if (isAtItsEnd(planned)) return { delivery: planned, isConnected: true };
+  const platforms = await openDeliveryPlatforms(parts);
+  const platform = platforms.get(subscription.destination.platform);
+  if (platform === undefined) return { delivery: planned, isConnected: false };
+  const delivery = await driveOne(planned.id, {
+    platform,
+    compose: await openComposing(parts),
+    waitMs: request.waitSeconds * 1000,
+    store,
+    clock,
+    log,
+    rules: deliveryRules(settings),
+    random: Math.random,
+    sleep,
+    owner: randomUUID(),
+  });
+  return { delivery: delivery ?? planned, isConnected: true };
+}
+
+/** The slot as the planner would put it there; one that was skipped or given up is put back. */
+async function forceSlot(
+  subscription: StoredSubscription,
+  slotAt: number,
+  { store, clock, settings }: Parts,
+): Promise<StoredDelivery> {
+  const now = clock.now().getTime();
+  const plan = plannedSlot(subscription, slotAt, deliveryRules(settings).catchUpMs);
+  const standing = await store.addDelivery(subscription.id, {
+    ...plan,
+    notBefore: Math.min(plan.notBefore, now),
+    deadline: Math.max(plan.deadline, now + forcedMs),
+  });
+  const { id, state, deadline } = standing;
+  if (state !== 'dead' && state !== 'skipped') return standing;
+  await store.redrive(id, now, Math.max(deadline, now + forcedMs));
+  return (await store.delivery(id)) ?? standing;
+}
+
+async function openComposing(parts: Parts): Promise<ComposeDelivery> {
+  const { store, clock, log, settings } = parts;
+  await loadBundledData(store, dataFolder, clock);
+  const desk = createDesk({ store, clock, log, identity: openIdentity(settings) });
+  await desk.refresh();
+  return createComposing({ ...parts, desk }, clock).compose;
+}
+
+async function composeOnly(
+  subscription: StoredSubscription,
+  { slotAt, ceiling }: Pick<RunDelivery, 'slotAt'> & { readonly ceiling?: Tlp },
+  parts: Parts,
+): Promise<ComposedDelivery> {
+  const most = ceiling ?? (await placeCeiling(subscription, parts));
+  const compose = await openComposing(parts);
+  const until = parts.clock.now().getTime();
+  const delivery = { id: 'dry-run', slotAt, merged: 0 };
+  const digest = await compose({ subscription, delivery, ceiling: most, until });
+  return { ...digest, window: { from: subscription.deliveredUntil, to: until } };
+}
+
+/** What the place may see now; CLEAR where it cannot be asked from here. */
+async function placeCeiling(subscription: StoredSubscription, parts: Parts): Promise<Tlp> {
+  const platforms = await openDeliveryPlatforms(parts);
+  const state = await platforms.get(subscription.destination.platform)?.placeState(subscription.destination);
+  return lower(state?.kind === 'open' ? state.ceiling : 'clear', subscription.ceiling);
+}
+
+async function redrive(id: string, { store, clock }: Parts): Promise<StoredDelivery> {
+  const found = await store.delivery(id.trim());
+  if (found === undefined) {
+    throw new AppError(
+      'usage',
+      `digest redrive: there is no delivery "${id}"; "threatbrief digest dead" names those that can be driven again.`,
+    );
+  }
+  const now = clock.now().getTime();
+  if (!(await store.redrive(found.id, now, now + patienceMs))) {
+    const subscription = await store.subscription(found.subscription);
+    const why =
+      subscription === undefined
+        ? 'its subscription was removed'
+        : subscription.paused
+          ? `its subscription is paused; "threatbrief subscriptions resume ${subscription.id}" starts it again`
+          : `it is ${found.state}; only what is dead, held or skipped can be`;
+    throw new AppError('usage', `digest redrive: ${found.id} cannot be driven again: ${why}.`);
+  }
+  return (await store.delivery(found.id)) ?? found;
+}
