@@ -5,6 +5,7 @@ import { contentsCard, pageCard, type Subject, sourcesOfCard } from '../briefing
 import { sourcesCard } from '../briefing/source-cards.ts';
 import type { ActionValue, Card } from '../cards/card.ts';
 import { assertNever } from '../support/assert-never.ts';
+import { findCommand } from './commands/index.ts';
 import type { CommandContext } from './commands/types.ts';
 import { goneCard } from './message-cards.ts';
 import { runText } from './run-text.ts';
@@ -54,7 +55,7 @@ async function more(value: ActionValue, context: CommandContext): Promise<Reply>
 async function wholeCard(value: ActionValue, context: CommandContext): Promise<Card | undefined> {
   const whole = { ...context, whole: true };
   const { section, question, entity } = value;
-  if (entity === undefined) return question === undefined ? undefined : (await runText(question, whole)).card;
+  if (entity === undefined) return isRepeatable(question) ? (await runText(question, whole)).card : undefined;
   const overview = await entityReply(entity, undefined, whole);
   const hasSection =
     section === undefined || overview?.card.sections.some(({ id }) => id === section) === true;
@@ -86,7 +87,14 @@ async function sources(value: ActionValue, context: CommandContext): Promise<Rep
 
 async function replyTo(value: ActionValue, context: CommandContext): Promise<Reply | undefined> {
   if (value.entity !== undefined) return entityReply(value.entity, value.section, context);
-  return value.question === undefined ? undefined : runText(value.question, context);
+  return isRepeatable(value.question) ? runText(value.question, context) : undefined;
+}
+
+/** What changes something is done by its own button alone, never once more to show the rest of what it said. */
+function isRepeatable(question: string | undefined): question is string {
+  if (question === undefined) return false;
+  const found = findCommand(question);
+  return found === undefined || !found.command.changes(found.rest);
 }
 
 async function entityReply(

@@ -38,8 +38,9 @@ const zoneTexts: Readonly<Record<ChosenZone['from'], string>> = {
 
 export function subscriptionActions({ id, paused, kind }: StoredSubscription): readonly Action[] {
   return [
-    ask(paused ? 'Resume' : 'Pause', `${paused ? 'resume' : 'pause'} ${id}`),
+    // First what changes nothing: by it a renderer asks for what did not fit.
     ask('Edit', `edit ${id}`),
+    ask(paused ? 'Resume' : 'Pause', `${paused ? 'resume' : 'pause'} ${id}`),
     ...(kind === 'watch' ? [] : [ask('Unsubscribe', `unsubscribe ${id}`)]),
     ...(kind === 'watch' ? [] : [ask('Preview', `digest preview ${id}`)]),
   ];

@@ -200,7 +200,8 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       const found = await find(id, by, here);
       if (found.kind === 'refused') return found;
       const { subscription } = found;
-      const problem = await refusal(by, subscription.destination);
+      const problem =
+        subscription.kind === 'watch' ? watchProblem : await refusal(by, subscription.destination);
       if (problem !== undefined) return refused(problem);
       if (await store.removeSubscription(subscription.id))
         await audit(by, 'subscription.remove', subscription);
@@ -218,6 +219,9 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
 function refused(problem: string): SubscriptionOutcome {
   return { kind: 'refused', problem };
 }
+
+const watchProblem =
+  'It tells what somebody watches, and ends by itself when they watch nothing any more; it can be paused.';
 
 function neverText({ text }: SlotSchedule): string {
   return `“${text}” never comes again.`;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ActionValue } from '../../src/cards/card.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import type { DigestDesk } from '../../src/chat/digest-desk.ts';
@@ -20,6 +21,7 @@ export interface Subscribers {
   allow(rule: Partial<SubscriptionRule>): void;
   setTime(iso: string): void;
   say(text: string, from?: Partial<Speaker>): Promise<Reply>;
+  press(value: ActionValue): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openSubscribers(digests?: DigestDesk): Promise<Subscribers
       const asker = 'asker' in from ? from.asker : member;
       return chat.handle({ text, place, person, now, ...(asker === undefined ? {} : { asker }) });
     },
+    press: (value) => chat.handleAction({ value, place: channel, person: 'T1/U1', now, asker: member }),
     close: async () => {
       await store.close();
       await rm(home, { recursive: true, force: true });

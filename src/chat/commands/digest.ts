@@ -37,6 +37,7 @@ export const digestCommand = defineCommand<DigestInput>({
     'digest 14 country:iran sector:telecom',
     'digest -source:misp-galaxy',
   ],
+  changes: (rest) => /^now\b/i.test(rest),
   parse: (rest) => {
     const named = /^(now|preview)(?:\s+([a-z0-9]{10}))?$/i.exec(rest.trim());
     if (named !== null && !/^\d+$/.test(named[2] ?? '')) {

@@ -21,6 +21,7 @@ export const editCommand = defineCommand<EditInput>({
   summary: 'Change a subscription: its schedule, zone, filters or form.',
   usage: 'edit [ID] [WHEN] [ZONE] [FILTERS | no filters] [thread | message] [silent | line]',
   examples: ['edit'],
+  changes: (rest) => /\S\s+\S/.test(rest),
   parse: (rest) => {
     const [, id = '', text = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? [];
     return { kind: 'ok', input: { id, text: text.replace(/^(?:to|at)\b\s*(?=\D)/i, '').trim() } };
@@ -99,6 +100,7 @@ function offerEdits(one: StoredSubscription, now: Date): Card {
   ];
   const card = subscriptionCard('Edit', one, now, { notes });
   const actions = [
+    ask('As It Is', `edit ${id}`),
     shape === 'thread' ? ask('One Message', `edit ${id} message`) : ask('In a Thread', `edit ${id} thread`),
     emptyDay === 'silent'
       ? ask('Line on Empty Days', `edit ${id} line`)

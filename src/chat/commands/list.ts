@@ -72,7 +72,12 @@ function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): 
     ...renamed('watches', 'You watch', watches.length === 0 ? [] : watchesCard('', watches, now).sections),
     ...renamed('mutes', 'Muted here', mutes.length === 0 ? [] : mutesCard('', mutes, now).sections),
   ];
-  const actions = [ask('Subscribe', 'subscribe'), ask('Watches', 'watch'), ask('Mutes', 'mute')];
+  const actions = [
+    ask('Refresh', 'list'),
+    ask('Subscribe', 'subscribe'),
+    ask('Watches', 'watch'),
+    ask('Mutes', 'mute'),
+  ];
   return { ...messageCard('Subscriptions', sections, now), actions };
 }
 

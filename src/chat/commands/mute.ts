@@ -18,6 +18,7 @@ export const muteCommand = defineCommand<MuteWords>({
     'Leave an actor, a source or one item out of the digests of this place, for a while or until it is lifted.',
   usage: 'mute [actor | source | item] X [for 7 days | until DATE]',
   examples: ['mute', 'mute actor APT39 for 7 days'],
+  changes: (rest) => rest !== '',
   parse: (rest) => ({ kind: 'ok', input: splitMute(rest) }),
   run: (input, context) => withSubscriptions(context, (desk) => mute(input, desk, context)),
 });
@@ -25,7 +26,9 @@ export const muteCommand = defineCommand<MuteWords>({
 async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
   const { watchList, here, by, now } = desk;
   if (words.target === '')
-    return toAsker(mutesCard('Mutes', await visibleMutes(await watchList.mutes(here), context), now));
+    return toAsker(
+      mutesCard('Mutes', await visibleMutes(await watchList.mutes(here), context), now, context.whole),
+    );
   const end = muteEnd(words.end, now);
   if (end.kind === 'bad') return toAsker(refusalCard(end.problem, now));
   const target = await readTarget(words, context);
@@ -96,17 +99,17 @@ const maxKeyChars = 300;
 const shown = 20;
 
 /** What a place has muted, with a button each to lift it. */
-export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date): Card {
-  const items = mutes.slice(0, shown).map(
+export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date, whole = false): Card {
+  const items = (whole ? mutes : mutes.slice(0, shown)).map(
     (one): Item => ({
       text: [{ text: `${mutedText(one)}${endText(one)}` }],
       action: ask(`Unmute ${one.label}`.slice(0, 60), `unmute ${one.kind} ${one.target}`),
     }),
   );
-  const total = mutes.length > shown ? { total: mutes.length } : {};
+  const total = mutes.length > items.length ? { total: mutes.length } : {};
   const none =
     'Nothing is muted here. “mute actor APT39 for 7 days” leaves it out of the digests of this place.';
-  return messageCard(
+  const card = messageCard(
     title,
     [
       items.length === 0
@@ -115,6 +118,7 @@ export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date
     ],
     now,
   );
+  return items.length === 0 ? card : { ...card, actions: [ask('Refresh', 'mute')] };
 }
 
 export function mutedText({ kind, label }: Pick<Mute, 'kind' | 'label'>): string {

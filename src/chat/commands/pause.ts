@@ -17,6 +17,7 @@ function pausing(name: string, paused: boolean, label: string, summary: string):
     summary,
     usage: `${name} [ID]`,
     examples: [name],
+    changes: (rest) => rest !== '',
     parse: (rest) => (/\s/.test(rest) ? { kind: 'question' } : { kind: 'ok', input: rest }),
     run: (id, context) =>
       withSubscriptions(context, async (desk) => {

@@ -19,6 +19,7 @@ export const subscribeCommand = defineCommand<string>({
   summary: 'A digest of what changed, posted here by a schedule; filters narrow it.',
   usage: 'subscribe [WHEN] [ZONE] [FILTERS] [thread | message] [silent | line]',
   examples,
+  changes: (rest) => rest !== '',
   parse: (rest) => ({ kind: 'ok', input: rest.replace(/^(?:me|us|here)\b\s*(?:to\b\s*)?/i, '').trim() }),
   run: (text, context) =>
     withSubscriptions(context, (desk) =>

@@ -44,6 +44,11 @@ export interface CommandSpec<Input> {
   readonly usage: string;
   /** Texts that work as they stand. */
   readonly examples: readonly string[];
+  /**
+   * True when running it with this behind the verb changes something: then it is never run once more to page or share
+   * what it said. Absent: it never does.
+   */
+  readonly changes?: (rest: string) => boolean;
   /** Reads what stands behind the verb. */
   readonly parse: (rest: string) => Parsed<Input>;
   readonly run: (input: Input, context: CommandContext) => Promise<Reply>;
@@ -55,6 +60,7 @@ export interface Command {
   readonly summary: string;
   readonly usage: string;
   readonly examples: readonly string[];
+  readonly changes: (rest: string) => boolean;
   readonly prepare: (rest: string) => Prepared;
 }
 
@@ -71,6 +77,7 @@ export function defineCommand<Input>(spec: CommandSpec<Input>): Command {
     summary,
     usage,
     examples,
+    changes: spec.changes ?? (() => false),
     prepare: (rest) => {
       const parsed = spec.parse(rest);
       return parsed.kind === 'ok'

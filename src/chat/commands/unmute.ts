@@ -13,6 +13,7 @@ export const unmuteCommand = defineCommand<MuteWords>({
   summary: 'Let an actor, a source or an item into the digests of this place again.',
   usage: 'unmute [actor | source | item] [X | all]',
   examples: ['unmute'],
+  changes: (rest) => rest !== '',
   parse: (rest) => ({ kind: 'ok', input: splitMute(rest) }),
   run: (input, context) => withSubscriptions(context, (desk) => unmute(input, desk, context)),
 });

@@ -10,6 +10,7 @@ export const unsubscribeCommand = defineCommand<string>({
   summary: 'End a subscription of this place, or all of them.',
   usage: 'unsubscribe [ID | all]',
   examples: ['unsubscribe'],
+  changes: (rest) => rest !== '',
   parse: (rest) => ({ kind: 'ok', input: rest.replace(/^(?:me|us|here|from)\b\s*/i, '').trim() }),
   run: (text, context) =>
     withSubscriptions(context, async (desk) => {

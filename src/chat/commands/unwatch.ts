@@ -12,6 +12,7 @@ export const unwatchCommand = defineCommand<string>({
   summary: 'End a watch of yours, or all of them.',
   usage: 'unwatch [ACTOR | all]',
   examples: ['unwatch'],
+  changes: (rest) => rest !== '',
   parse: (rest) => ({ kind: 'ok', input: rest }),
   run: (name, context) => withSubscriptions(context, (desk) => unwatch(name, desk, context)),
 });

@@ -21,6 +21,7 @@ export const watchCommand = defineCommand<WatchInput>({
     'A direct message to you when a profile changes or a report names it: at once, or in a daily digest.',
   usage: 'watch ACTOR [once | digest]',
   examples: ['watch APT39', 'watch Lazarus Group digest'],
+  changes: (rest) => rest !== '',
   parse: (rest) => {
     const [, name = rest, word] =
       /^(.*?)(?:\s+(?:in\s+(?:the\s+|my\s+)?)?(once|at\s+once|immediately|digest|daily))?$/is.exec(rest) ??
@@ -39,7 +40,7 @@ async function watch(
   const { subscriptions, watchList, by, now } = desk;
   if (name === '') {
     const watches = await visibleWatches(await watchList.watches(by.person), context);
-    return { card: watchesCard('Watches', watches, now), audience: 'asker' };
+    return { card: watchesCard('Watches', watches, now, context.whole), audience: 'asker' };
   }
   const found = await namedEntity(name, context, (id) => `watch ${id} ${mode}`);
   if (found.kind === 'card') return { card: found.card, audience: 'asker' };
@@ -85,17 +86,17 @@ export async function visibleWatches(
 const shown = 20;
 
 /** What a person watches, with a button each to end it. */
-export function watchesCard(title: string, watches: readonly StoredWatch[], now: Date): Card {
-  const items = watches.slice(0, shown).map(
+export function watchesCard(title: string, watches: readonly StoredWatch[], now: Date, whole = false): Card {
+  const items = (whole ? watches : watches.slice(0, shown)).map(
     ({ entity, name, mode }): Item => ({
       text: [{ text: `${name}: ${mode === 'once' ? 'at once' : 'in the daily digest'}` }],
       action: ask(`Unwatch ${name}`.slice(0, 60), `unwatch ${entity}`),
     }),
   );
-  const total = watches.length > shown ? { total: watches.length } : {};
+  const total = watches.length > items.length ? { total: watches.length } : {};
   const none =
     'You watch nothing. “watch APT39” tells you directly when its profile changes or a report names it.';
-  return messageCard(
+  const card = messageCard(
     title,
     [
       items.length === 0
@@ -104,4 +105,5 @@ export function watchesCard(title: string, watches: readonly StoredWatch[], now:
     ],
     now,
   );
+  return items.length === 0 ? card : { ...card, actions: [ask('Refresh', 'watch')] };
 }

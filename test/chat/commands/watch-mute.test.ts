@@ -169,7 +169,7 @@ describe('mute', () => {
     const list = await world.say('mute');
     expect(readCard(list.card)).toContain('APT900 until it is lifted');
     expect(readCard(list.card)).toContain('until 2026-12-06 22:00 UTC');
-    expect(questions(list)).toEqual([`unmute actor ${ids.actor}`, 'unmute source gamma']);
+    expect(questions(list)).toEqual(['mute', `unmute actor ${ids.actor}`, 'unmute source gamma']);
 
     expect(await read('unmute velvet heron')).toContain('Told again from now on: APT900');
     expect(await read('unmute APT901')).toContain('not muted here');
@@ -246,5 +246,20 @@ describe('digest now and preview', () => {
     await world.say('digest now', { place: direct });
 
     expect(requested).toEqual(['abcdefg234']);
+  });
+});
+
+describe('paging and sharing', () => {
+  it('never change anything once more', async () => {
+    await world.say('subscribe daily 08:00');
+    const value = { verb: 'more', question: 'unsubscribe abcdefg234', section: 'what' } as const;
+
+    for (const verb of ['more', 'share', 'sources'] as const) {
+      expect((await world.press({ ...value, verb })).card.title).toBe('Nothing to show');
+    }
+
+    expect(await world.store.subscriptions()).toHaveLength(1);
+    const page = await world.press({ verb: 'more', question: 'list', section: 'subscription-abcdefg234' });
+    expect(readCard(page.card)).toContain('abcdefg234');
   });
 });
