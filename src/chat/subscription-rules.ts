@@ -20,8 +20,6 @@ export interface SubscriptionRules {
   of(workspace: string | undefined): Promise<SubscriptionRule>;
 }
 
-export const defaultRule: SubscriptionRule = { who: 'members', guests: false };
-
 /** One who asks for a change, and what is known of them. */
 export interface Actor {
   readonly person: Person;

@@ -7,6 +7,7 @@ import { assertNever } from '../../support/assert-never.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, hiddenName, refusalCard, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
+import { itemsByKey } from './item-names.ts';
 import { type MuteWords, muteEnd, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
@@ -69,10 +70,13 @@ async function readTarget(words: MuteWords, context: CommandContext): Promise<Om
       );
     }
     case 'item': {
-      if (target.length > maxKeyChars) return refusalCard('This is no key of an item.', now);
-      const id = /[a-z-]+--[0-9a-f-]{36}/.exec(target)?.[0];
-      const entity = id === undefined ? undefined : knowledge.entity(id);
-      return { kind, target, label: entity === undefined ? target : labelOf(entity) };
+      const key = target.toLowerCase();
+      const item = itemsByKey([key], knowledge).get(key);
+      if (item !== undefined) return { kind, target: key, label: labelOf(item) };
+      return refusalCard(
+        `“${target.slice(0, 60)}” is no item that is known here; press Mute at the item.`,
+        now,
+      );
     }
     default:
       return assertNever(kind);
@@ -85,17 +89,23 @@ export async function visibleMutes(
   { desk, place }: CommandContext,
 ): Promise<readonly StoredMute[]> {
   const { knowledge } = await desk.contextAt(place.ceiling);
-  return mutes.map((one) => {
-    const id = /[a-z-]+--[0-9a-f-]{36}/.exec(one.target)?.[0];
-    const isKnown =
-      id === undefined
-        ? one.kind !== 'source' || knowledge.sources.has(one.target)
-        : knowledge.entity(id) !== undefined;
-    return isKnown ? one : { ...one, label: hiddenName };
-  });
+  const keys = mutes.flatMap(({ kind, target }) => (kind === 'item' ? [target] : []));
+  const items = itemsByKey(keys, knowledge);
+  const isKnown = ({ kind, target }: StoredMute): boolean => {
+    switch (kind) {
+      case 'actor':
+        return knowledge.entity(target) !== undefined;
+      case 'source':
+        return knowledge.sources.has(target);
+      case 'item':
+        return items.has(target);
+      default:
+        return assertNever(kind);
+    }
+  };
+  return mutes.map((one) => (isKnown(one) ? one : { ...one, label: hiddenName }));
 }
 
-const maxKeyChars = 300;
 const shown = 20;
 
 /** What a place has muted, with a button each to lift it. */

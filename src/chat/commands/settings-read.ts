@@ -6,7 +6,7 @@ import { parseTlp, tlpLabel, tlpLevels } from '../../domain/tlp.ts';
 import { placeName } from '../../questions/condition-region.ts';
 import { readFilterValue } from '../../questions/filter-values.ts';
 import { parseZone } from '../../schedule/when/zones.ts';
-import type { SearchIndex } from '../../search/types.ts';
+import { emptyIndex } from '../../search/empty-index.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { maxRegions, maxSectors, type SettingName, type SettingValues } from '../setting-values.ts';
 import { subscriberRules } from '../subscription-rules.ts';
@@ -118,13 +118,6 @@ function listed(text: string, separator: RegExp): readonly string[] {
     .filter((part) => nameKey(part) !== '');
 }
 
-const noIndex: SearchIndex = {
-  size: 0,
-  lookup: () => ({ kind: 'not-found' }),
-  spot: () => [],
-  suggest: () => [],
-};
-
 type ReadKeys =
   | { readonly keys: readonly string[]; readonly notes: readonly string[] }
   | { readonly problem: string };
@@ -139,7 +132,7 @@ function readKeys(what: 'sector' | 'region', text: string, max: number): ReadKey
   const keys = new Set<string>();
   const notes: string[] = [];
   for (const part of parts) {
-    const read = readFilterValue(what, part, noIndex);
+    const read = readFilterValue(what, part, emptyIndex);
     if (read.kind === 'problem') {
       const where = what === 'sector' ? ' Try telecom, finance, energy, government or healthcare.' : '';
       return { problem: `${read.problem.replace(/ Example: .*$/s, '')}${where} Nothing was changed.` };
@@ -153,7 +146,7 @@ function readKeys(what: 'sector' | 'region', text: string, max: number): ReadKey
 }
 
 /** A value for people; `undefined` is what holds where nobody chose. */
-export function valueText<Name extends SettingName>(name: Name, values: SettingValues): string {
+export function valueText(name: SettingName, values: SettingValues): string {
   const { naming, sectors, regions, zone, subscribe, tlp } = values;
   switch (name) {
     case 'naming':

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { itemKey } from '../../../src/briefing/digest-key.ts';
 import type { DigestDesk } from '../../../src/chat/digest-desk.ts';
 import { messageCard } from '../../../src/chat/message-cards.ts';
 import type { Reply } from '../../../src/chat/types.ts';
@@ -130,6 +131,7 @@ describe('watch', () => {
 describe('mute', () => {
   const here = { platform: 'slack', workspace: 'slack:T1', id: 'T1/C1', kind: 'channel' } as const;
   const now = Date.parse(startsAt);
+  const reportKey = itemKey('report', ids.report);
 
   it.each([
     ['mute actor velvet heron for 7 days', 'actor', ids.actor, now + 7 * 86_400_000],
@@ -137,7 +139,7 @@ describe('mute', () => {
     ['mute APT901', 'actor', ids.secondActor, null],
     ['mute source gamma for a week', 'source', 'gamma', now + 7 * 86_400_000],
     ['mute source Gamma notes', 'source', 'gamma', null],
-    [`mute item report:${ids.report} for 12 hours`, 'item', `report:${ids.report}`, now + 12 * 3_600_000],
+    [`mute item ${reportKey.toUpperCase()} for 12 hours`, 'item', reportKey, now + 12 * 3_600_000],
     ['mute actor APT900 until tuesday', 'actor', ids.actor, Date.parse('2026-11-24T00:00:00Z')],
     ['mute actor APT900 forever', 'actor', ids.actor, null],
   ])('leaves out by “%s”', async (text, kind, target, until) => {
@@ -152,6 +154,7 @@ describe('mute', () => {
     ['mute APT900 for 0 days', /no end that is read/],
     ['mute source nowhere', /no source that is loaded.*gamma/s],
     ['mute actor qqqqqqqq', /No match/],
+    ['mute item p-0000000000', /no item that is known here/],
   ])('refuses “%s”', async (text, words) => {
     expect(await read(text)).toMatch(words);
     expect(await world.store.mutes(here, now)).toEqual([]);
