@@ -34,7 +34,7 @@ function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind
         ? `${counted(count, 'watched item')} changed`
         : `${counted(count, 'item')} ${count === 1 ? 'concerns' : 'concern'} us`;
     case 'reports':
-      return `${counted(count, 'report')}`;
+      return counted(count, 'report');
     case 'profiles':
       return counted(count, 'changed profile');
     case 'vulnerabilities':

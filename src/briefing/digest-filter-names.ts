@@ -2,6 +2,7 @@ import type { EntityType } from '../domain/entity-type.ts';
 import { nameKey } from '../domain/name-key.ts';
 import { parseSoftwareKind } from '../questions/condition-software.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import { filterExamples } from './digest-filter-keys.ts';
 import type { NamingKey } from './digest-names.ts';
 
@@ -59,8 +60,10 @@ function matchesOf(found: ReturnType<SearchIndex['lookup']>): readonly Match[] {
       return found.matches;
     case 'suggest':
       return found.suggestions;
-    default:
+    case 'not-found':
       return [];
+    default:
+      return assertNever(found);
   }
 }
 

@@ -3,6 +3,7 @@ import { nameKey } from '../domain/name-key.ts';
 import { parseTlp, stricter, type Tlp, tlpLevels } from '../domain/tlp.ts';
 import { nearestWording } from '../questions/filter-near.ts';
 import { readFilterValue, wordingName } from '../questions/filter-values.ts';
+import { emptyIndex } from '../search/empty-index.ts';
 import type { SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import {
@@ -161,38 +162,24 @@ function readValue(key: WrittenKey, text: string, index: SearchIndex | undefined
   }
 }
 
-const noIndex: SearchIndex = {
-  size: 0,
-  lookup: () => ({ kind: 'not-found' }),
-  spot: () => [],
-  suggest: () => [],
-};
-
 /** Places, sectors and motives, by the reader of lists. */
 function readListed(
   key: Extract<WrittenKey, 'country' | 'region' | 'sector' | 'target' | 'motivation'>,
   text: string,
 ): Read {
-  const read = readFilterValue(key, text, noIndex);
+  const read = readFilterValue(key, text, emptyIndex);
   if (read.kind === 'problem') return problem(read.problem);
   if (read.kind === 'types') return problem(`“${clip(text)}” is no ${key}. Example: ${filterExamples[key]}`);
   const { condition, note } = read;
   const written = (value: string): string =>
     note !== undefined || (key === 'country' && isCountryCode(value)) ? wordingName(value) : text;
-  switch (condition.kind) {
-    case 'country':
-      return one('country', countryName(condition.code), condition.code, note);
-    case 'origin-region':
-      return one('country', written(condition.key), condition.key, note);
-    case 'region':
-      return one('region', written(condition.key), condition.key, note);
-    case 'sector':
-      return one('sector', written(condition.key), condition.key, note);
-    case 'motivation':
-      return one('motivation', note === undefined ? text : condition.key, condition.key, note);
-    default:
-      return problem(`“${clip(text)}” cannot be read as a ${key} here. Example: ${filterExamples[key]}`);
-  }
+  if (condition.kind === 'country') return one('country', countryName(condition.code), condition.code, note);
+  if (condition.kind === 'origin-region') return one('country', written(condition.key), condition.key, note);
+  if (condition.kind === 'region' || condition.kind === 'sector')
+    return one(condition.kind, written(condition.key), condition.key, note);
+  if (condition.kind === 'motivation')
+    return one(condition.kind, note === undefined ? text : condition.key, condition.key, note);
+  return problem(`“${clip(text)}” cannot be read as a ${key} here. Example: ${filterExamples[key]}`);
 }
 
 /** The filters in their written form: `sector:telecom -source:misp-galaxy`. */

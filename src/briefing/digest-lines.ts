@@ -7,8 +7,8 @@ import type { CiteBook } from './cites.ts';
 import { citeChanges } from './diff.ts';
 
 import type { DigestEntry } from './digest-select.ts';
-import { isNewThroughout, type Statement } from './digest-statements.ts';
-import { sayingsOf } from './digest-topics.ts';
+import { isNewThroughout } from './digest-statements.ts';
+import { type Statement, sayingsOf } from './digest-topics.ts';
 import { askAction } from './entity-actions.ts';
 import { labelOf } from './labels.ts';
 import { nameClaims } from './names.ts';

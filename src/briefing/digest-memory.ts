@@ -1,4 +1,4 @@
-import type { Statement } from './digest-statements.ts';
+import type { Statement } from './digest-topics.ts';
 
 /** More statements of one item than this are not remembered; the newest are. */
 const maxTokens = 120;

@@ -108,8 +108,8 @@ function addressesOf({ records }: Entity, knowledge: Knowledge): readonly string
 function addressKey(url: string): readonly string[] {
   if (url.length > 2_000 || !URL.canParse(url)) return [];
   const { hostname, pathname, searchParams } = new URL(url);
-  for (const name of [...searchParams.keys()]) if (/^utm_/i.test(name)) searchParams.delete(name);
-  const query = searchParams.toString();
+  const kept = [...searchParams].filter(([name]) => !/^utm_/i.test(name));
+  const query = new URLSearchParams(kept.map(([name, value]) => [name, value])).toString();
   const path = pathname.replace(/\/+$/, '');
   // The front page of a site is no report.
   if (path === '' && query === '') return [];

@@ -9,7 +9,8 @@ import type { DigestKindWord } from './digest-filter-keys.ts';
 import { type Concern, concernReader } from './digest-interests.ts';
 import { kindsOf, matchFilters, type Reason } from './digest-match.ts';
 import { newStatements } from './digest-memory.ts';
-import { type Statement, statementsOf } from './digest-statements.ts';
+import { statementsOf } from './digest-statements.ts';
+import type { Statement } from './digest-topics.ts';
 import type { DigestRequest } from './digest-types.ts';
 
 export const digestSectionIds = ['concerns', 'reports', 'profiles', 'vulnerabilities'] as const;

@@ -7,24 +7,9 @@ import type { DigestEvent } from './digest-events.ts';
 import { shortHash } from './digest-key.ts';
 import { namedIn } from './digest-named.ts';
 import { tiesTo } from './digest-ties.ts';
-import { type Topic, topicOf } from './digest-topics.ts';
+import { type Statement, type Topic, topicOf } from './digest-topics.ts';
 import { labelOf, titleOf } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
-
-/** One thing that an event says, in a few words. */
-export interface Statement {
-  /** By which it is remembered: a sign for said or taken back, and a hash. */
-  readonly token: string;
-  readonly words: string;
-  /** What it is about, and the value by which it stands in a list of such. */
-  readonly topic: Topic;
-  readonly value: string;
-  /** `named`, `mentioned`: what a report names; `context`: known before; `minor`: shown last. */
-  readonly role: 'main' | 'named' | 'mentioned' | 'context' | 'minor';
-  readonly changes: readonly StoredChange[];
-  /** What the words name, where that is a thing. */
-  readonly entity?: Entity;
-}
 
 const known = new WeakMap<DigestEvent, readonly Statement[]>();
 

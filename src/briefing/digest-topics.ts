@@ -1,9 +1,8 @@
 import { countryName, isCountryCode } from '../domain/country.ts';
-import type { Knowledge } from '../knowledge/types.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { changeValue, detailText, firstEntity, idsIn } from './digest-changes.ts';
-import type { Statement } from './digest-statements.ts';
 import { counted } from './text.ts';
 
 /** What statements of one kind are said together. In the order in which they matter. */
@@ -21,6 +20,21 @@ export const topics = [
   'minor',
 ] as const;
 export type Topic = (typeof topics)[number];
+
+/** One thing that an event says, in a few words. */
+export interface Statement {
+  /** By which it is remembered: a sign for said or taken back, and a hash. */
+  readonly token: string;
+  readonly words: string;
+  /** What it is about, and the value by which it stands in a list of such. */
+  readonly topic: Topic;
+  readonly value: string;
+  /** `named`, `mentioned`: what a report names; `context`: known before; `minor`: shown last. */
+  readonly role: 'main' | 'named' | 'mentioned' | 'context' | 'minor';
+  readonly changes: readonly StoredChange[];
+  /** What the words name, where that is a thing. */
+  readonly entity?: Entity;
+}
 
 /** What a claim is about, and its value as it stands in a list of such. */
 export function topicOf(

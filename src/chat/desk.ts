@@ -1,10 +1,6 @@
 import { answerQuestion } from '../briefing/answer.ts';
-import type { AnswerContext, Ours } from '../briefing/context.ts';
-import { composeDigest } from '../briefing/digest.ts';
-import { digestCeiling, parseDigestFilters } from '../briefing/digest-filter.ts';
-import { composeDigestMessages } from '../briefing/digest-messages.ts';
-import type { DigestWindowQuestion } from '../briefing/digest-question.ts';
-import { type HouseNaming, withHouseNames } from '../briefing/house-naming.ts';
+import type { AnswerContext } from '../briefing/context.ts';
+import { withHouseNames } from '../briefing/house-naming.ts';
 import { prepareLists } from '../briefing/prepare-lists.ts';
 import { searchEntities } from '../briefing/search-entities.ts';
 import { type Stats, statsOf } from '../briefing/stats.ts';
@@ -16,7 +12,7 @@ import type { IdentitySource, IdentityState } from '../knowledge/identity.ts';
 import { createKnowledgeBase, type KnowledgeInput } from '../knowledge/knowledge-base.ts';
 import type { Knowledge, KnowledgeBase } from '../knowledge/types.ts';
 import { continueThread } from '../questions/follow-up.ts';
-import { subjectOf, type ThreadSubject } from '../questions/follow-up-words.ts';
+import { subjectOf } from '../questions/follow-up-words.ts';
 import { parseQuestion, readByForms } from '../questions/parse-question.ts';
 import { createIndex } from '../search/create-index.ts';
 import type { SearchIndex } from '../search/types.ts';
@@ -24,9 +20,12 @@ import type { Store, StoredConnection, StoredRecord } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import type { AskOptions } from './ask-options.ts';
 import { type DiffOptions, type DiffResult, diffWith } from './desk-diff.ts';
+import { type DigestOptions, digestWith } from './desk-digest.ts';
 import { createDeskIdentity } from './desk-identity.ts';
-import { messageCard } from './message-cards.ts';
+
+export type { AskOptions } from './ask-options.ts';
 
 export interface DeskParts {
   readonly store: Pick<
@@ -40,30 +39,6 @@ export interface DeskParts {
   readonly seed?: Pick<KnowledgeInput, 'records' | 'sources'>;
   /** An operator's decisions on what is and what is not the same. */
   readonly identity?: IdentitySource;
-}
-
-export interface AskOptions {
-  /** True: the card leaves nothing out, for paging through its sections. */
-  readonly whole?: boolean;
-  /** Whose names come first; absent: as the sources have it. */
-  readonly naming?: HouseNaming;
-  /** Our sectors and regions; absent: nobody said. */
-  readonly ours?: Ours;
-  /** What the conversation spoke of, for a question that points back; absent: nothing. */
-  readonly subject?: ThreadSubject;
-}
-
-export interface DigestOptions extends AskOptions {
-  /** How many days back from now. */
-  readonly days: number;
-  /** A window that was told to a subscription, to be shown whole; absent: the last days. */
-  readonly told?: Omit<DigestWindowQuestion, 'filters'> & {
-    /** Ids of entities that the asker watches. */
-    readonly watched?: readonly string[];
-  };
-  /** In the style of code search: `sector:telecom -source:x`. */
-  readonly filters: string;
-  readonly ceiling: Tlp;
 }
 
 /** For readiness and metrics. */
@@ -217,42 +192,9 @@ export function createDesk(parts: DeskParts): Desk {
       const subject = subjectOf(question);
       return { ...answer, question: text, ...(subject === undefined ? {} : { subject }) };
     },
-    async digest({ days, filters, ceiling, told, ...options }) {
-      const parsed = parseDigestFilters(filters);
-      if (parsed.kind === 'bad') throw new AppError('digest-filter', parsed.problem);
-      const most = digestCeiling(ceiling, parsed.filters);
-      const { knowledge, now, whole, ours } = await contextAt(most, options);
-      if (told !== undefined) {
-        const { base } = await snapshot();
-        const { messages } = composeDigestMessages({
-          changes: await store.changes(told.window.from, told.window.to),
-          knowledge,
-          ceiling,
-          everything: () => base.at('red'),
-          window: told.window,
-          filters: parsed.filters,
-          interests: { sectors: [], regions: [], ...ours, watched: told.watched ?? [] },
-          mutes: [],
-          posted: new Map(),
-          shape: 'message',
-          missed: [],
-          kind: told.kind,
-          now,
-          whole: whole === true,
-        });
-        return messages[0]?.card ?? messageCard('Digest', [], now);
-      }
-      const window = { from: now.getTime() - days * dayMs, to: now.getTime() + 1 };
-      const changes = await store.changes(window.from, window.to);
-      return composeDigest({
-        changes,
-        knowledge,
-        ceiling: most,
-        window,
-        filters: parsed.filters,
-        now,
-        whole: whole === true,
-      });
+    async digest(options) {
+      const { base } = await snapshot();
+      return digestWith(options, (ceiling) => contextAt(ceiling, options), base.at('red'), store);
     },
     async diff(options) {
       const context = await contextAt(options.ceiling, options);
@@ -272,8 +214,6 @@ export function createDesk(parts: DeskParts): Desk {
     }),
   };
 }
-
-const dayMs = 86_400_000;
 
 /** What stands behind "why" in a text that begins with it. */
 function reasonsAsked(text: string): string | undefined {

@@ -45,7 +45,7 @@ export const commaList = z
   .pipe(z.array(z.string().max(100)).min(1).max(10));
 
 /** Texts between commas, each read by `read`; all must be known. */
-function keyList(max: number, read: (text: string) => string | undefined): z.ZodType<string[], string> {
+function keyList(max: number, read: (name: string) => string | undefined): z.ZodType<string[], string> {
   return z
     .string()
     .transform((value) =>
@@ -60,12 +60,12 @@ function keyList(max: number, read: (text: string) => string | undefined): z.Zod
 }
 
 /** Sectors in any usual wording, as keys of `domain/sector.ts`. */
-export const sectorList = keyList(20, (text) => parseSector(text)?.key);
+export const sectorList = keyList(20, (name) => parseSector(name)?.key);
 
 /** Countries and regions in any usual wording, as ISO 3166-1 codes and keys of `domain/region.ts`. */
 export const placeList = keyList(
   30,
-  (text) => parseRegion(text)?.key ?? (parseCountry(text) ?? parseCountry(text.toUpperCase()))?.code,
+  (name) => parseRegion(name)?.key ?? (parseCountry(name) ?? parseCountry(name.toUpperCase()))?.code,
 );
 
 /** A host, as a server listens on it or is named: a name or an address, without scheme, path and port. */
