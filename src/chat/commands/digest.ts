@@ -1,7 +1,9 @@
 import { parseDigestFilters } from '../../briefing/digest-filter.ts';
+import { type DigestWindowQuestion, parseDigestQuestion } from '../../briefing/digest-question.ts';
 import type { Card } from '../../cards/card.ts';
 import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
+import { personOf } from '../destination.ts';
 import type { RequestedDigest } from '../digest-desk.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
@@ -14,6 +16,8 @@ interface WindowInput {
   readonly kind: 'window';
   readonly days: number;
   readonly filters: string;
+  /** A window that was told to a subscription, as the buttons of its digest name it. */
+  readonly told?: Omit<DigestWindowQuestion, 'filters'>;
 }
 
 type DigestInput =
@@ -65,6 +69,14 @@ function readWindow(
 ):
   | { readonly kind: 'ok'; readonly input: DigestInput }
   | { readonly kind: 'usage'; readonly problem: string } {
+  const asked = parseDigestQuestion(rest);
+  if (asked !== undefined) {
+    const { filters, ...told } = asked;
+    const read = parseDigestFilters(filters);
+    return read.kind === 'bad'
+      ? { kind: 'usage', problem: read.problem }
+      : { kind: 'ok', input: { kind: 'window', days: defaultDays, filters, told } };
+  }
   const [, days, filters = ''] =
     /^(?:(?:preview|now)\b\s*)?(?:(\d{1,6})(?:\s*d(?:ays?)?)?(?=\s|$)\s*)?(.*)$/is.exec(rest) ?? [];
   const count = days === undefined ? defaultDays : Number(days);
@@ -77,8 +89,14 @@ function readWindow(
     : { kind: 'ok', input: { kind: 'window', days: count, filters } };
 }
 
-function windowCard({ days, filters }: WindowInput, { desk, place, whole }: CommandContext): Promise<Card> {
-  return desk.digest({ days, filters, ceiling: place.ceiling, whole });
+async function windowCard(
+  { days, filters, told }: WindowInput,
+  { desk, place, person, whole, watchList }: CommandContext,
+): Promise<Card> {
+  const wanted = { days, filters, ceiling: place.ceiling, whole };
+  if (told === undefined) return desk.digest(wanted);
+  const watches = (await watchList?.watches(personOf(place, person))) ?? [];
+  return desk.digest({ ...wanted, told: { ...told, watched: watches.map(({ entity }) => entity) } });
 }
 
 async function lastDays(context: CommandContext): Promise<Reply> {

@@ -32,6 +32,7 @@ export const settingsCommand = defineCommand<SettingsInput>({
     'settings naming CrowdStrike, Microsoft',
     'settings naming default',
   ],
+  changes: (rest) => rest !== '',
   parse: (rest) => {
     if (rest === '') return { kind: 'ok', input: { kind: 'show' } };
     const [, word = '', text = ''] = /^([a-z]+)\b[\s:=]*([\s\S]*)$/i.exec(rest) ?? [];
