@@ -13,6 +13,9 @@ import type { DeliveryPlatform, OutgoingMessage, PostResult } from './types.ts';
 const longestWaitMs = 5_000;
 /** From the last look at the lease to the first byte of the request. */
 const writeMarginMs = 5_000;
+/** A request goes out within this time of its being noted, or it is noted again. */
+const freshMs = 2_000;
+const maxNotes = 5;
 
 /** A delivery with what this process has done to it since it was claimed. */
 export interface Progress {
@@ -89,10 +92,8 @@ async function postOne(
   platform: DeliveryPlatform,
   tools: DeliveryTools,
 ): Promise<PostResult | 'lost'> {
-  const { store, clock, pace, counters, onStep } = tools;
-  const at = clock.now().getTime();
-  hold.markTried();
-  if (!(await store.noteTry(hold, at, at + platform.minGapMs))) return 'lost';
+  const { pace, counters, onStep } = tools;
+  if (!(await noteTry(hold, platform, tools))) return 'lost';
   await onStep?.('before-request', hold.id);
   const { destination } = delivery;
   const result = await guarded<PostResult>(
@@ -106,6 +107,24 @@ async function postOne(
   else counters.failed(platform.name, isRate(result) ? 'rate' : result.kind);
   await onStep?.('answered', hold.id);
   return result;
+}
+
+/**
+ * Notes that a request goes out now. What others settle is reckoned from the time that was noted: where noting took long,
+ * it is noted again. False when the lease is lost, or the database so slow that nothing can be promised.
+ */
+async function noteTry(
+  hold: Hold,
+  { minGapMs }: DeliveryPlatform,
+  { store, clock }: DeliveryTools,
+): Promise<boolean> {
+  hold.markTried();
+  for (let tries = 0; tries < maxNotes; tries += 1) {
+    const at = clock.now().getTime();
+    if (!(await store.noteTry(hold, at, at + minGapMs))) return false;
+    if (clock.now().getTime() - at <= freshMs) return true;
+  }
+  return false;
 }
 
 function isRate(result: PostResult): boolean {
