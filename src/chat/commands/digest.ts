@@ -71,11 +71,11 @@ function readWindow(
   | { readonly kind: 'usage'; readonly problem: string } {
   const asked = parseDigestQuestion(rest);
   if (asked !== undefined) {
-    const { filters, ...told } = asked;
+    const { filters, ...window } = asked;
     const read = parseDigestFilters(filters);
     return read.kind === 'bad'
       ? { kind: 'usage', problem: read.problem }
-      : { kind: 'ok', input: { kind: 'window', days: defaultDays, filters, told } };
+      : { kind: 'ok', input: { kind: 'window', days: defaultDays, filters, told: window } };
   }
   const [, days, filters = ''] =
     /^(?:(?:preview|now)\b\s*)?(?:(\d{1,6})(?:\s*d(?:ays?)?)?(?=\s|$)\s*)?(.*)$/is.exec(rest) ?? [];
@@ -90,13 +90,13 @@ function readWindow(
 }
 
 async function windowCard(
-  { days, filters, told }: WindowInput,
+  { days, filters, told: window }: WindowInput,
   { desk, place, person, whole, watchList }: CommandContext,
 ): Promise<Card> {
   const wanted = { days, filters, ceiling: place.ceiling, whole };
-  if (told === undefined) return desk.digest(wanted);
+  if (window === undefined) return desk.digest(wanted);
   const watches = (await watchList?.watches(personOf(place, person))) ?? [];
-  return desk.digest({ ...wanted, told: { ...told, watched: watches.map(({ entity }) => entity) } });
+  return desk.digest({ ...wanted, told: { ...window, watched: watches.map(({ entity }) => entity) } });
 }
 
 async function lastDays(context: CommandContext): Promise<Reply> {
