@@ -119,7 +119,7 @@ async function preview(id: string, context: CommandContext): Promise<Reply> {
       until: desk.now.getTime(),
     });
     const [first] = composed.messages;
-    if (first === undefined) return told('Preview', 'There is nothing new to tell.', desk);
+    if (first === undefined) return sentence('Preview', 'There is nothing new to tell.', desk);
     const title = `Preview of ${one.id}: ${first.card.title}`;
     return { card: { ...first.card, title }, audience: 'asker' };
   });
@@ -139,7 +139,7 @@ async function postNow(id: string, context: CommandContext): Promise<Reply> {
       const text = `${one.id} is paused; let it go on first.`;
       return { card: refusalCard(text, desk.now, [ask('Resume', `resume ${one.id}`)]), audience: 'asker' };
     }
-    return told('Digest', requestedText(await digests.requestNow(one.id), one), desk);
+    return sentence('Digest', requestedText(await digests.requestNow(one.id), one), desk);
   });
 }
 
@@ -178,6 +178,6 @@ function requestedText(requested: RequestedDigest, one: StoredSubscription): str
   }
 }
 
-function told(title: string, text: string, { now }: SubscriptionDesk): Reply {
+function sentence(title: string, text: string, { now }: SubscriptionDesk): Reply {
   return { card: messageCard(title, [textSection('what', text)], now), audience: 'asker' };
 }

@@ -5,6 +5,7 @@ import { ask, subscriptionSection, textSection } from '../subscription-cards.ts'
 import { mutesCard, visibleMutes } from './mute.ts';
 import { defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
+import { withNames } from './with-names.ts';
 import { withSubscriptions } from './with-subscriptions.ts';
 
 export const listCommand = defineCommand<undefined>({
@@ -32,7 +33,8 @@ export const listCommand = defineCommand<undefined>({
         mutes: await visibleMutes(mutes, context),
         whole: context.whole,
       };
-      return { card: listCard(listed, now), audience: 'asker' };
+      const named = [...watches.map(({ entity }) => entity), ...mutes.map(({ target }) => target)];
+      return { card: await withNames(listCard(listed, now), named, context), audience: 'asker' };
     }),
 });
 

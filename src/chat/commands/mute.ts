@@ -11,6 +11,7 @@ import { itemsByKey } from './item-names.ts';
 import { type MuteWords, muteEnd, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
+import { withNames } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const muteCommand = defineCommand<MuteWords>({
@@ -26,10 +27,17 @@ export const muteCommand = defineCommand<MuteWords>({
 
 async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
   const { watchList, here, by, now } = desk;
-  if (words.target === '')
+  if (words.target === '') {
+    const mutes = await watchList.mutes(here);
+    const card = mutesCard('Mutes', await visibleMutes(mutes, context), now, context.whole);
     return toAsker(
-      mutesCard('Mutes', await visibleMutes(await watchList.mutes(here), context), now, context.whole),
+      await withNames(
+        card,
+        mutes.map((one) => one.target),
+        context,
+      ),
     );
+  }
   const end = muteEnd(words.end, now);
   if (end.kind === 'bad') return toAsker(refusalCard(end.problem, now));
   const target = await readTarget(words, context);
@@ -40,7 +48,7 @@ async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandCo
   const text = `${mutedText(one)} is left out of the digests of this place${endText(one)}.`;
   const card = messageCard('Muted', [textSection('what', text)], now);
   const actions = [ask('Unmute', `unmute ${one.kind} ${one.target}`), ask('All Mutes', 'mute')];
-  return toAsker({ ...card, actions });
+  return toAsker(await withNames({ ...card, actions }, [one.target], context));
 }
 
 /** What is meant; a card where that is to be chosen, or is not known. */

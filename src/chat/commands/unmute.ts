@@ -6,6 +6,7 @@ import { mutedText, mutesCard, visibleMutes } from './mute.ts';
 import { type MuteWords, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
+import { withNames } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const unmuteCommand = defineCommand<MuteWords>({
@@ -25,11 +26,17 @@ async function unmute(
 ): Promise<Reply> {
   const { watchList, here, by, now } = desk;
   const mutes = await watchList.mutes(here);
-  if (target === '')
+  if (target === '') {
+    const card = mutesCard('Unmute: which one?', await visibleMutes(mutes, context), now);
     return {
-      card: mutesCard('Unmute: which one?', await visibleMutes(mutes, context), now),
+      card: await withNames(
+        card,
+        mutes.map((one) => one.target),
+        context,
+      ),
       audience: 'asker',
     };
+  }
   const isAll = /^(?:all|everything)$/i.test(target);
   const key = nameKey(target);
   let lifted = isAll
@@ -51,5 +58,13 @@ async function unmute(
       ? 'That is not muted here.'
       : `Told again from now on: ${(await visibleMutes(lifted, context)).map(mutedText).join(', ')}.`;
   const card = messageCard(lifted.length === 0 ? 'Not muted' : 'Unmuted', [textSection('what', text)], now);
-  return { card: { ...card, actions: [ask('All Mutes', 'mute')] }, audience: 'asker' };
+  const shown = { ...card, actions: [ask('All Mutes', 'mute')] };
+  return {
+    card: await withNames(
+      shown,
+      lifted.map((one) => one.target),
+      context,
+    ),
+    audience: 'asker',
+  };
 }

@@ -1,10 +1,12 @@
 import { nameKey } from '../../domain/name-key.ts';
+import type { StoredWatch } from '../../store/delivery-types.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
+import { withNames } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const unwatchCommand = defineCommand<string>({
@@ -20,42 +22,51 @@ export const unwatchCommand = defineCommand<string>({
 async function unwatch(name: string, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
   const { watchList, by, now } = desk;
   const watches = await watchList.watches(by.person);
-  if (name === '')
+  if (name === '') {
+    const card = watchesCard('Unwatch: which one?', await visibleWatches(watches, context), now);
     return {
-      card: watchesCard('Unwatch: which one?', await visibleWatches(watches, context), now),
+      card: await withNames(
+        card,
+        watches.map(({ entity }) => entity),
+        context,
+      ),
       audience: 'asker',
     };
+  }
   if (/^(?:all|everything)$/i.test(name)) {
     for (const { entity } of watches) await watchList.unwatch(entity, by);
-    return ended(
-      (await visibleWatches(watches, context)).map((one) => one.name),
-      now,
-    );
+    return ended(watches, context, now);
   }
   // What was watched may have another name by now, or be hidden from this place.
   const own = watches.filter((one) => one.entity === name || nameKey(one.name) === nameKey(name));
   const [first] = own;
   if (first !== undefined && own.length === 1) {
     await watchList.unwatch(first.entity, by);
-    return ended(
-      (await visibleWatches([first], context)).map((one) => one.name),
-      now,
-    );
+    return ended(own, context, now);
   }
   const found = await namedEntity(name, context, (id) => `unwatch ${id}`);
   if (found.kind === 'card') return { card: found.card, audience: 'asker' };
-  const { entity } = found;
-  const isEnded = await watchList.unwatch(entity.id, by);
-  return isEnded ? ended([entity.name], now) : notWatched(entity.name, now);
+  const watched = watches.filter((one) => one.entity === found.entity.id);
+  await watchList.unwatch(found.entity.id, by);
+  return watched.length > 0 ? ended(watched, context, now) : notWatched(now);
 }
 
-function ended(names: readonly string[], now: Date): Reply {
+async function ended(watches: readonly StoredWatch[], context: CommandContext, now: Date): Promise<Reply> {
+  const names = (await visibleWatches(watches, context)).map((one) => one.name).join(', ');
   const text =
-    names.length === 0 ? 'You watch nothing.' : `You are not written to about ${names.join(', ')} any more.`;
-  return { card: messageCard('Watch ended', [textSection('what', text)], now), audience: 'asker' };
+    watches.length === 0 ? 'You watch nothing.' : `You are not written to about ${names} any more.`;
+  const card = messageCard('Watch ended', [textSection('what', text)], now);
+  return {
+    card: await withNames(
+      card,
+      watches.map(({ entity }) => entity),
+      context,
+    ),
+    audience: 'asker',
+  };
 }
 
-function notWatched(name: string, now: Date): Reply {
-  const card = messageCard('Not watched', [textSection('what', `You do not watch ${name}.`)], now);
+function notWatched(now: Date): Reply {
+  const card = messageCard('Not watched', [textSection('what', 'You do not watch that.')], now);
   return { card: { ...card, actions: [ask('All Watches', 'watch')] }, audience: 'asker' };
 }

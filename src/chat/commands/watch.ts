@@ -7,6 +7,7 @@ import { ask, hiddenName, refusalCard, runsText, textSection } from '../subscrip
 import type { Reply } from '../types.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
+import { withNames } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 interface WatchInput {
@@ -40,7 +41,15 @@ async function watch(
   const { subscriptions, watchList, by, now } = desk;
   if (name === '') {
     const watches = await visibleWatches(await watchList.watches(by.person), context);
-    return { card: watchesCard('Watches', watches, now, context.whole), audience: 'asker' };
+    const card = watchesCard('Watches', watches, now, context.whole);
+    return {
+      card: await withNames(
+        card,
+        watches.map(({ entity }) => entity),
+        context,
+      ),
+      audience: 'asker',
+    };
   }
   const found = await namedEntity(name, context, (id) => `watch ${id} ${mode}`);
   if (found.kind === 'card') return { card: found.card, audience: 'asker' };
@@ -64,7 +73,8 @@ async function watch(
     ask('Unwatch', `unwatch ${watched.entity}`),
     ask('All Watches', 'watch'),
   ];
-  return { card: { ...card, actions }, audience: 'asker' };
+  const shown = { ...card, actions, fallbackText: 'Your watch is kept.' };
+  return { card: await withNames(shown, [watched.entity], context), audience: 'asker' };
 }
 
 /** The person's own conversation, wherever the request came from. */

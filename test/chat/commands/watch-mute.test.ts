@@ -3,8 +3,9 @@ import { itemKey } from '../../../src/briefing/digest-key.ts';
 import type { DigestDesk } from '../../../src/chat/digest-desk.ts';
 import { messageCard } from '../../../src/chat/message-cards.ts';
 import type { Reply } from '../../../src/chat/types.ts';
+import { tlpLevels } from '../../../src/domain/tlp.ts';
 import type { ComposeRequest } from '../../../src/schedule/types.ts';
-import { ids } from '../../helpers/knowledge.ts';
+import { ids, sampleKnowledge } from '../../helpers/knowledge.ts';
 import { allActions, readCard } from '../../helpers/reading.ts';
 import {
   channel,
@@ -115,6 +116,19 @@ describe('watch', () => {
       expect(shown).not.toContain('Secret Bird');
     }
     expect(await read('watch', { person: 'T1/U2' })).toContain('You watch nothing');
+  });
+
+  it('is marked as strictly as the names on it, and says none of them in the push text', async () => {
+    const amber = { ...direct, ceiling: 'red' } as const;
+    const names = [...sampleKnowledge('red').entities.values()].map(({ name }) => name);
+    for (const name of names) {
+      const { card } = await world.say(`watch ${name}`, { place: amber });
+      expect(card.fallbackText).not.toContain(name);
+      const marking = (await world.say('watch', { place: amber })).card.marking;
+      expect(tlpLevels.indexOf(marking)).toBeGreaterThanOrEqual(tlpLevels.indexOf(card.marking));
+    }
+    expect((await world.say('list', { place: amber })).card.marking).not.toBe('clear');
+    expect((await world.say('list', { place: { ...direct, ceiling: 'clear' } })).card.marking).toBe('clear');
   });
 
   it('starts again a way that was paused because the conversation was gone', async () => {
