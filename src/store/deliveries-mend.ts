@@ -57,7 +57,7 @@ function expireLease(
         ? { state: 'uncertain', not_before: settleAt(row.last_try_at ?? now), last_error: lostProcess }
         : standing === 'active'
           ? { state: 'pending', last_error: lostProcess }
-          : { state: 'skipped', last_error: notWanted, payload: null };
+          : { state: 'skipped', last_error: notWanted };
     await db
       .updateTable('delivery')
       .set({ lease_owner: null, lease_until: null, ...after })
@@ -78,9 +78,9 @@ export function redriveDelivery(engine: Engine, id: string, now: number, deadlin
     const driven = await db
       .updateTable('delivery')
       .set({
-        // Who decides on a held one knows; of a dead one the platform is asked first whether it stands there.
-        state: sql<string>`case when state = 'dead' and in_doubt = 1 then 'uncertain' else 'pending' end`,
-        in_doubt: sql<number>`case when state = 'dead' then in_doubt else 0 end`,
+        // Who decides on a held one knows; of others in doubt the platform is asked first whether they stand there.
+        state: sql<string>`case when state <> 'held' and in_doubt = 1 then 'uncertain' else 'pending' end`,
+        in_doubt: sql<number>`case when state <> 'held' then in_doubt else 0 end`,
         fence: sql<number>`fence + 1`,
         tried_fence: 0,
         attempt: 0,

@@ -70,12 +70,12 @@ function endColumns(end: DeliveryEnd, isWanted: boolean) {
         ...(end.countsAttempt ? {} : { attempt: attemptBefore, tried_fence: 0 }),
         ...(isWanted
           ? { state: 'pending', not_before: end.notBefore, last_error: storableText(end.error) }
-          : { state: 'skipped', last_error: notWanted, payload: null }),
+          : { state: 'skipped', last_error: notWanted }),
       };
     case 'uncertain':
       return { state: 'uncertain', not_before: end.settleAt, last_error: storableText(end.error) };
+    // These can be driven again: as what they were, where a part of it may stand.
     case 'skipped':
-      return { state: 'skipped', last_error: storableText(end.error), payload: null };
     case 'held':
     case 'dead':
       return { state: end.kind, last_error: storableText(end.error) };

@@ -76,7 +76,7 @@ export interface StoredDelivery {
   readonly attempt: number;
   readonly firstTryAt: number | null;
   readonly lastTryAt: number | null;
-  /** What is posted, frozen before the first request; JSON. Null until it is composed, and again once it is at an end that is final. */
+  /** What is posted, frozen before the first request; JSON. Null until it is composed, and again once it was posted. */
   readonly payload: string | null;
   /** Parts known to stand at the platform, in order. */
   readonly posted: readonly PostedPart[];
@@ -262,8 +262,9 @@ export interface DeliveryStore {
   }): Promise<readonly StoredDelivery[]>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /**
-   * Puts a dead, held or skipped one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for a dead
-   * one of which a request may have gone through. False when it is none of them, or its subscription is gone or paused.
+   * Puts a dead, held or skipped one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for
+   * one that is not held and of which a request may have gone through. False when it is none of them, or its subscription is
+   * gone or paused.
    */
   redrive(id: string, now: number, deadline: number): Promise<boolean>;
   /** Skipped or dead deliveries of a subscription with a slot in `from <= slot < to`, for the next digest to tell. */

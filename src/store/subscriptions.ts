@@ -123,7 +123,7 @@ export async function deleteSubscription(engine: Engine, id: string): Promise<bo
 async function skipWaiting(db: Kysely<Tables>, subscription: string, why: string): Promise<void> {
   await db
     .updateTable('delivery')
-    .set({ state: 'skipped', last_error: why, payload: null })
+    .set({ state: 'skipped', last_error: why })
     .where('subscription', '=', subscription)
     .where(isInState('pending'))
     .execute();

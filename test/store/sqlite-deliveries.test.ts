@@ -10,6 +10,6 @@ describe('deliveries on SQLite', () => {
       const home = mkdtempSync(join(tmpdir(), 'threatbrief-deliveries-'));
       return { settings: { home }, remove: () => rmSync(home, { recursive: true, force: true }) };
     },
-    { modelRuns: 25 },
+    { modelRuns: 20 },
   );
 });
