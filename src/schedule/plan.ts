@@ -2,7 +2,7 @@ import type { SlotPlan, StoredSubscription } from '../store/delivery-types.ts';
 import { settleTime } from './delivery-rules.ts';
 import type { EngineParts } from './engine-types.ts';
 import type { AtOncePlanner } from './plan-at-once.ts';
-import { planSlot } from './plan-slot.ts';
+import { planSlot, rememberingSlots, type SlotMath } from './plan-slot.ts';
 
 /** Puts what is due into the ledger. */
 export interface Planner {
@@ -26,9 +26,9 @@ const unknownPlatform = { requestTimeoutMs: 15_000, visibilityLagMs: 60_000 };
 export function createPlanner(parts: PlannerParts, atOnce: AtOncePlanner | undefined): Planner {
   const { store, clock, log, rules, platforms, stopping, expect } = parts;
 
-  function planOne(due: StoredSubscription, now: number): SlotPlan {
+  function planOne(due: StoredSubscription, now: number, slots: SlotMath): SlotPlan {
     try {
-      const plan = planSlot(due, now, rules.catchUpMs);
+      const plan = planSlot(due, now, rules.catchUpMs, slots);
       if (plan.delivery?.state === 'pending') expect(plan.delivery.notBefore);
       return plan;
     } catch (error) {
@@ -48,9 +48,11 @@ export function createPlanner(parts: PlannerParts, atOnce: AtOncePlanner | undef
       const expired = await store.expireLeases(clock.now().getTime(), settleAt);
       if (expired > 0) log.warn({ deliveries: expired }, 'leases ran out: a process ended in the middle');
       let planned = 0;
+      // One time for all of them: it moves on with the next tick.
+      const now = clock.now().getTime();
+      const slots = rememberingSlots();
       for (let looked = batch; looked >= batch && !stopping.aborted; ) {
-        const now = clock.now().getTime();
-        looked = await store.planDue(now, batch, (due) => planOne(due, now));
+        looked = await store.planDue(now, batch, (due) => planOne(due, now, slots));
         planned += looked;
       }
       return planned + ((await atOnce?.plan()) ?? 0);
