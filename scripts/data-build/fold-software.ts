@@ -30,7 +30,9 @@ export function foldSoftwareUses(records: readonly SourceRecord[]): readonly Sou
 
 /** The software that a relationship to a technique is about; undefined for any other record. */
 function softwareOf({ entity, claims: [claim], revoked, deprecated }: SourceRecord): StixId | undefined {
-  if (entity !== undefined || claim?.predicate !== 'uses' || revoked === true || deprecated === true) return;
+  if (entity !== undefined || claim?.predicate !== 'uses' || revoked === true || deprecated === true) {
+    return undefined;
+  }
   const isOfSoftware = claim.subject?.types.some((type) => type === 'malware' || type === 'tool') === true;
   return isOfSoftware && claim.target.types.includes('attack-pattern') ? claim.subject?.id : undefined;
 }

@@ -78,7 +78,7 @@ export function aspectCard(
     {
       title: `${titleOf(entity)}: ${words}`,
       badges: entityBadges(entity, knowledge),
-      sections: [...sections, unusedSection(asked)],
+      sections: withUnused(sections, asked),
       actions: aspectActions(entity, aspect, (main?.sections.length ?? 0) > 0, knowledge),
       withheld: knowledge.withheld(entity.id),
       fallbackText: isNameClear(entity, knowledge)
@@ -154,6 +154,12 @@ function scopeLabel({ kind, key }: AspectScope): string {
     default:
       return assertNever(kind);
   }
+}
+
+/** Words that were not used stand where they are seen: behind the number, where one was asked for, else first. */
+function withUnused(sections: readonly Section[], asked: AskedOf): readonly (Section | undefined)[] {
+  const at = asked.asks === 'count' ? 1 : 0;
+  return [...sections.slice(0, at), unusedSection(asked), ...sections.slice(at)];
 }
 
 function firstScreen(section: Section | undefined): Section | undefined {

@@ -9,7 +9,7 @@ import { groupClaims } from './facts.ts';
 import { attackIdOf, titleOf } from './labels.ts';
 import { nameClaims, otherNames } from './names.ts';
 import { usedWithin } from './sections/used.ts';
-import { bold, counted, formatCount, plain, stated } from './text.ts';
+import { bold, counted, formatCount, plain } from './text.ts';
 import type { Used } from './used.ts';
 
 /** How many there are of an aspect, with the claims that state them and what more is to be said of the number. */

@@ -169,9 +169,11 @@ function verdictSection(
   parts: CompareParts,
   text: string,
 ): Section | undefined {
-  const [pair, second] = pairs;
+  const [onlyPair, second] = pairs;
   const asked =
-    mode === 'links' && pair !== undefined && second === undefined ? askedText(pair, parts, text) : [];
+    mode === 'links' && onlyPair !== undefined && second === undefined
+      ? askedText(onlyPair, parts, text)
+      : [];
   if (asked.length > 0) return { type: 'text', id: 'verdict', rank: 0, paragraphs: [asked] };
   // Of many, those of whom nothing is said together are told in one line, further down.
   const alike = pairs.filter((pair) => isAlike(pair) && (pairs.length === 1 || isSaidTogether(pair)));

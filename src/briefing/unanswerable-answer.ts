@@ -1,6 +1,7 @@
 import type { Action, Item, Section, Text } from '../cards/card.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
+import { isCalledAfter } from '../questions/parse-behind.ts';
 import type { UnanswerableQuestion, UnanswerableTopic } from '../questions/types.ts';
 import { matchedEntity } from './answer-entity.ts';
 import { type CiteBook, createCiteBook } from './cites.ts';
@@ -77,14 +78,14 @@ export function answerUnanswerable(
           );
   const cites = createCiteBook(knowledge);
   const recorded = incident === undefined ? undefined : recordsSection(incident, knowledge, cites);
-  const pages = topic === 'defence' ? pagesSection(named, knowledge, cites) : undefined;
+  const pages = topic === 'defence' ? pagesSection(named, knowledge) : undefined;
   const items = questions.map((question): Item => ({ text: [{ text: question, style: 'code' }] }));
   const actions: readonly Action[] = questions
     .slice(0, 4)
     .map((question) => askAction(shorten(question, 60), question));
   return {
     question: text,
-    outcome: 'refused',
+    outcome: recorded === undefined ? 'refused' : 'answer',
     answers: [],
     suggestions: matches.flatMap((match) => matchedEntity(match, knowledge) ?? []),
     facts: toFacts(cites.claims(), knowledge),
@@ -126,10 +127,8 @@ const shownRecords = 8;
 
 /** Campaigns, reports and malware with all words of what happened in their names; newest reports are not told apart. */
 function recordsSection(incident: string, knowledge: Knowledge, cites: CiteBook): Section | undefined {
-  const wanted = wordsIn(incident);
-  if (wanted.length === 0) return undefined;
   const found = [...knowledge.entities.values()].filter(
-    ({ type, name }) => recordedTypes.includes(type) && hasWords(name, wanted),
+    ({ type, name }) => recordedTypes.includes(type) && isCalledAfter(name, incident),
   );
   if (found.length === 0) return undefined;
   const items = found.slice(0, shownRecords).map((entity): Item => {
@@ -156,36 +155,17 @@ function recordsSection(incident: string, knowledge: Knowledge, cites: CiteBook)
     };
   });
   const total = found.length > shownRecords ? { total: found.length } : {};
-  return { type: 'list', id: 'records', heading: 'Recorded with these words', rank: 1, items, ...total };
-}
-
-function hasWords(name: string, wanted: readonly string[]): boolean {
-  const lower = name.toLowerCase();
-  if (!wanted.every((word) => lower.includes(word))) return false;
-  const words = new Set(wordsIn(name));
-  return wanted.every((word) => words.has(word));
-}
-
-function wordsIn(text: string): readonly string[] {
-  return (
-    text
-      .toLowerCase()
-      .slice(0, 300)
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  return { type: 'list', id: 'records', heading: 'Recorded with words of it', rank: 1, items, ...total };
 }
 
 /** The publishers' own pages of what was named: where mitigations and detections would stand. */
-function pagesSection(named: readonly Entity[], knowledge: Knowledge, cites: CiteBook): Section | undefined {
+function pagesSection(named: readonly Entity[], knowledge: Knowledge): Section | undefined {
   const items = named.slice(0, 2).flatMap((entity) =>
     entity.records.flatMap((key): readonly Item[] => {
       const record = knowledge.record(key);
       if (record?.url === undefined || record.state !== 'current') return [];
-      const claims = nameClaims(entity, knowledge).filter(
-        ({ provenance }) => provenance.source === record.source && provenance.record === record.externalId,
-      );
       const title = knowledge.sources.get(record.source)?.title ?? record.source;
-      return [{ text: [stated(`${title}: ${record.title}`, cites.cite(claims), record.url)] }];
+      return [{ text: [{ text: `${title}: ${record.title}`, link: record.url }] }];
     }),
   );
   if (items.length === 0) return undefined;

@@ -1,19 +1,21 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { countryName, parseCountry } from '../domain/country.ts';
+import { nameKey } from '../domain/name-key.ts';
 import type { Claim } from '../knowledge/types.ts';
 import type { VerifyQuestion } from '../questions/types.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { aspectSection } from './aspect-card.ts';
-import { nothingText } from './aspect-texts.ts';
+import { aspectTitles, nothingText } from './aspect-texts.ts';
 import { voicesOf } from './cites.ts';
 import { type Composer, createComposer } from './composer.ts';
 import type { AnswerContext } from './context.ts';
-import { questionActions } from './entity-actions.ts';
-import { groupClaims, toFacts } from './facts.ts';
+import { askAction, questionActions } from './entity-actions.ts';
+import { type ClaimGroup, groupClaims, toFacts } from './facts.ts';
 import { finishCard, nothingWithheld } from './finish-card.ts';
 import { labelById, labelOf, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear } from './names.ts';
-import { bold, joinTexts, plain, stated } from './text.ts';
+import { bold, capitalized, joinTexts, plain, stated } from './text.ts';
 import type { Answer } from './types.ts';
 import { type Evidence, evidenceFor } from './verify-evidence.ts';
 
@@ -54,6 +56,10 @@ export function answerVerify(
       sections: [verdict, statementsSection(evidence, composer), recordedSection(evidence, composer)],
       actions: [
         { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
+        askAction(
+          `All ${capitalized(aspectTitles[evidence.aspect])}`,
+          `${aspectTitles[evidence.aspect]} of ${entity.id}`,
+        ),
         ...questionActions(text).filter(({ label }) => label !== 'More'),
       ],
       withheld,
@@ -89,7 +95,12 @@ function paragraphsOf(evidence: Evidence, composer: Composer): readonly Text[] {
     if (evidence.isSeveral === true)
       said.push([plain('Sector and place are recorded each by itself; no source ties the two together.')]);
   } else if (through.length > 0) {
-    said.push([bold('Yes, through a campaign'), plain(': '), ...throughText(through, composer), plain('.')]);
+    said.push([
+      bold('Yes, through a campaign'),
+      plain(': '),
+      ...throughText(through, composer),
+      plain(` ${words} and ${through.length === 1 ? 'is' : 'are'} attributed to ${name}.`),
+    ]);
   } else {
     said.push([plain(`No source here records that ${name} ${words}.`)]);
   }
@@ -118,19 +129,36 @@ function throughText(through: Evidence['through'], { cites }: Composer): Text {
 }
 
 /** The statements behind a yes, in the sources' own values. */
-function statementsSection({ claims }: Evidence, composer: Composer): Section | undefined {
+function statementsSection({ claims, isWorded }: Evidence, composer: Composer): Section | undefined {
   if (claims.length === 0) return undefined;
   const { knowledge, cites } = composer;
   const items = groupClaims(claims).map(
     (group): Item => ({
       text: [
-        stated(labelById(knowledge, group.object, group.value), cites.cite(group.claims)),
+        stated(valueOf(group, composer, isWorded === true), cites.cite(group.claims)),
         plain(` — ${voicesOf(group.claims, knowledge).join(', ')}`),
         ...confidence(group.claims),
       ],
     }),
   );
   return { type: 'list', id: 'statements', heading: 'What they record', rank: 1, items };
+}
+
+/** An attribution with its sponsor, so that two of one country are told apart; in its own words where these count. */
+function valueOf(
+  { object, value, claims: [{ given }] }: ClaimGroup,
+  { knowledge }: Composer,
+  isWorded: boolean,
+): string {
+  if (given.predicate !== 'attributed-to' || object !== undefined) return labelById(knowledge, object, value);
+  const country = given.country === undefined ? undefined : countryName(given.country);
+  const isBody = given.sponsor !== undefined && parseCountry(given.sponsor)?.code !== given.country;
+  const parts = [country, isBody ? given.sponsor : undefined].filter((part) => part !== undefined);
+  const name = parts.join(', ') || given.text;
+  const isSaid = parts.some((part) => nameKey(part) === nameKey(given.text));
+  return !isWorded || isSaid || name === given.text || parseCountry(given.text) !== undefined
+    ? name
+    : `${name} (“${given.text}”)`;
 }
 
 function confidence(claims: readonly Claim[]): Text {
@@ -140,7 +168,8 @@ function confidence(claims: readonly Claim[]): Text {
 
 /** Where the answer is not a yes: what is recorded of the same aspect. */
 function recordedSection({ claims, aspect }: Evidence, composer: Composer): Section | undefined {
-  if (claims.length > 0) return undefined;
+  // Techniques and software are many, and what comes near to the one asked for is told above.
+  if (claims.length > 0 || aspect === 'techniques' || aspect === 'software') return undefined;
   const section = aspectSection(aspect, composer);
   if (section !== undefined) return { ...section, rank: 2 };
   const { entity } = composer;

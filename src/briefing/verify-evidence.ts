@@ -27,6 +27,8 @@ export interface Evidence {
   readonly near: readonly { readonly words: string; readonly claims: readonly Claim[] }[];
   /** What is recorded instead is told by the section of this aspect. */
   readonly aspect: OneAspect;
+  /** True where the sources' own words are to be shown beside their values. */
+  readonly isWorded?: boolean;
   /** True where several things were supposed at once and each is recorded only by itself. */
   readonly isSeveral?: boolean;
 }
@@ -52,16 +54,10 @@ export function evidenceFor(entity: Entity, supposed: Supposed, knowledge: Knowl
     }
     case 'sponsored':
       return {
-        ...simple(
-          entity,
-          knowledge,
-          'attributed-to',
-          ({ given }) =>
-            given.predicate === 'attributed-to' &&
-            (given.sponsor !== undefined || /\bstate\b|sponsored/i.test(given.text)),
-        ),
-        words: 'is sponsored by a state',
-        title: 'Is {} sponsored by a state?',
+        ...simple(entity, knowledge, 'attributed-to', (claim) => isSponsored(claim, supposed.by)),
+        words: `is sponsored by ${supposed.by ?? 'a state'}`,
+        title: `Is {} sponsored by ${supposed.by ?? 'a state'}?`,
+        isWorded: true,
         aspect: 'attribution',
       };
     case 'motivation': {
@@ -80,6 +76,19 @@ export function evidenceFor(entity: Entity, supposed: Supposed, knowledge: Knowl
     default:
       return assertNever(supposed);
   }
+}
+
+/** A body is named by its words: "FSB" in "Russia's Federal Security Service (FSB)". */
+function isSponsored({ given }: Claim, by: string | undefined): boolean {
+  if (given.predicate !== 'attributed-to') return false;
+  if (by === undefined) return given.sponsor !== undefined || /\bstate\b|sponsored/i.test(given.text);
+  const words = new Set(wordsIn(`${given.sponsor ?? ''} ${given.text}`));
+  const wanted = wordsIn(by).filter((word) => !['the', 'of', 'and', 'for'].includes(word));
+  return wanted.length > 0 && wanted.every((word) => words.has(word));
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function simple(

@@ -8,7 +8,7 @@ const aspectWords: readonly (readonly [Aspect, string])[] = [
   ],
   [
     'related',
-    '(?:related|similar|linked|associated|affiliated|connected|overlapping|allied|neighbou?ring|comparable) (?:threat )?(?:groups?|actors?|apts?|gangs?|clusters?|entities|adversaries|crews?)|relations?(?:hips?)?|connections?|sub-?groups?|parent group|(?:who|whom|groups?|actors?|apts?|gangs?|anyone|others)(?: else)?(?: (?:is|are|was|were|that|which|does|do))*(?: (?:closely|also|most|often))* (?:similar|related|linked|connected|close|overlapping|allied|overlaps?|resembl\\w+)(?: (?:to|with))?',
+    '(?:related|similar|linked|associated|affiliated|connected|overlapping|allied|neighbou?ring|comparable) (?:threat )?(?:groups?|actors?|apts?|gangs?|clusters?|entities|adversaries|crews?)|relations?(?:hips?)?|connections?|sub-?groups?|parent group|(?:who|whom|groups?|actors?|apts?|gangs?|anyone|others)(?: else)?(?: (?:is|are|was|were|that|which|does|do))*(?: (?:closely|also|most|often))* (?:similar|related|linked|connected|close|overlapping|allied|associated|affiliated|work(?:s|ing)?|cooperat\\w+|collaborat\\w+|overlaps?|resembl\\w+)(?: (?:to|with))?',
   ],
   [
     'aliases',

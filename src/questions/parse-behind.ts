@@ -52,7 +52,6 @@ export function happenedIn(cleaned: string): string | undefined {
 export function incidentName(what: string): string {
   return what
     .replace(/^(?:the|a|an) /i, '')
-    .replace(/^(?:19|20)\d\d /, '')
     .replace(deedAtEnd, '')
     .replace(/['’]s?$/i, '')
     .trim();
@@ -61,7 +60,8 @@ export function incidentName(what: string): string {
 /** Campaigns, malware and reports of the name: exact ones first, else those with all of its words in theirs. */
 function named(what: string, index: SearchIndex): readonly Match[] {
   const bare = incidentName(what);
-  const texts = [...new Set([what.replace(/^the /i, ''), bare])].filter((text) => text.length > 1);
+  const undated = bare.replace(/^(?:19|20)\d\d /, '');
+  const texts = [...new Set([what.replace(/^the /i, ''), bare, undated])].filter((text) => text.length > 1);
   for (const text of texts) {
     const lookup = index.lookup(text, kinds);
     const matches =
@@ -71,8 +71,12 @@ function named(what: string, index: SearchIndex): readonly Match[] {
     const found = sure.filter(({ entity }) => kinds.includes(entity.type));
     if (found.length > 0) return byKind(found);
   }
-  const lookup = index.lookup(bare, kinds);
-  return lookup.kind === 'suggest' ? byKind(lookup.suggestions.filter((match) => hasWords(match, bare))) : [];
+  for (const text of texts) {
+    const lookup = index.lookup(text, kinds);
+    const near = lookup.kind === 'suggest' ? lookup.suggestions.filter((match) => hasWords(match, text)) : [];
+    if (near.length > 0) return byKind(near);
+  }
+  return [];
 }
 
 function isMeant(match: Match, text: string): boolean {
@@ -86,15 +90,22 @@ function byKind(matches: readonly Match[]): readonly Match[] {
     .toSorted((a, b) => kinds.indexOf(a.entity.type) - kinds.indexOf(b.entity.type));
 }
 
-/** "SolarWinds" stands as a word in "SolarWinds Compromise", and not in "SOLAR ION". */
+/**
+ * "SolarWinds" stands as a word in "SolarWinds Compromise", and not in "SOLAR ION". Of three words and more most are
+ * enough, with all numbers: "2015 Ukraine power grid" is the "2015 Ukraine Electric Power Attack".
+ */
 function hasWords({ entity }: Match, text: string): boolean {
+  return [entity.name, ...entity.aliases].some((name) => isCalledAfter(name, text));
+}
+
+/** True for a name that has the words by which something is asked for. */
+export function isCalledAfter(name: string, text: string): boolean {
   const wanted = wordsOf(text);
+  const words = new Set(wordsOf(name));
+  const shared = wanted.filter((word) => words.has(word)).length;
+  const hasNumbers = wanted.every((word) => !/\d/.test(word) || words.has(word));
   return (
-    wanted.length > 0 &&
-    [entity.name, ...entity.aliases].some((name) => {
-      const words = new Set(wordsOf(name));
-      return wanted.every((word) => words.has(word));
-    })
+    wanted.length > 0 && hasNumbers && shared >= (wanted.length < 3 ? wanted.length : wanted.length * 0.7)
   );
 }
 

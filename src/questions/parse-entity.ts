@@ -1,7 +1,9 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import { askedWords } from './asked-words.ts';
 import { parsePlatform } from './condition-platform.ts';
+import { parseSoftwareKind } from './condition-software.ts';
 import { parseTactic } from './condition-tactic.ts';
 import type { Form } from './form.ts';
 import type { AboutQuestion, Aspect, Question } from './types.ts';
@@ -58,8 +60,18 @@ export const parseEntity: Form = ({ cleaned }, index) => {
     ...(more.length === 0 ? {} : { more }),
     ...(asks === undefined ? {} : { asks }),
     ...(within === undefined ? {} : { within }),
+    ...(isItself ? {} : unusedKinds(named.around)),
   };
 };
+
+/** Kinds of malware that a question names: what an actor uses is told whatever its kind. */
+function unusedKinds(text: string): { readonly unused?: readonly string[] } {
+  const words = (text.match(/[\p{L}-]+/gu) ?? []).filter(
+    (word) =>
+      parseSoftwareKind(word) !== undefined || /^(?:trojan|implant|wiper|loader|payload)s?$/i.test(word),
+  );
+  return words.length === 0 ? {} : { unused: [...new Set(words)] };
+}
 
 /** Asks for a yes, unless for what something has: "does Turla have a MITRE page", "are there reports on it". */
 const yesOrNo =
@@ -135,6 +147,8 @@ export function isKindOf({ entity: { type } }: Match, aspect: Aspect): boolean {
     case 'intrusion-set':
     case 'indicator':
       return false;
+    default:
+      return assertNever(type);
   }
 }
 

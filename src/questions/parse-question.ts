@@ -12,7 +12,7 @@ import { parseBehind } from './parse-behind.ts';
 import { parseBreakdown } from './parse-breakdown.ts';
 import { parseCompare } from './parse-compare.ts';
 import { parseCompareSets } from './parse-compare-sets.ts';
-import { isKindOf, parseEntity, withAskedWords } from './parse-entity.ts';
+import { parseEntity, withAskedWords } from './parse-entity.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { listForm } from './parse-list.ts';
 import { parseNews } from './parse-news.ts';
@@ -50,7 +50,15 @@ export function parseQuestion(text: string, index: SearchIndex): Question {
     const question = form(asked, index);
     if (question !== undefined) return question;
   }
-  return withAskedWords(fromSentence(cleaned, index, asked.bare), cleaned);
+  const question = withAskedWords(fromSentence(cleaned, index, asked.bare), cleaned);
+  return question.kind === 'not-found' ? { ...question, text: nameAskedFor(cleaned) } : question;
+}
+
+/** What a form of question takes for the name; the whole text where none fits. */
+function nameAskedFor(text: string): string {
+  if (text.length > maxTemplateLength) return text;
+  const names = templates.flatMap(({ pattern }) => pattern.exec(text)?.groups?.['entity']?.trim() ?? []);
+  return names.find((name) => name !== '' && name.split(' ').length <= 4) ?? text;
 }
 
 /** Of a text too long for a question only its techniques are read, where it names some. */
@@ -75,10 +83,10 @@ const forms: readonly Form[] = [
   parseIndicators,
   parseNews,
   parseWhoCalls,
+  parseVerify,
   parseBreakdown,
   parseCompareSets,
   parseCompare,
-  parseVerify,
   parseBehind,
   parseEntity,
   parseTechniques,

@@ -148,7 +148,7 @@ export const templates: readonly Template[] = [
   template(
     'about',
     [],
-    `(?:what's|whats|what is this|what is|what are|what was|what were|what about|what|how about|and|what do (?:we|you) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${entity}`,
+    `(?:what do (?:we|you|people) know (?:about|of|on)|what (?:do )?(?:we|you) (?:have|got) (?:on|about|for)|what's|whats|what is this|what is|what are|what was|what were|what about|what|how about|and|anything (?:on|about)|something (?:on|about)|everything (?:on|about|you know about)|more (?:on|about)) ${entity}`,
   ),
   template(
     'about',

@@ -85,7 +85,8 @@ export type Supposed =
   /** `place` is a country's ISO code or a key of `condition-region.ts`, `sector` a key of `domain/sector.ts`. */
   | { readonly kind: 'targets'; readonly place?: string; readonly sector?: string; readonly text: string }
   | { readonly kind: 'origin'; readonly country: string }
-  | { readonly kind: 'sponsored' }
+  /** `by`: the body that is supposed to be the sponsor, as written; absent: any state. */
+  | { readonly kind: 'sponsored'; readonly by?: string }
   /** A key of `condition-motivation.ts`. */
   | { readonly kind: 'motivation'; readonly key: string }
   /** Uses or exploits any of these, which carry one name. */

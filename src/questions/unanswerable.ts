@@ -1,4 +1,4 @@
-import type { Match } from '../search/types.ts';
+import type { Match, SearchIndex } from '../search/types.ts';
 import type { AskedText, Form } from './form.ts';
 import { happenedIn, incidentName } from './parse-behind.ts';
 import type { UnanswerableTopic } from './types.ts';
@@ -72,7 +72,7 @@ const topics: readonly Topic[] = [
     topic: 'defence',
     when: 'named',
     pattern:
-      /\b(?:how (?:do|can|should|to|would|could|may)\b.{0,20}?\b(?:block|stop|defend|protect|mitigate|prevent|detect|hunt|remove|patch|respond|fight|counter|get rid|clean|harden|secure|defeat|catch|find|avoid|decrypt|remediate|eradicate|monitor|safeguard|guard)|(?:block|stop|mitigate|prevent|remove|defend against|protect (?:\w+ ){0,3}(?:from|against)|countermeasures?|mitigations?|remediation|(?:detection|yara|sigma|snort|suricata|edr|siem|hunting) (?:rules?|queries|query)|defen[cs]es? against|playbook (?:for|against)|patch(?:es)? (?:for|against)))\b/i,
+      /\b(?:how (?:do|can|should|to|would|could|may)\b.{0,20}?\b(?:block|stop|defend|protect|mitigate|prevent|detect|hunt|remove|patch|respond|fight|counter|get rid|clean|harden|secure|defeat|catch|find|avoid|decrypt|remediate|eradicate|monitor|safeguard|guard)|(?:block|stop|mitigate|prevent|remove|defend against|protect (?:\w+ ){0,3}(?:from|against)|countermeasures?|mitigations?|remediation|detections?(?: (?:for|of|rules?|logic|ideas|guidance|opportunities))|(?:detection|yara|sigma|snort|suricata|edr|siem|hunting) (?:rules?|queries|query)|defen[cs]es? against|playbook (?:for|against)|patch(?:es)? (?:for|against)))\b/i,
   },
   {
     topic: 'person',
@@ -101,10 +101,10 @@ const topics: readonly Topic[] = [
 ];
 
 /** Questions to which no record can have an answer, with what they name. */
-export const parseUnanswerable: Form = (asked) => {
+export const parseUnanswerable: Form = (asked, index) => {
   const { cleaned } = asked;
   if (cleaned.length > maxLength) return undefined;
-  const matches = namedIn(asked);
+  const matches = namedIn(asked, index);
   for (const { topic, pattern, when } of topics) {
     if (when === 'named' && matches.length === 0) continue;
     if (!pattern.test(cleaned)) continue;
@@ -121,11 +121,25 @@ export const parseUnanswerable: Form = (asked) => {
   return undefined;
 };
 
+/** "how can I hunt for Cobalt Strike": a name of everyday words is one where a question ends with it. */
+function nameAtEnd(text: string, index: SearchIndex): readonly Match[] {
+  const tail =
+    /\b(?:for|against|of|from|by|with|detect|block|stop|hunt|mitigate|prevent|remove) (?:the )?(\S.{1,60})$/i.exec(
+      text,
+    )?.[1];
+  const lookup = tail === undefined ? undefined : index.lookup(tail);
+  if (lookup?.kind === 'ambiguous') return lookup.matches;
+  return lookup?.kind === 'found' && lookup.match.score >= minTailScore ? [lookup.match] : [];
+}
+
+const minTailScore = 0.96;
 const maxNamed = 3;
 
 /** What the text names for sure: a near name is no ground to speak of it. */
-function namedIn({ bare }: AskedText): readonly Match[] {
-  const matches = bare.kind === 'found' ? [bare.match] : bare.kind === 'ambiguous' ? bare.matches : [];
+function namedIn({ bare, cleaned }: AskedText, index: SearchIndex): readonly Match[] {
+  const whole = bare.kind === 'found' ? [bare.match] : bare.kind === 'ambiguous' ? bare.matches : [];
+  const spotted = whole.length > 0 ? whole : index.spot(cleaned).flatMap((spot) => spot.matches);
+  const matches = spotted.length > 0 ? spotted : nameAtEnd(cleaned, index);
   const sure = matches.filter(({ score }) => score >= minScore);
   const actors = sure.filter(({ entity }) => entity.type === 'intrusion-set');
   return (actors.length > 0 ? actors : sure).slice(0, maxNamed);

@@ -2,7 +2,7 @@
 const idle = new Set(
   `a about actually achieve apply associated attribute attributed background based belong belonging brief briefly carried
    carry come comes common conduct conducted connect connected deploy deployed deploys describe detail details different drop
-   drops employ employed employs exploit exploited exploits exist exists explain favor favorite favour favourite full go goes going has have include
+   drops employ employed employs exploit exploited exploits exist exists explain favor favorite implement implements perform performs support supports favour favourite full go goes going has have include
    includes involved involve known leverage leverages linked main often operate operated operates overview part prefer prefers
    preferred profile ran rely relies respective same run running runs share short stand summarise summarize summary tied top total
    typical various way ways well whole work works actual all-time conducted again all also although an and any anybody anyone anything apparently are as ask asked asking at available

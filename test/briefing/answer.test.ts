@@ -82,7 +82,7 @@ describe('answerQuestion', () => {
   it('says that no source answers an aspect, and offers what is known', async () => {
     const answer = await ask('malware of APT901');
 
-    expect(readCard(answer.card)).toContain('No source here names malware of APT901.');
+    expect(readCard(answer.card)).toContain('No source here names malware that APT901 uses.');
     expect(answer.card.actions.map(({ label }) => label)).toEqual([
       'Whole Briefing',
       'Ask for techniques',

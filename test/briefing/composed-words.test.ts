@@ -11,11 +11,14 @@ import type { Match } from '../../src/search/types.ts';
 import { bundledKnowledgeBase } from '../data/bundled-records.ts';
 import { textsIn } from '../helpers/reading.ts';
 
-/** Words that cards are composed with, and the vendor that is asked about: all other words have to be recorded. */
+/** Words that cards are composed with, and what is asked about: all other words have to be recorded. */
 const vocabulary = new Set(
-  `a active activity actor also and as attributed by calls cited coined crowdstrike date dates defend founded for here how is it
-   look malware more motivation no none not of on or other recorded regions reports same says sectors side since software
-   source sources target technique techniques that the to tool tools uses was what when who`.split(/\s+/),
+  `a active activity actor actors also among and another are as attribute attributed attributes by calls cited coined
+   confidence country crowdstrike date dates defend detect does finance first for founded gives here how indicators iran is it
+   lies look malware mitigate more motivation name names no none not of on only or other part record recorded records region
+   regions relation relations reports rules same says sector sectors side since software source sources sponsor sub target
+   targets technique techniques that the them third threat to tool tools use uses was what when which who with
+   yes`.split(/\s+/),
 );
 
 let knowledge: Knowledge;
@@ -41,6 +44,10 @@ function recordedWords(entity: Entity, { facts }: Answer): ReadonlySet<string> {
     for (const one of [text, ...coinedBy, ...citedTo]) add(one);
   }
   for (const id of entity.externalIds) add(id);
+  for (const key of entity.records) {
+    add(knowledge.record(key)?.title);
+    add(knowledge.sources.get(key.source)?.title);
+  }
   for (const { object, sources, subject } of facts) {
     add(JSON.stringify(object));
     for (const id of [object.id, subject]) {
@@ -83,6 +90,24 @@ const kinds: readonly (readonly [string, (entity: Entity) => Question])[] = [
   [
     'who uses its last name',
     (entity) => ({ kind: 'who-calls', match: matchOf(entity), name: entity.names.at(-1)?.text ?? '' }),
+  ],
+  [
+    'whether it targets a sector',
+    (entity) => ({
+      kind: 'verify',
+      match: matchOf(entity),
+      supposed: { kind: 'targets', sector: 'finance', text: 'banks' },
+    }),
+  ],
+  [
+    'how many names and techniques it has',
+    (entity) => ({
+      kind: 'about',
+      match: matchOf(entity),
+      aspect: 'aliases',
+      more: ['techniques'],
+      asks: 'count',
+    }),
   ],
   ['since when it is active', (entity) => ({ kind: 'activity', match: matchOf(entity) })],
   [

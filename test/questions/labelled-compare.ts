@@ -72,8 +72,6 @@ export const labelledCompare: readonly (readonly [text: string, expected: string
   ['are APT28 and APT29 different groups', 'links all: APT28, APT29'],
   ['is Andariel part of Lazarus', 'links all: Andariel, Lazarus Group'],
   ['is Bluenoroff a subgroup of Lazarus', 'links all: APT38, Lazarus Group'],
-  ['did APT29 use Cobalt Strike', 'links all: APT29, Cobalt Strike'],
-  ['is PlugX used by APT41', 'links all: PlugX, APT41'],
 ];
 
 /** Written after the forms were, and kept as they were first asked. */
@@ -97,7 +95,6 @@ export const unseenCompare: readonly (readonly [text: string, expected: string])
   ['APT10 & APT41', 'compare all: menuPass, APT41'],
   ['APT1, APT3 and APT10', 'compare all: APT1, APT3, menuPass'],
   ['sofacy compared to turla', 'compare all: APT28, Turla'],
-  ['does turla use mimikatz?', 'links all: Turla, Mimikatz'],
   ['QakBot vs IcedID', 'compare all: QakBot, IcedID'],
   ['overlap of Leviathan and APT41', 'common all: Leviathan, APT41'],
   ['similarities and differences between APT3 and APT10', 'common all: APT3, menuPass'],

@@ -8,7 +8,7 @@ import { bold, plain, stated } from '../text.ts';
 export function publishedIdsSection(composer: Composer): Section {
   const { entity, knowledge, cites } = composer;
   const records = entity.records.flatMap((key) => knowledge.record(key) ?? []);
-  const claims = nameClaims(entity, knowledge);
+  const claims = [...nameClaims(entity, knowledge), ...entity.names.flatMap((name) => name.claims)];
   const published = entity.externalIds.map((id): Item => {
     const owners = records.filter(({ externalIds }) => externalIds.includes(id));
     const [owner] = owners;

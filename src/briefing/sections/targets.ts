@@ -24,11 +24,11 @@ export function regionsSection(composer: Composer): Section | undefined {
 }
 
 export function platformsSection(composer: Composer): Section | undefined {
-  return valueFields(composer, 'platforms', 'Platforms', [['Platforms', 'platform']]);
+  return valueFields(composer, 'platforms', 'Runs on', [['Platforms', 'platform']]);
 }
 
 export function motivationSection(composer: Composer): Section | undefined {
-  return valueFields(composer, 'motivation', 'Motivation', [['Motivation', 'motivation']]);
+  return valueFields(composer, 'motivation', 'Motivation', [['Motives', 'motivation']]);
 }
 
 /** Why and since when, with everyone who says so. */

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answerQuestion } from '../../src/briefing/answer.ts';
+import type { AnswerContext } from '../../src/briefing/context.ts';
+import { searchEntities } from '../../src/briefing/search-entities.ts';
+import type { Answer } from '../../src/briefing/types.ts';
+import { parseQuestion } from '../../src/questions/parse-question.ts';
+import { createIndex } from '../../src/search/create-index.ts';
+import { bundledKnowledgeBase } from '../data/bundled-records.ts';
+import { textsIn } from '../helpers/reading.ts';
+
+let context: AnswerContext;
+
+beforeAll(() => {
+  const knowledge = bundledKnowledgeBase().at('green');
+  const indicators = { indicators: async () => [], indicatorsOf: async () => ({ total: 0, indicators: [] }) };
+  const now = new Date('2026-01-01T00:00:00Z');
+  context = { knowledge, index: createIndex(searchEntities(knowledge)), indicators, now };
+});
+
+function ask(text: string): Promise<Answer> {
+  return answerQuestion(parseQuestion(text, context.index), text, context);
+}
+
+/** All text of an answer's card, a section a line. */
+function said({ card }: Answer): string {
+  return [card.title, ...card.sections.map((section) => textsIn(section).join(' '))].join('\n');
+}
+
+describe('answers about one thing', () => {
+  it.each([
+    ['is APT39 iranian', 'Yes: APT39 is attributed to Iran, as MITRE ATT&CK Enterprise, MISP galaxy record.'],
+    ['does Turla target germany', 'Yes: Turla targets Germany, as MISP galaxy records.'],
+    ['has FIN7 used cobalt strike', 'Yes: FIN7 uses Cobalt Strike, as MITRE ATT&CK Enterprise records.'],
+    ['is chafer apt39', 'Yes: here “Chafer” and “APT39” lead to one entity, APT39.'],
+    ['is CVE-2021-44228 exploited by APT41', 'Yes, through a campaign: C0017 exploits CVE-2021-44228'],
+  ])('say yes to “%s” with who records it', async (text, words) => {
+    const answer = await ask(text);
+
+    expect(answer.outcome).toBe('answer');
+    expect(said(answer)).toContain(words);
+    expect(answer.facts.length).toBeGreaterThan(0);
+    expect(answer.card.sources.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['does APT29 target healthcare', 'No source here records that APT29 targets Healthcare.'],
+    ['is APT39 russian', 'No source here records that APT39 is attributed to Russia.'],
+    [
+      'is wizard spider financially motivated',
+      'No source here records that Wizard Spider has the motivation',
+    ],
+    ['does APT28 exploit CVE-2017-0144', 'No source here records that APT28 exploits CVE-2017-0144.'],
+    ['is APT28 run by the GCHQ', 'No source here records that APT28 is sponsored by GCHQ.'],
+  ])('say of “%s” that no source records it, and never no', async (text, words) => {
+    const answer = await ask(text);
+
+    expect(said(answer)).toContain(words);
+    expect(said(answer)).not.toMatch(/^No[.,:]/m);
+  });
+
+  it('tell a sub-technique that is recorded where the technique is not', async () => {
+    expect(said(await ask('does APT28 use T1566'))).toContain(
+      'the use of Spearphishing Attachment (T1566.001)',
+    );
+  });
+
+  it('give the number first, as many as the list has', async () => {
+    const answer = await ask('how many tools does APT41 have');
+    const [first, list] = answer.card.sections;
+
+    const total = list === undefined || list.type !== 'list' ? 0 : (list.total ?? list.items.length);
+    expect(first === undefined ? [] : textsIn(first).join('')).toContain(`${total} tools of APT41`);
+  });
+
+  it('answer both of two aspects', async () => {
+    const { card } = await ask('malware and tools of APT28');
+
+    expect(card.title).toBe('APT28: malware and tools');
+    expect(card.sections.map(({ id }) => id)).toEqual(['malware', 'tools']);
+  });
+
+  it('show of techniques only the tactic that was asked for, and of targets only the region', async () => {
+    const techniques = await ask('persistence techniques of APT29');
+    const regions = await ask('which european countries does APT28 target');
+
+    expect(said(techniques)).not.toContain('Exfiltration');
+    expect(said(regions)).toContain('Germany');
+    expect(said(regions)).not.toContain('Afghanistan');
+  });
+
+  it('tell which words were not used', async () => {
+    expect(said(await ask('techniques of APT28 in 2022'))).toContain('Not used of the question: “2022”.');
+  });
+
+  it('tell use of a malware from attribution, and what nobody is behind', async () => {
+    expect(said(await ask('who did NotPetya'))).toContain('sources record its use by Sandworm Team');
+    expect(said(await ask('who did the SolarWinds hack'))).toContain(
+      'SolarWinds Compromise is attributed to APT29',
+    );
+    expect(said(await ask('who created Stuxnet'))).toContain('No source here says who is behind Stuxnet');
+    expect(said(await ask('who did the Sony hack'))).toContain('nothing here says who did it');
+    expect(said(await ask('who did the 2015 ukraine power grid attack'))).toContain(
+      '2015 Ukraine Electric Power Attack',
+    );
+  });
+
+  it('say of an unknown CVE which sources give such facts', async () => {
+    const answer = await ask('who exploits CVE-2099-99999');
+
+    expect(answer).toMatchObject({ outcome: 'not-found', answers: [], facts: [] });
+    expect(said(answer)).toContain('threatbrief sources add kev');
+  });
+
+  it('tie actors to a known CVE, each with its source', async () => {
+    const answer = await ask('CVE-2017-11882');
+
+    expect(answer.answers.map(({ name }) => name)).toContain('APT32');
+    expect(answer.facts.filter(({ predicate }) => predicate === 'exploits').length).toBeGreaterThan(5);
+    for (const { sources } of answer.facts) expect(sources.length).toBeGreaterThan(0);
+  });
+
+  it('give ids with their pages, and relations with who states them', async () => {
+    expect(said(await ask('mitre id of Turla'))).toContain('G0010 — MITRE ATT&CK Enterprise: Turla');
+    const related = await ask('who is associated with FIN7');
+    expect(said(related)).toContain('Carbanak');
+    expect(related.facts.some(({ predicate }) => predicate === 'related-to')).toBe(true);
+  });
+
+  it('say how indicators come where none is recorded', async () => {
+    expect(said(await ask('iocs of APT28'))).toContain('threatbrief ingest');
+  });
+
+  it('point to the publishers’ pages where defence is asked for', async () => {
+    const { card } = await ask('mitigations for T1566');
+    const pages = card.sections.find(({ id }) => id === 'pages');
+
+    expect(JSON.stringify(pages)).toContain('https://attack.mitre.org/techniques/T1566');
+  });
+});
