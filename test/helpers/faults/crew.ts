@@ -39,6 +39,7 @@ export interface Crew {
   readonly store: Store;
   readonly standIn: StandIn;
   readonly clock: ScaledClock;
+  /** One that is to be killed at a step begins when it is told to. */
   start(kill?: WorkerOptions['kill']): Promise<Worker>;
   kills: number;
   /** Resolves when every delivery is at its end; rejects after so many real seconds. */
@@ -49,6 +50,7 @@ export interface Crew {
 
 export interface Worker {
   readonly ended: Promise<void>;
+  begin(): void;
   isRunning(): boolean;
   kill(): Promise<void>;
 }
@@ -84,7 +86,7 @@ export async function openCrew(options: CrewOptions): Promise<Crew> {
         scale,
         platform: { ...platform, url: standIn.url },
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
-        ...(kill === undefined ? {} : { kill }),
+        ...(kill === undefined ? {} : { kill, waits: true }),
       });
       workers.add(worker);
       void worker.ended.then(() => workers.delete(worker));
@@ -185,6 +187,7 @@ async function startWorker(file: string, options: WorkerOptions): Promise<Worker
   await Promise.race([ready(child), ended]);
   return {
     ended,
+    begin: () => void child.send('begin'),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     kill: async () => {
       child.kill('SIGKILL');

@@ -10,6 +10,8 @@ export interface WorkerOptions {
     readonly visibilityLagMs: number;
     readonly minGapMs: number;
   };
+  /** Begins when it is told to, not at once. */
+  readonly waits?: boolean;
   /** Ends itself with SIGKILL when it comes to this step for the so-manieth time. */
   readonly kill?: { readonly step: string; readonly times: number };
 }

@@ -41,6 +41,7 @@ const runner = createTaskRunner(engine.tasks, clock, silentLog);
 
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
+if (options.waits === true) await new Promise((resolve) => process.once('message', resolve));
 for (;;) {
   void runner.tick();
   await clock.sleep(10_000);
