@@ -71,7 +71,7 @@ async function waitForTurn(
   { delivery }: Progress,
   hold: Hold,
   platform: DeliveryPlatform,
-  { pace, sleep, stopping, clock }: DeliveryTools,
+  { pace, rest: keepDistance, stopping, clock }: DeliveryTools,
 ): Promise<'ready' | 'lost' | NonNullable<Looked>> {
   for (;;) {
     const now = clock.now().getTime();
@@ -80,7 +80,7 @@ async function waitForTurn(
     if (waitMs > longestWaitMs)
       return givenBack(now + waitMs, 'the place has to rest, as the platform asked');
     if (waitMs === 0) break;
-    await sleep(waitMs, stopping);
+    await keepDistance(waitMs, stopping);
   }
   return (await hold.lasts(platform.requestTimeoutMs + writeMarginMs)) ? 'ready' : 'lost';
 }

@@ -1,9 +1,10 @@
 import type { ClaimRequest, StoredDelivery } from '../store/delivery-types.ts';
 import { deliverOne } from './deliver-one.ts';
-import { leaseMs, placesAtOnce, settleTime } from './delivery-rules.ts';
+import { leaseMs, placesAtOnce, restingAtOnce, settleTime } from './delivery-rules.ts';
 import type { DeliveryTools, Hold } from './engine-types.ts';
 import { finish } from './finish.ts';
 import { createHolds } from './holds.ts';
+import { createLanes } from './lanes.ts';
 import { givenBack, type Outcome, retryLater } from './outcome.ts';
 import { settleOne } from './settle.ts';
 import type { DeliveryPlatform } from './types.ts';
@@ -25,10 +26,11 @@ const waitedForMs = 9_000;
 const waitSliceMs = 500;
 
 /** @param only the one delivery that is looked after; absent: all that are due */
-export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer {
-  const { store, clock, log, sleep, stopping, owner, platforms } = tools;
+export function createDeliverer(parts: Omit<DeliveryTools, 'rest'>, only?: string): Deliverer {
+  const { store, clock, log, sleep, stopping, owner, platforms } = parts;
+  const lanes = createLanes(sleep, placesAtOnce, restingAtOnce);
+  const tools: DeliveryTools = { ...parts, rest: lanes.rest };
   const holds = createHolds(tools);
-  const lanes = new Set<Promise<void>>();
   let running: Promise<void> | undefined;
   let again = false;
   let last: number | undefined;
@@ -51,6 +53,8 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
       if (outcome === undefined) return;
       await finish(delivery, hold, outcome, tools);
       if (outcome.end.kind === 'retry') expect(outcome.end.notBefore);
+      // Another may wait for the same place: it may go once this one is far enough behind.
+      if (outcome.end.kind === 'posted') expect(clock.now().getTime() + platform.minGapMs);
     } catch (error) {
       // The lease runs out, and then it is taken up again.
       log.error({ error, delivery: delivery.id }, 'what became of a delivery could not be noted');
@@ -76,8 +80,7 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
     work: typeof deliverOne,
   ): void {
     for (const delivery of deliveries) {
-      const lane: Promise<void> = look(delivery, platform, work).finally(() => lanes.delete(lane));
-      lanes.add(lane);
+      lanes.begin(look(delivery, platform, work));
     }
   }
 
@@ -91,45 +94,52 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
           owner,
           now,
           leaseUntil: now + leaseMs(platform.requestTimeoutMs),
-          limit: placesAtOnce - lanes.size,
+          limit: lanes.free(),
           platform: platform.name,
           ...(only === undefined ? {} : { only }),
         };
       };
-      const settle = lanes.size < placesAtOnce ? await store.claimUncertain(request()) : [];
+      const settle = lanes.free() > 0 ? await store.claimUncertain(request()) : [];
       start(settle, platform, settleOne);
-      const deliver = lanes.size < placesAtOnce ? await store.claimDeliveries(request()) : [];
+      const deliver = lanes.free() > 0 ? await store.claimDeliveries(request()) : [];
       start(deliver, platform, deliverOne);
       claimed += settle.length + deliver.length;
     }
     return claimed;
   }
 
-  /** True when there may be more to do soon. */
-  async function waitForMore(): Promise<boolean> {
+  /** Waits until there may be more to do; false when that is not soon. */
+  async function waitForMore(change: Promise<void>): Promise<boolean> {
     if (again) {
       again = false;
       return true;
     }
-    if (last === undefined) return false;
-    const leftMs = last - clock.now().getTime();
+    const leftMs = (last ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
     const isSoon = leftMs <= waitedForMs;
     if (leftMs <= 0 || !isSoon) last = undefined;
-    else await sleep(Math.min(leftMs, waitSliceMs), stopping);
-    return isSoon;
+    const isBusy = lanes.size() > 0;
+    if (isSoon && leftMs > 0) await waitAtMost(Math.min(leftMs, waitSliceMs), change);
+    else if (isBusy) await change;
+    return isSoon || isBusy;
+  }
+
+  async function waitAtMost(ms: number, change: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([change, sleep(ms, AbortSignal.any([stopping, over.signal]))]);
+    over.abort();
   }
 
   async function loop(): Promise<void> {
     try {
       while (!stopping.aborted) {
         // Half of the lanes are refilled at once: one query for several.
-        const claimed = lanes.size <= placesAtOnce / 2 ? await claim() : 0;
+        const change = lanes.change();
+        const claimed = lanes.busy() <= placesAtOnce / 2 ? await claim() : 0;
         if (claimed > 0) continue;
-        if (lanes.size > 0) await Promise.race(lanes);
-        else if (!(await waitForMore())) break;
+        if (!(await waitForMore(change))) break;
       }
     } finally {
-      await Promise.all(lanes);
+      await lanes.empty();
     }
   }
 
@@ -142,6 +152,6 @@ export function createDeliverer(tools: DeliveryTools, only?: string): Deliverer 
       return running;
     },
     expect,
-    active: () => lanes.size,
+    active: () => lanes.size(),
   };
 }

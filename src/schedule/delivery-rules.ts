@@ -13,6 +13,8 @@ export type WhenInDoubt = 'repeat' | 'hold';
 
 /** How many places are posted to at once by one process. */
 export const placesAtOnce = 16;
+/** In how many more places a message of several parts waits until the next may follow. */
+export const restingAtOnce = 500;
 /** After so many requests it is given up. */
 export const maxAttempts = 100;
 /** A lease is this many request timeouts long, and a minute at least. */

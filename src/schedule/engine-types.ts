@@ -72,6 +72,8 @@ export interface EngineParts {
 export interface DeliveryTools extends EngineParts {
   readonly pace: Pace;
   readonly counters: DeliveryCounters;
+  /** Sleeps where nothing is to be done for the delivery but to keep a distance. */
+  readonly rest: Sleep;
   /** Aborted when the process is to end: what has not begun to post is given back. */
   readonly stopping: AbortSignal;
 }
