@@ -7,6 +7,7 @@ import type { StoredConnection } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { checkDeliveries } from './check-deliveries.ts';
 import { openDesk } from './open-desk.ts';
 import { slackSettingsOf, teamsSettingsOf } from './platforms.ts';
 import { processKeys } from './sync-deps.ts';
@@ -58,6 +59,7 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
         },
         ...checkIdentity(knowledge.statistics),
         ...(await store.connections()).map((one) => checkConnection(one, clock)),
+        ...(await checkDeliveries(store, settings, clock)),
         ...sources.map(
           (source): Check => ({
             name: `source ${source.name}`,
