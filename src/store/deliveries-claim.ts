@@ -37,7 +37,10 @@ export async function claimDeliveries(
   }
 }
 
-/** A look without any lock: mostly nothing is due, and then nothing is to wait for a writer. */
+/**
+ * A look without any lock: mostly nothing is due, and then nothing is to wait for a writer. In the order of the index, so
+ * that PostgreSQL does not hope to come upon one by chance in the whole ledger.
+ */
 async function isAnyDue(db: Kysely<Tables>, from: Claimable, request: ClaimRequest): Promise<boolean> {
   const due = await db
     .selectFrom('delivery')
@@ -46,6 +49,8 @@ async function isAnyDue(db: Kysely<Tables>, from: Claimable, request: ClaimReque
     .where('platform', '=', request.platform)
     .where('not_before', '<=', request.now)
     .$if(request.only !== undefined, (query) => query.where('id', '=', request.only ?? ''))
+    .orderBy('slot_at')
+    .orderBy('id')
     .limit(1)
     .executeTakeFirst();
   return due !== undefined;

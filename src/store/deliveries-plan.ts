@@ -50,16 +50,20 @@ export async function planDue(
   });
 }
 
-/** A look without any lock: at most ticks nothing is due, and then nothing is to wait for a writer. */
+/**
+ * A look without any lock: at most ticks nothing is due, and then nothing is to wait for a writer. Asked for the first slot
+ * and not for one that is due, PostgreSQL has nothing to guess wrong, and walks the index.
+ */
 async function isAnyDue(db: Kysely<Tables>, now: number): Promise<boolean> {
-  const due = await db
+  const first = await db
     .selectFrom('subscription')
-    .select('id')
+    .select('next_slot_at')
     .where(sql<boolean>`paused = 0`)
-    .where('next_slot_at', '<=', now)
+    .where('next_slot_at', 'is not', null)
+    .orderBy('next_slot_at')
     .limit(1)
     .executeTakeFirst();
-  return due !== undefined;
+  return first !== undefined && first.next_slot_at !== null && first.next_slot_at <= now;
 }
 
 async function insertDeliveries(db: Kysely<Tables>, rows: readonly DeliveryTable[]): Promise<void> {
