@@ -16,27 +16,37 @@ const sentences: readonly string[] = [
 ];
 
 /**
- * Makes what lists are answered from: inverted lists over the knowledge, rarities, and the words by which questions are
- * read. All of it is made at its first use otherwise; done before, no question waits for it. Cheap when done already.
+ * Makes what lists are answered from, a step at a time: inverted lists over the knowledge, rarities, and the words by
+ * which questions are read. All of it is made at its first use otherwise; done before, no question waits for it. Between
+ * two steps, of some ten milliseconds each, something else may be done. Cheap when done already.
  */
-export function prepareLists(knowledge: Knowledge, index: SearchIndex, now: Date): void {
+export function* prepareLists(knowledge: Knowledge, index: SearchIndex, now: Date): Generator<void> {
   const lists = listIndexOf(knowledge);
-  for (const predicate of [
-    'attributed-to',
-    'targets-sector',
-    'targets-region',
-    'motivation',
-    'uses',
-  ] as const) {
+  yield;
+  for (const predicate of predicates) {
     lists.values('intrusion-set', predicate);
+    yield;
   }
   lists.listed('ransomware');
-  for (const type of ['malware', 'tool', 'attack-pattern'] as const) lists.values(type, 'platform');
+  yield;
+  for (const type of ['malware', 'tool', 'attack-pattern'] as const) {
+    lists.values(type, 'platform');
+    yield;
+  }
   lists.values('attack-pattern', 'tactic');
+  yield;
   rarityOf(knowledge);
-  for (const sentence of sentences) parseQuestion(sentence, index);
-  for (const where of probes) rankListed(evaluateList(['intrusion-set'], where, knowledge, now), knowledge);
+  for (const sentence of sentences) {
+    yield;
+    parseQuestion(sentence, index);
+  }
+  for (const where of probes) {
+    yield;
+    rankListed(evaluateList(['intrusion-set'], where, knowledge, now), knowledge);
+  }
 }
+
+const predicates = ['attributed-to', 'targets-sector', 'targets-region', 'motivation', 'uses'] as const;
 
 const probes: readonly Condition[] = [
   { kind: 'country', code: 'CN' },

@@ -19,6 +19,7 @@ import type { SearchIndex } from '../search/types.ts';
 import type { Store, StoredConnection, StoredRecord } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
+import { inTurns } from '../support/in-turns.ts';
 import type { Log } from '../support/log.ts';
 import type { AskOptions } from './ask-options.ts';
 import { type DiffOptions, type DiffResult, diffWith } from './desk-diff.ts';
@@ -111,7 +112,7 @@ export function createDesk(parts: DeskParts): Desk {
     // Built before the swap, so that no question waits for it.
     for (const ceiling of asked) {
       const { knowledge, index } = preparedAt(ceiling, next);
-      prepareLists(knowledge, index, clock.now());
+      await inTurns(prepareLists(knowledge, index, clock.now()));
     }
     current = next;
     log.info({ version, durationMs: clock.now().getTime() - startedAt }, 'knowledge loaded');

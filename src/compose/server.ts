@@ -22,6 +22,7 @@ import { createPlaygroundAssets } from '../server/playground-assets.ts';
 import type { ReadyReport } from '../server/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
+import { inTurns } from '../support/in-turns.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
 import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
@@ -98,8 +99,7 @@ async function openParts(
   const platforms = await createPlatforms(settings, { chat, clock, log, conversations: store });
   opened(() => stopPlatforms(platforms));
   const delivered = createPlaygroundMessages(clock);
-  const { knowledge, index: searchIndex } = await desk.contextAt(playgroundCeiling);
-  prepareLists(knowledge, searchIndex, clock.now());
+  await desk.contextAt(playgroundCeiling);
   const hasPage = isLoopback(settings.host);
   const page = hasPage
     ? createPlaygroundDelivery({ messages: delivered, ceiling: playgroundCeiling })
@@ -121,7 +121,21 @@ async function openParts(
     { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
     'ready',
   );
+  void prepareQuietly(desk, clock, log);
   return listening.url;
+}
+
+/** Enough for a question that waits to be answered between two steps. */
+const preparingPauseMs = 20;
+
+/** What is ready answers; what only makes the first list faster is made after that. */
+async function prepareQuietly(desk: Desk, clock: Clock, log: Log): Promise<void> {
+  try {
+    const { knowledge, index } = await desk.contextAt(playgroundCeiling);
+    await inTurns(prepareLists(knowledge, index, clock.now()), preparingPauseMs);
+  } catch (error) {
+    log.error({ error }, 'lists could not be prepared; the first one takes longer');
+  }
 }
 
 /** Every place that can be delivered to from here. */
