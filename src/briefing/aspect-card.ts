@@ -20,11 +20,12 @@ import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
 import { referencesSection } from './sections/documents.ts';
 import { publishedIdsSection } from './sections/ids.ts';
+import { nearestSection } from './sections/nearest.ts';
 import { allReportsSection, campaignsSection, exploitsSection } from './sections/related.ts';
-import { nearestSection, relationsSection } from './sections/related-actors.ts';
+import { relationsSection } from './sections/relations.ts';
 import { motivationSection, platformsSection, regionsSection, sectorsSection } from './sections/targets.ts';
 import { malwareSection, softwareSection, techniquesSection, toolsSection } from './sections/used.ts';
-import { bold, formatCount, plain, shorten } from './text.ts';
+import { bold, counted, plain, shorten } from './text.ts';
 
 type Composed = Exclude<OneAspect, 'indicators'>;
 
@@ -113,9 +114,9 @@ function sectionsOf(
         ? [nearestSection(composer)]
         : [];
   if (main === undefined && others.every((section) => section === undefined)) return [];
-  const counted = asks === 'count' ? countSection(aspect, countOf(aspect, composer), composer) : undefined;
+  const number = asks === 'count' ? countSection(aspect, countOf(aspect, composer), composer) : undefined;
   const missing = main === undefined ? nothingSaid(aspect, composer) : undefined;
-  return [counted, missing, firstScreen(main), ...others.map(firstScreen)].filter((one) => one !== undefined);
+  return [number, missing, firstScreen(main), ...others.map(firstScreen)].filter((one) => one !== undefined);
 }
 
 /** How many indicators there are, and whose reports hold them. */
@@ -124,9 +125,9 @@ function withLead(sections: readonly Section[], { entity, knowledge, cites }: Co
   const count = sections.reduce((sum, section) => sum + (section.total ?? sizeOf(section)), 0);
   const claims = knowledge.claims(entity.id, 'reported-in');
   const text = [
-    bold(formatCount(count), cites.cite(claims)),
+    bold(counted(count, 'indicator'), cites.cite(claims)),
     plain(
-      ` ${count === 1 ? 'indicator' : 'indicators'} in the reports below; what a report holds it does not tie to each thing that it names.`,
+      ` ${count === 1 ? 'stands' : 'stand'} in the reports below; a report does not tie each of its indicators to each thing that it names.`,
     ),
   ];
   return [{ type: 'text', id: 'count-indicators', rank: 0, paragraphs: [text] }, ...sections];

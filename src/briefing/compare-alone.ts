@@ -13,6 +13,7 @@ import { type RankedActor, rankActors, type Wanted } from './match-techniques-ra
 import { hitsText } from './match-techniques-words.ts';
 import { isNameClear } from './names.ts';
 import { rarityOf, type UsedKind } from './rarity.ts';
+import { relationsSection } from './sections/relations.ts';
 import { counted, plain, shorten } from './text.ts';
 import type { Answer } from './types.ts';
 
@@ -31,6 +32,7 @@ export function answerAlone(
   const { shown, total } = take(composer, near, offered);
   const items = shown.map((one) => nearItem(one, entity, question, composer));
   const title = titleOf(entity);
+  const isNear = nearWords.test(text);
   const say: Section = {
     type: 'text',
     id: 'how',
@@ -53,8 +55,8 @@ export function answerAlone(
   const withheld = knowledge.withheld(entity.id);
   const card = finishCard(
     {
-      title: `Compare ${title} with whom?`,
-      sections: [say, list],
+      title: isNear ? `Near to ${title}` : `Compare ${title} with whom?`,
+      sections: isNear ? [relationsSection(composer) ?? noRelation(title), list] : [say, list],
       actions: questionActions(text),
       withheld,
       fallbackText: isNameClear(entity, knowledge)
@@ -79,6 +81,14 @@ export function answerAlone(
     withheld,
     card,
   };
+}
+
+/** Asks who is like it rather than for a comparison. */
+const nearWords = /\b(?:similar|like|resembl\w*|alike|akin|close|near|overlap\w*|related|linked)\b/i;
+
+function noRelation(title: string): Section {
+  const text = `No source here states a relation of ${title} to another actor.`;
+  return { type: 'text', id: 'nothing-related', rank: 1, paragraphs: [[plain(text)]] };
 }
 
 /** Actors by what they share with an actor; none for what uses nothing. */

@@ -5,9 +5,9 @@ import type { Claim } from '../knowledge/types.ts';
 import type { VerifyQuestion } from '../questions/types.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { aspectSection } from './aspect-card.ts';
-import { aspectTitles, nothingText } from './aspect-texts.ts';
+import { aspectTitles, nothingText, type OneAspect } from './aspect-texts.ts';
 import { voicesOf } from './cites.ts';
-import { type Composer, createComposer } from './composer.ts';
+import { type Composer, createComposer, take } from './composer.ts';
 import type { AnswerContext } from './context.ts';
 import { askAction, questionActions } from './entity-actions.ts';
 import { type ClaimGroup, groupClaims, toFacts } from './facts.ts';
@@ -24,7 +24,7 @@ import { type Evidence, evidenceFor } from './verify-evidence.ts';
  * all the same. What comes near, what is denied and what is recorded instead stands below.
  */
 export function answerVerify(
-  { match, supposed }: VerifyQuestion,
+  { match, supposed, also = [] }: VerifyQuestion,
   text: string,
   context: AnswerContext,
 ): Answer {
@@ -41,24 +41,27 @@ export function answerVerify(
     };
   }
   const composer = createComposer(knowledge, entity, context.whole === true);
-  const evidence = evidenceFor(entity, supposed, knowledge);
-  const verdict: Section = {
-    type: 'text',
-    id: 'verdict',
-    rank: 0,
-    paragraphs: paragraphsOf(evidence, composer),
-  };
+  const asked = [supposed, ...also];
+  const all = asked.map((one) => evidenceFor(entity, one, knowledge));
+  const paragraphs = all.flatMap((evidence) => paragraphsOf(evidence, composer));
+  const verdict: Section = { type: 'text', id: 'verdict', rank: 0, paragraphs };
+  const aspects = new Map(
+    all.flatMap((evidence) => (evidence.aspect === undefined ? [] : [[evidence.aspect, evidence] as const])),
+  );
   const title = titleOf(entity);
   const withheld = knowledge.withheld(entity.id);
   const card = finishCard(
     {
-      title: evidence.title.replace('{}', () => title),
-      sections: [verdict, statementsSection(evidence, composer), recordedSection(evidence, composer)],
+      title: all.map((evidence) => evidence.title.replace('{}', () => title)).join(' '),
+      sections: [
+        verdict,
+        statementsSection(all, composer),
+        ...[...aspects].map(([aspect, evidence]) => recordedSection(aspect, evidence, composer)),
+      ],
       actions: [
         { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
-        askAction(
-          `All ${capitalized(aspectTitles[evidence.aspect])}`,
-          `${aspectTitles[evidence.aspect]} of ${entity.id}`,
+        ...[...aspects.keys()].map((aspect) =>
+          askAction(`All ${capitalized(aspectTitles[aspect])}`, `${aspectTitles[aspect]} of ${entity.id}`),
         ),
         ...questionActions(text).filter(({ label }) => label !== 'More'),
       ],
@@ -71,8 +74,11 @@ export function answerVerify(
     now,
     composer.cites,
   );
-  const others =
-    supposed.kind === 'uses' ? supposed.matches.flatMap((one) => knowledge.entity(one.entity.id) ?? []) : [];
+  const others = asked.flatMap((one) =>
+    one.kind === 'uses' || one.kind === 'behind'
+      ? one.matches.flatMap((other) => knowledge.entity(other.entity.id) ?? [])
+      : [],
+  );
   return {
     ...base,
     outcome: 'answer',
@@ -128,20 +134,30 @@ function throughText(through: Evidence['through'], { cites }: Composer): Text {
   );
 }
 
-/** The statements behind a yes, in the sources' own values. */
-function statementsSection({ claims, isWorded }: Evidence, composer: Composer): Section | undefined {
-  if (claims.length === 0) return undefined;
+/** The statements behind a yes, in the sources' own values; what reads alike stands there once. */
+function statementsSection(all: readonly Evidence[], composer: Composer): Section | undefined {
   const { knowledge, cites } = composer;
-  const items = groupClaims(claims).map(
-    (group): Item => ({
+  const byValue = new Map<string, Claim[]>();
+  for (const { claims, isWorded, aspect } of all) {
+    // Of what kind a thing is, its names say nothing.
+    if (aspect === undefined) continue;
+    for (const group of groupClaims(claims)) {
+      const value = valueOf(group, composer, isWorded === true);
+      byValue.set(value, [...(byValue.get(value) ?? []), ...group.claims]);
+    }
+  }
+  if (byValue.size === 0) return undefined;
+  const { shown, total } = take(composer, [...byValue], 12);
+  const items = shown.map(
+    ([value, claims]): Item => ({
       text: [
-        stated(valueOf(group, composer, isWorded === true), cites.cite(group.claims)),
-        plain(` — ${voicesOf(group.claims, knowledge).join(', ')}`),
-        ...confidence(group.claims),
+        stated(value, cites.cite(claims)),
+        plain(` — ${voicesOf(claims, knowledge).join(', ')}`),
+        ...confidence(claims),
       ],
     }),
   );
-  return { type: 'list', id: 'statements', heading: 'What they record', rank: 1, items };
+  return { type: 'list', id: 'statements', heading: 'What they record', rank: 1, items, ...total };
 }
 
 /** An attribution with its sponsor, so that two of one country are told apart; in its own words where these count. */
@@ -167,7 +183,7 @@ function confidence(claims: readonly Claim[]): Text {
 }
 
 /** Where the answer is not a yes: what is recorded of the same aspect. */
-function recordedSection({ claims, aspect }: Evidence, composer: Composer): Section | undefined {
+function recordedSection(aspect: OneAspect, { claims }: Evidence, composer: Composer): Section | undefined {
   // Techniques and software are many, and what comes near to the one asked for is told above.
   if (claims.length > 0 || aspect === 'techniques' || aspect === 'software') return undefined;
   const section = aspectSection(aspect, composer);

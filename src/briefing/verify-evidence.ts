@@ -1,14 +1,17 @@
 import { countryName } from '../domain/country.ts';
+import { entityTypeLabels } from '../domain/entity-type.ts';
 import { regionKey } from '../domain/region.ts';
 import { sectorKey, sectorLabel } from '../domain/sector.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import { motivationKeys, motivationLabel } from '../questions/condition-motivation.ts';
 import { countriesIn, placeName, placesIn } from '../questions/condition-region.ts';
+import { softwareKind } from '../questions/condition-software.ts';
 import type { Supposed } from '../questions/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { OneAspect } from './aspect-texts.ts';
 import { labelOf } from './labels.ts';
+import { nameClaims } from './names.ts';
 import { rarityOf } from './rarity.ts';
 
 /** What sources state of something supposed. */
@@ -25,8 +28,8 @@ export interface Evidence {
   readonly denials: readonly Claim[];
   /** Come near without saying it, each with how: a region around a country, a sub-technique. */
   readonly near: readonly { readonly words: string; readonly claims: readonly Claim[] }[];
-  /** What is recorded instead is told by the section of this aspect. */
-  readonly aspect: OneAspect;
+  /** What is recorded instead is told by the section of this aspect; absent: nothing else bears on it. */
+  readonly aspect?: OneAspect;
   /** True where the sources' own words are to be shown beside their values. */
   readonly isWorded?: boolean;
   /** True where several things were supposed at once and each is recorded only by itself. */
@@ -73,6 +76,10 @@ export function evidenceFor(entity: Entity, supposed: Supposed, knowledge: Knowl
     }
     case 'uses':
       return uses(entity, supposed, knowledge);
+    case 'behind':
+      return behind(entity, supposed, knowledge);
+    case 'is-a':
+      return isA(entity, supposed, knowledge);
     default:
       return assertNever(supposed);
   }
@@ -215,6 +222,66 @@ function uses(
     }),
     near,
     aspect: aspectOf(first),
+  };
+}
+
+/** Attribution of a campaign or a malware; its mere use comes near and is told as that. */
+function behind(
+  entity: Entity,
+  { matches }: Extract<Supposed, { kind: 'behind' }>,
+  knowledge: Knowledge,
+): Evidence {
+  const things = matches.flatMap((match) => knowledge.entity(match.entity.id) ?? []);
+  const claims = things.flatMap(({ id }) =>
+    knowledge.claims(id, 'attributed-to').filter(({ object }) => object === entity.id),
+  );
+  const near = things.flatMap((thing) => {
+    const own = knowledge.claims(entity.id, 'uses').filter(({ object }) => object === thing.id);
+    return own.length === 0 ? [] : [{ words: `the use of ${labelOf(thing)}`, claims: own }];
+  });
+  const [first] = things;
+  const label = first === undefined ? (matches[0]?.matched.text ?? '') : labelOf(first);
+  return {
+    words: `is behind ${label}`,
+    title: `Is {} behind ${label}?`,
+    claims,
+    through: [],
+    denials: [],
+    near,
+    aspect: 'campaigns',
+  };
+}
+
+/** What its records are, or which publisher's list they stand in. */
+function isA(
+  entity: Entity,
+  { types, software, text }: Extract<Supposed, { kind: 'is-a' }>,
+  knowledge: Knowledge,
+): Evidence {
+  const listed = new Set(
+    entity.records
+      .filter((key) => software !== undefined && knowledge.record(key)?.collection === software)
+      .map(({ source, externalId }) => `${source}\n${externalId}`),
+  );
+  const names = entity.names.flatMap((name) => name.claims);
+  const isType = types.includes(entity.type);
+  const claims = names.filter(
+    ({ provenance }) => isType || listed.has(`${provenance.source}\n${provenance.record}`),
+  );
+  const kind = software === undefined ? text : (softwareKind(software)?.one ?? text);
+  const what = software === 'ransomware' || kind === 'malware' ? kind : `a ${kind}`;
+  return {
+    words: software === undefined ? `is recorded as ${what}` : `is listed as ${what}`,
+    title: `Is {} ${what}?`,
+    claims,
+    through: [],
+    denials: [],
+    near: [
+      {
+        words: `${entityTypeLabels[entity.type].one.toLowerCase()} as its kind`,
+        claims: nameClaims(entity, knowledge),
+      },
+    ],
   };
 }
 

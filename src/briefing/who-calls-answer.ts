@@ -15,7 +15,7 @@ import { finishCard, nothingWithheld } from './finish-card.ts';
 import { relationLabels, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear } from './names.ts';
-import { bold, joinTexts, plain, shorten, stated } from './text.ts';
+import { bold, capitalized, joinTexts, plain, shorten, stated } from './text.ts';
 import type { Answer } from './types.ts';
 import { type HouseName, type Naming, namesByHouse, nameWritten, namingsOf } from './who-calls.ts';
 
@@ -129,7 +129,7 @@ function houseList(
       bold(name.text),
       plain(' — '),
       stated(
-        `${howWords(how, house)}: ${voicesOf(claims, composer.knowledge).join(', ')}`,
+        `${howWords(how, house)} (${voicesOf(claims, composer.knowledge).join(', ')})`,
         composer.cites.cite(claims),
       ),
       ...sense(name),
@@ -141,11 +141,11 @@ function houseList(
 function howWords(how: HouseName['how'], house: string): string {
   switch (how) {
     case 'coined':
-      return `coined by ${house}, says`;
+      return `coined by ${house}`;
     case 'own':
-      return 'in its own data, says';
+      return 'in its own data';
     case 'cited':
-      return `cited to ${house}, by`;
+      return `cited to ${house}`;
     default:
       return assertNever(how);
   }
@@ -171,7 +171,13 @@ function nameParts(text: string, entity: Entity, composer: Composer): Parts {
     if (claims.length === 0) return [];
     const voices = voicesOf(claims, composer.knowledge).join(', ');
     return [
-      { text: [bold(relationLabels[relation]), plain(': '), stated(voices, composer.cites.cite(claims))] },
+      {
+        text: [
+          bold(capitalized(relationLabels[relation])),
+          plain(': '),
+          stated(voices, composer.cites.cite(claims)),
+        ],
+      },
     ];
   });
   return {

@@ -136,7 +136,9 @@ function refinedAspects(aspects: readonly Aspect[], text: string): readonly Aspe
       return 'attribution';
     return aspect === 'attribution' && aims.test(text) && !origins.test(text) ? 'regions' : aspect;
   });
-  const distinct = [...new Set(refined)];
+  const distinct = [...new Set(refined)].filter(
+    (aspect, _, all) => aspect !== 'references' || !all.includes('ids'),
+  );
   const isVerbOnly =
     !/\b(?:sectors?|industr\w+|verticals?|victim\w*|targets(?! in\b)|compan\w+|organi[sz]ations?)\b/i.test(
       text,

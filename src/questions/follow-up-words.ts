@@ -139,7 +139,10 @@ function verifyForm({ supposed }: VerifyQuestion): string {
     case 'motivation':
       return 'motivation of {}';
     case 'uses':
+    case 'behind':
       return `does {} use ${supposed.matches[0]?.entity.name ?? ''}`;
+    case 'is-a':
+      return `is {} ${supposed.text}`;
     default:
       return assertNever(supposed);
   }

@@ -33,7 +33,7 @@ const kinds: readonly EntityType[] = ['campaign', 'malware', 'tool', 'report'];
 export const parseBehind: Form = ({ cleaned }, index) => {
   const what = happenedIn(cleaned);
   if (what === undefined) return undefined;
-  const [first, ...others] = named(what, index);
+  const [first, ...others] = namedAfter(what, index);
   if (first === undefined) return undefined;
   return { kind: 'behind', match: first, ...(others.length === 0 ? {} : { others }) };
 };
@@ -58,7 +58,7 @@ export function incidentName(what: string): string {
 }
 
 /** Campaigns, malware and reports of the name: exact ones first, else those with all of its words in theirs. */
-function named(what: string, index: SearchIndex): readonly Match[] {
+export function namedAfter(what: string, index: SearchIndex): readonly Match[] {
   const bare = incidentName(what);
   const undated = bare.replace(/^(?:19|20)\d\d /, '');
   const texts = [...new Set([what.replace(/^the /i, ''), bare, undated])].filter((text) => text.length > 1);

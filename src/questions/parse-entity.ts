@@ -64,11 +64,12 @@ export const parseEntity: Form = ({ cleaned }, index) => {
   };
 };
 
-/** Kinds of malware that a question names: what an actor uses is told whatever its kind. */
+/** Kinds of malware and of indicators that a question names: these are told whatever their kind. */
 function unusedKinds(text: string): { readonly unused?: readonly string[] } {
   const words = (text.match(/[\p{L}-]+/gu) ?? []).filter(
     (word) =>
-      parseSoftwareKind(word) !== undefined || /^(?:trojan|implant|wiper|loader|payload)s?$/i.test(word),
+      parseSoftwareKind(word) !== undefined ||
+      /^(?:trojan|implant|wiper|loader|payload|domain|ip|hash)(?:e?s)?$/i.test(word),
   );
   return words.length === 0 ? {} : { unused: [...new Set(words)] };
 }
@@ -95,9 +96,26 @@ function onlyName(text: string, index: SearchIndex): OnlyName | undefined {
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
   const names = spots.length < 2 ? spots : spots.filter((spot) => !isAsking(spot.text));
   const [only, second] = names;
+  if (only !== undefined && second !== undefined && names.length === 2)
+    return nameWithId(text, only, second, index);
   if (only === undefined || second !== undefined || isAsking(only.text)) return undefined;
   const around = `${text.slice(0, only.start)} ${text.slice(only.end).replace(/^['’]s?(?=\s)/i, '')}`;
   return { text: only.text, around };
+}
+
+type Place = Readonly<Record<'start' | 'end', number>> & { readonly text: string };
+
+/** "OilRig (G0049)": the id tells which of those of the name is meant. */
+function nameWithId(text: string, first: Place, second: Place, index: SearchIndex): OnlyName | undefined {
+  const between = text.slice(first.end, second.start);
+  if (!/^[\s([,/–-]{1,4}$/.test(between)) return undefined;
+  const lookup = index.lookup(second.text);
+  const owners = index.lookup(first.text);
+  if (lookup.kind !== 'found' || lookup.match.matched.kind !== 'id') return undefined;
+  const { id } = lookup.match.entity;
+  const all = owners.kind === 'found' ? [owners.match] : owners.kind === 'ambiguous' ? owners.matches : [];
+  if (!all.some(({ entity }) => entity.id === id)) return undefined;
+  return { text: second.text, around: `${text.slice(0, first.start)} ${text.slice(second.end)}` };
 }
 
 function isAsking(text: string): boolean {

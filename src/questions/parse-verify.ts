@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { parseSoftwareKind } from './condition-software.ts';
 import type { Form } from './form.ts';
 import type { Question, Supposed } from './types.ts';
 import { verifyForms } from './verify-forms.ts';
@@ -27,11 +28,45 @@ export const parseVerify: Form = ({ cleaned }, index) => {
     const found = subjectOf(name, index);
     if (found.length === 0) continue;
     const supposed = read(text, index);
-    if (supposed === undefined) continue;
+    if (supposed.length === 0) continue;
     return answerable(found, supposed);
   }
-  return undefined;
+  return softwareQuestion(cleaned, index);
 };
+
+/** "is Emotet a banking trojan": what kind of thing a malware or a tool is. */
+function softwareQuestion(text: string, index: SearchIndex): Question | undefined {
+  const groups = kindForm.exec(text)?.groups;
+  const [name, kind] = [groups?.['name'], groups?.['kind']];
+  if (name === undefined || kind === undefined) return undefined;
+  const lookup = index.lookup(name, softwareTypes);
+  if (lookup.kind !== 'found' || lookup.match.score < exactScore) return undefined;
+  const { match } = lookup;
+  const isWhole = softwareTypes.includes(match.entity.type) && match.matched.text.length >= name.length - 1;
+  const software = parseSoftwareKind(kind)?.key;
+  const types = typesOf(kind);
+  if (!isWhole || (software === undefined && types === undefined)) return undefined;
+  return {
+    kind: 'verify',
+    match,
+    supposed: {
+      kind: 'is-a',
+      types: types ?? [],
+      ...(software === undefined ? {} : { software }),
+      text: kind,
+    },
+  };
+}
+
+const exactScore = 0.96;
+const softwareTypes: readonly EntityType[] = ['malware', 'tool'];
+const kindForm =
+  /^(?:is|are|was|were) (?<name>.{2,60}?) (?:(?:also|really|still) )?(?:an? |some |the |a kind of |a type of |a piece of )?(?<kind>[a-z][a-z -]{2,40})$/i;
+
+function typesOf(kind: string): readonly EntityType[] | undefined {
+  if (/^(?:malware|malicious software|trojan|virus|worm)$/i.test(kind)) return ['malware'];
+  return /^(?:tools?|utility|legitimate tool|legitimate software|lolbin)$/i.test(kind) ? ['tool'] : undefined;
+}
 
 /** The text with the slot in place of each run of words that may be the name, long ones first. */
 function* slots(
@@ -58,19 +93,29 @@ function subjectOf(text: string, index: SearchIndex): readonly Match[] {
   return matches.filter(({ score, matched }) => score >= minScore && matched.text.length >= name.length - 1);
 }
 
-function read(text: string, index: SearchIndex): Supposed | undefined {
+/** What is supposed; several where the last word lists several: "Japan and Taiwan". Empty where it cannot be read. */
+function read(text: string, index: SearchIndex): readonly Supposed[] {
   for (const { pattern, supposedOf } of verifyForms) {
-    const groups = pattern.exec(text)?.groups;
-    const supposed = groups === undefined ? undefined : supposedOf(groups['value']?.trim() ?? '', index);
-    if (supposed !== undefined) return supposed;
+    const value = pattern.exec(text)?.groups?.['value']?.trim();
+    const isFixed = value === undefined && pattern.test(text);
+    if (value === undefined && !isFixed) continue;
+    const whole = supposedOf(value ?? '', index);
+    if (whole !== undefined) return [whole];
+    const parts = (value ?? '').split(/,? (?:and|or|and\/or) |, ?| ?& /i).filter((part) => part !== '');
+    const each =
+      parts.length < 2 ? [] : parts.slice(0, maxParts).flatMap((part) => supposedOf(part, index) ?? []);
+    if (each.length > 1 && each.length === parts.length) return each;
   }
-  return undefined;
+  return [];
 }
 
-function answerable(found: readonly Match[], supposed: Supposed): Question | undefined {
+const maxParts = 5;
+
+function answerable(found: readonly Match[], supposed: readonly Supposed[]): Question | undefined {
   const [match, second] = found;
-  if (match === undefined) return undefined;
+  const [first, ...also] = supposed;
+  if (match === undefined || first === undefined) return undefined;
   return second === undefined
-    ? { kind: 'verify', match, supposed }
+    ? { kind: 'verify', match, supposed: first, ...(also.length === 0 ? {} : { also }) }
     : { kind: 'choice', matches: found, aspect: 'overview' };
 }

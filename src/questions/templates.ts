@@ -123,7 +123,7 @@ export const templates: readonly Template[] = [
   template(
     'techniques',
     actors,
-    `how (?:does|do|did) ${entity} (?:operate|work|attack|hack|get in|gain access|break in|act)`,
+    `how (?:does|do|did) ${entity} (?:operate|work|attack|hack|get in|gain access|break in|act|spread|propagate|infect|infect systems|infect machines|behave|function)`,
   ),
   // The aspect of X, X's aspect
   template(

@@ -90,13 +90,24 @@ export type Supposed =
   /** A key of `condition-motivation.ts`. */
   | { readonly kind: 'motivation'; readonly key: string }
   /** Uses or exploits any of these, which carry one name. */
-  | { readonly kind: 'uses'; readonly matches: readonly Match[] };
+  | { readonly kind: 'uses'; readonly matches: readonly Match[] }
+  /** Stands behind any of these: made it, ran it. */
+  | { readonly kind: 'behind'; readonly matches: readonly Match[] }
+  /** Is of one of the types, or listed under the kind of software; a key of `condition-software.ts`. */
+  | {
+      readonly kind: 'is-a';
+      readonly types: readonly EntityType[];
+      readonly software?: string;
+      readonly text: string;
+    };
 
 /** "does APT29 target healthcare", "is APT39 Iranian", "has FIN7 used Cobalt Strike". */
 export interface VerifyQuestion {
   readonly kind: 'verify';
   readonly match: Match;
   readonly supposed: Supposed;
+  /** What else is supposed in the same breath: "Japan and Taiwan". Absent for nothing. */
+  readonly also?: readonly Supposed[];
 }
 
 /** "who did NotPetya": who stands behind a campaign or a malware, as far as anything records it. */

@@ -4,7 +4,7 @@ const idle = new Set(
    carry come comes common conduct conducted connect connected deploy deployed deploys describe detail details different drop
    drops employ employed employs exploit exploited exploits exist exists explain favor favorite implement implements perform performs support supports favour favourite full go goes going has have include
    includes involved involve known leverage leverages linked main often operate operated operates overview part prefer prefers
-   preferred profile ran rely relies respective same run running runs share short stand summarise summarize summary tied top total
+   preferred profile ran rely relies respective same run running runs share short spread spreads stand summarise summarize summary tied top total
    typical various way ways well whole work works actual all-time conducted again all also although an and any anybody anyone anything apparently are as ask asked asking at available
    be been being briefly by call called can check could currently data did do does doing done entire ever every everything
    exactly find for from full further gave get give given go got had has have having he help her here his how i id if in info

@@ -4,6 +4,7 @@ import { parseMotivation } from './condition-motivation.ts';
 import { parseTargetRegion } from './condition-region.ts';
 import { readCountry } from './filter-places.ts';
 import { sectorOf } from './filter-values.ts';
+import { namedAfter } from './parse-behind.ts';
 import { type Supposed, usableTypes } from './types.ts';
 
 const exactScore = 0.96;
@@ -61,6 +62,14 @@ export const verifyForms: readonly VerifyForm[] = [
   ),
   form(`${does} ${name} ${often}${use} ${value}`, uses),
   form(`(?:is|are|was|were|has|have|did) ${value} ${often}${used} by ${name}`, uses),
+  form(
+    `(?:is|are|was|were|has|have|did) ${value} ${often}(?:made|created|written|developed|built|done|conducted|carried out|launched|caused|operated|authored|run) by ${name}`,
+    behind,
+  ),
+  form(
+    `(?:is|are|was|were|did|has|have) ${name} (?:been )?(?:behind|responsible for|make|made|create|created|write|wrote|develop|developed|conduct|conducted|launch|launched|carry out|carried out|do|done) (?:the )?${value}`,
+    behind,
+  ),
   form(`${does} ${name} ${often}${target} ${value}`, targets),
   form(
     `(?:is|are|was|were|has|have|did) ${value} ${often}(?:get )?(?:targeted|attacked|hit|hacked|breached|a target of|targets of|victims? of) (?:by )?${name}`,
@@ -112,6 +121,14 @@ function uses(text: string, index: SearchIndex): Supposed | undefined {
   return found.length === 0 ? undefined : { kind: 'uses', matches: found };
 }
 
+const doneTypes: readonly EntityType[] = ['campaign', 'malware', 'tool'];
+
+/** "NotPetya", "the SolarWinds hack": a campaign or software of the name. */
+function behind(text: string, index: SearchIndex): Supposed | undefined {
+  const found = namedAfter(text, index).filter(({ entity }) => doneTypes.includes(entity.type));
+  return found.length === 0 ? undefined : { kind: 'behind', matches: found };
+}
+
 /** "healthcare", "germany", "banks in europe", "the energy sector of Ukraine". */
 function targets(text: string): Supposed | undefined {
   const bare = text
@@ -127,9 +144,10 @@ function targets(text: string): Supposed | undefined {
     };
   }
   const parts = /^(.{2,60}?) (?:in|of|from|across|throughout) (?:the )?(.{2,60})$/i.exec(bare);
-  const both =
-    parts === null ? undefined : { sector: sectorOf(parts[1] ?? ''), place: placeOf(parts[2] ?? '') };
-  return both?.sector === undefined || both.place === undefined
+  const owned = /^(.{2,40})['’]s? (.{2,60})$/.exec(bare);
+  const [sectorText = '', placeText = ''] = parts === null ? [owned?.[2], owned?.[1]] : [parts[1], parts[2]];
+  const both = { sector: sectorOf(sectorText), place: placeOf(placeText) };
+  return both.sector === undefined || both.place === undefined
     ? undefined
     : { kind: 'targets', sector: both.sector, place: both.place, text: bare };
 }

@@ -28,8 +28,8 @@ describe('a question after names', () => {
     expect(answer.outcome).toBe('answer');
     expect(sectionTexts(answer.card, 'coined')).toEqual(['coined by Delta Press']);
     expect(sectionTexts(answer.card, 'users')).toEqual([
-      'same as: Alpha Framework, Beta galaxy',
-      'overlaps: Delta Press',
+      'Same as: Alpha Framework, Beta galaxy',
+      'Overlaps: Delta Press',
     ]);
     expect(answer.facts.every(({ sources }) => sources.length > 0)).toBe(true);
   });

@@ -24,7 +24,11 @@ function told(question: Question): string {
         : [];
   const { kind } = question;
   if (kind === 'about') return [aboutText(question), ...names].join(' ');
-  if (kind === 'verify') return [`verify:${supposedText(question.supposed)}`, ...names].join(' ');
+  if (kind === 'verify')
+    return [
+      `verify:${[question.supposed, ...(question.also ?? [])].map(supposedText).join(', ')}`,
+      ...names,
+    ].join(' ');
   if (kind === 'unanswerable') return [`unanswerable:${question.topic}`, ...names].join(' ');
   if (kind === 'compare') return [`compare:${question.mode}`, ...names].join(' ');
   if (kind === 'unknown-id') return `unknown-id ${question.ids.join(' ')}`;
@@ -47,8 +51,11 @@ function supposedText(supposed: Supposed): string {
       return ['sponsored', supposed.by].filter((part) => part !== undefined).join(' ');
     case 'motivation':
       return `motivation ${supposed.key}`;
+    case 'is-a':
+      return `is ${supposed.text}`;
     case 'uses':
-      return `uses ${supposed.matches.map(({ entity }) => entity.name).join(', ')}`;
+    case 'behind':
+      return `${supposed.kind} ${supposed.matches.map(({ entity }) => entity.name).join(', ')}`;
     default:
       return assertNever(supposed);
   }

@@ -45,7 +45,7 @@ who works with Sandworm → about:related Sandworm Team
 connections of Lazarus → about:related Lazarus Group
 iocs of APT28 → about:indicators APT28
 indicators for Turla → about:indicators Turla
-hashes of Emotet → about:indicators Emotet
+hashes of Emotet → about:indicators!hashes Emotet
 does Turla have a MITRE page → about:ids Turla
 mitre id of Turla → about:ids Turla
 what is the mitre id for mimikatz → about:ids Mimikatz
@@ -76,6 +76,19 @@ is PlugX used by APT41 → verify:uses PlugX APT41
 does turla use mimikatz? → verify:uses Mimikatz Turla
 does APT28 use T1566 → verify:uses Phishing APT28
 is CVE-2021-44228 exploited by APT41 → verify:uses CVE-2021-44228 APT41
+is Emotet a banking trojan → verify:is banking trojan Emotet
+is Emotet malware → verify:is malware Emotet
+is Ryuk ransomware → verify:is ransomware Ryuk
+does menuPass target Japan and Taiwan → verify:targets JP, targets TW menuPass
+is menuPass chinese or russian → verify:origin CN, origin RU menuPass
+has FIN7 used mimikatz or cobalt strike → verify:uses Mimikatz, uses Cobalt Strike FIN7
+did Sandworm attack Ukraine's power grid → verify:targets electric UA Sandworm Team
+was NotPetya made by Sandworm → verify:behind NotPetya Sandworm Team
+did APT29 do the SolarWinds hack → verify:behind SolarWinds Compromise APT29
+is apt28 part of the GRU → verify:sponsored GRU APT28
+link to the mitre page of FIN7 → about:ids FIN7
+what sectors does OilRig (G0049) target → about:sectors OilRig
+how does Emotet spread → about:techniques Emotet
 who is responsible for Olympic Destroyer → behind Olympic Destroyer
 who did the SolarWinds hack → behind SolarWinds Compromise
 who did NotPetya → behind NotPetya
