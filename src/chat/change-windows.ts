@@ -5,8 +5,8 @@ import type { Desk } from './desk.ts';
 export interface ChangeWindow {
   /** Oldest first; the very same list for the same window as long as nothing new is known. */
   readonly changes: readonly StoredChange[];
-  /** The number of the newest change that is known, in this window or not; absent before the first. */
-  readonly through?: number;
+  /** The number of the newest change of the last days, in this window or not; 0 when there was none. */
+  readonly through: number;
 }
 
 export interface WindowRequest {
@@ -95,7 +95,7 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
         after === undefined ? stored >= earliest : id > after,
       );
       const through = newest(known.changes, after);
-      const window = { changes, ...(through === undefined ? {} : { through }) };
+      const window = { changes, through };
       if (known.windows.size >= maxWindows) known.windows.clear();
       known.windows.set(key, window);
       return window;
@@ -103,8 +103,8 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
   };
 }
 
-function newest(changes: readonly StoredChange[], after: number | undefined): number | undefined {
+function newest(changes: readonly StoredChange[], after = 0): number {
   let found = after;
-  for (const { id } of changes) if (found === undefined || id > found) found = id;
+  for (const { id } of changes) if (id > found) found = id;
   return found;
 }

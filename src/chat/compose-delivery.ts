@@ -59,9 +59,8 @@ export function createComposeDelivery(parts: ComposeDeliveryParts): ComposeDeliv
     const before = await store.postedItems(subscription.id, digestItemKeys(base));
     const posted = new Map(before.map(({ key, hash }) => [key, hash]));
     const digest = composeDigestMessages({ ...base, posted });
-    const { through } = window;
-    const mark = through === undefined ? [] : [{ key: throughKey, hash: String(through) }];
-    return { ...digest, items: [...digest.items, ...mark] };
+    const mark = { key: throughKey, hash: String(window.through) };
+    return { ...digest, items: [...digest.items, mark] };
   };
 }
 
