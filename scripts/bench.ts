@@ -1,4 +1,5 @@
 // `npm run bench`: figures on this machine. `npm run bench -- lookup start import` runs only those named.
+import { benchDigests } from '../test/bench/digests.ts';
 import { benchImport } from '../test/bench/import.ts';
 import { benchLookup } from '../test/bench/lookup.ts';
 import { benchQuestions } from '../test/bench/questions.ts';
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   questions: benchQuestions,
   start: benchStart,
   import: benchImport,
+  digests: benchDigests,
 };
 
 const wanted = process.argv.slice(2);

@@ -45,6 +45,8 @@ interface Known {
   readonly from: number;
   readonly changes: readonly StoredChange[];
   readonly windows: Map<string, ChangeWindow>;
+  /** Each different list once, by its length: whoever subscribed when, most windows hold the same changes. */
+  readonly lists: Map<number, readonly StoredChange[]>;
 }
 
 export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: () => number): ChangeWindows {
@@ -58,12 +60,13 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
       const changes = await store.changes(from, Number.MAX_SAFE_INTEGER);
       const { version } = desk.state();
       const isWhole = version === before && (await store.knowledgeVersion()) === before;
-      if (isWhole || version === null) return { version, from, changes, windows: new Map() };
+      if (isWhole || version === null)
+        return { version, from, changes, windows: new Map(), lists: new Map() };
       if (tries === maxTries) {
         // Imports follow one another: what was whole before is told now, the rest next time.
         return known !== undefined && known.from <= from
           ? known
-          : { version, from, changes, windows: new Map() };
+          : { version, from, changes, windows: new Map(), lists: new Map() };
       }
       await desk.refresh();
     }
@@ -96,11 +99,22 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
       );
       const through = newest(known.changes, after);
       const window = { changes, through };
-      if (known.windows.size >= maxWindows) known.windows.clear();
+      if (known.windows.size >= maxWindows) {
+        known.windows.clear();
+        known.lists.clear();
+      }
       known.windows.set(key, window);
       return window;
     },
   };
+}
+
+/** The list that has the same changes already, so that what is worked out of it is worked out once. */
+function sharedList(changes: readonly StoredChange[], { lists }: Known): readonly StoredChange[] {
+  const existing = lists.get(changes.length);
+  if (existing?.every((change, index) => change === changes[index]) === true) return existing;
+  lists.set(changes.length, changes);
+  return changes;
 }
 
 function newest(changes: readonly StoredChange[], after = 0): number {

@@ -51,7 +51,12 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
   let planProblem: string | null = null;
   let deliverProblem: string | null = null;
   const counters = createDeliveryCounters(metrics, () => figures);
-  const tools: Omit<DeliveryTools, 'rest'> = { ...parts, pace: createPace(clock), counters, stopping: stopping.signal };
+  const tools: Omit<DeliveryTools, 'rest'> = {
+    ...parts,
+    pace: createPace(clock),
+    counters,
+    stopping: stopping.signal,
+  };
   const deliverer = createDeliverer(tools);
   const atOnce = changes === undefined ? undefined : createAtOncePlanner(parts, changes);
   const planner = createPlanner({ ...tools, expect: deliverer.expect }, atOnce);

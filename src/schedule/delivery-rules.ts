@@ -12,7 +12,7 @@ export interface DeliveryRules {
 export type WhenInDoubt = 'repeat' | 'hold';
 
 /** How many places are posted to at once by one process. */
-export const placesAtOnce = 16;
+export const placesAtOnce = 32;
 /** In how many more places a message of several parts waits until the next may follow. */
 export const restingAtOnce = 500;
 /** After so many requests it is given up. */
