@@ -98,7 +98,7 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
         after === undefined ? stored >= earliest : id > after,
       );
       const through = newest(known.changes, after);
-      const window = { changes, through };
+      const window = { changes: sharedList(changes, known), through };
       if (known.windows.size >= maxWindows) {
         known.windows.clear();
         known.lists.clear();
