@@ -30,12 +30,13 @@ describe('runChecks', () => {
 
     expect(named(checks, 'knowledge')).toMatchObject({
       state: 'ok',
-      detail: expect.stringMatching(/^\d{4} actors from \d+ records of 3 sources$/),
+      detail: expect.stringMatching(/^\d{4} actors from \d+ records of 4 sources$/),
     });
     const sources = checks.filter(({ name }) => name.startsWith('source '));
     expect(sources.map(({ name }) => name)).toEqual([
       'source attack-enterprise',
       'source attack-ics',
+      'source cisa-kev',
       'source misp-galaxy',
     ]);
     expect(checks.filter(({ state }) => state === 'problem')).toEqual([]);

@@ -41,7 +41,7 @@ describe('openServingDesk', () => {
 
     await first.filled;
     const stored = (await first.store.sources()).map(({ name }) => name);
-    expect(stored).toEqual(['attack-enterprise', 'attack-ics', 'misp-galaxy']);
+    expect(stored).toEqual(['attack-enterprise', 'attack-ics', 'cisa-kev', 'misp-galaxy']);
     expect(await first.desk.refresh()).toBe(false);
     await first.store.close();
 

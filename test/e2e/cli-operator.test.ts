@@ -26,7 +26,7 @@ describe('threatbrief doctor', () => {
     const [text, json] = await Promise.all([home.run(['doctor']), home.run(['doctor', '--json'])]);
 
     expect(text).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(text.stdout).toMatch(/^ok +knowledge: \d{4} actors from \d+ records of 4 sources$/m);
+    expect(text.stdout).toMatch(/^ok +knowledge: \d{4} actors from \d+ records of 5 sources$/m);
     expect(text.stdout).toMatch(/^note +Slack: not connected; set SLACK_BOT_TOKEN/m);
     expect(json).toMatchObject({ exitCode: 0, stderr: '' });
     const { checks } = JSON.parse(json.stdout) as { checks: readonly { name: string; state: string }[] };
@@ -39,6 +39,7 @@ describe('threatbrief doctor', () => {
       'identity',
       'source attack-enterprise',
       'source attack-ics',
+      'source cisa-kev',
       'source misp-galaxy',
       'source stix-acme',
       'Slack',
