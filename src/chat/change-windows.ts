@@ -36,7 +36,7 @@ const overlapMs = 24 * 3_600_000;
 const keptMs = 2 * 24 * 3_600_000;
 /** A digest looks back no further than this. */
 const longestMs = 92 * 24 * 3_600_000;
-const maxWindows = 500;
+const maxWindows = 64;
 const maxTries = 3;
 
 interface Known {
@@ -90,15 +90,15 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
       );
       // Rounded, so that windows that began within the same hour are read once.
       const known = await knownSince(Math.floor(earliest / 3_600_000) * 3_600_000);
-      const key = request.after === undefined ? `from ${earliest}` : `after ${request.after}`;
+      const { after } = request;
+      const first = after === undefined ? firstSince(known.changes, earliest) : 0;
+      // Those who begin between the same two changes are told the same.
+      const key = after === undefined ? `from ${first}` : `after ${after}`;
       const existing = known.windows.get(key);
       if (existing !== undefined) return existing;
-      const { after } = request;
-      const changes = known.changes.filter(({ id, at: stored }) =>
-        after === undefined ? stored >= earliest : id > after,
-      );
-      const through = newest(known.changes, after);
-      const window = { changes: sharedList(changes, known), through };
+      const changes =
+        after === undefined ? known.changes.slice(first) : known.changes.filter(({ id }) => id > after);
+      const window = { changes, through: newest(known.changes, after) };
       if (known.windows.size >= maxWindows) {
         known.windows.clear();
         known.lists.clear();
@@ -121,4 +121,16 @@ function newest(changes: readonly StoredChange[], after = 0): number {
   let found = after;
   for (const { id } of changes) if (id > found) found = id;
   return found;
+}
+
+/** The place of the first change at a time or later, in a list that is sorted by time. */
+function firstSince(changes: readonly StoredChange[], from: number): number {
+  let low = 0;
+  let high = changes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle]?.at ?? from) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
