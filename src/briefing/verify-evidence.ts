@@ -42,7 +42,7 @@ export function evidenceFor(entity: Entity, supposed: Supposed, knowledge: Knowl
     case 'targets':
       return targets(entity, supposed, knowledge);
     case 'origin': {
-      const name = countryName(supposed.country);
+      const name = inSentence(countryName(supposed.country));
       return {
         ...simple(
           entity,
@@ -136,7 +136,7 @@ function targets(
   };
   const labels = [
     ...(sector === undefined ? [] : [sectorLabel(sector)]),
-    ...(place === undefined ? [] : [placeName(place)]),
+    ...(place === undefined ? [] : [inSentence(placeName(place))]),
   ];
   const what = labels.length === 0 ? text : labels.join(' in ');
   return {
@@ -169,7 +169,7 @@ function nearTargets(
       place !== undefined &&
       countriesIn(regionKey(given.text)).has(place),
   );
-  const name = place === undefined ? '' : placeName(place);
+  const name = place === undefined ? '' : inSentence(placeName(place));
   const wide =
     around.length === 0
       ? []
@@ -180,6 +180,14 @@ function nearTargets(
     .filter((claims) => claims.length > 0)
     .map((claims) => ({ words: `as a target: ${valuesOf(claims)}`, claims }));
   return [...halves, ...wide];
+}
+
+const articled =
+  /^(?:United |Netherlands|Philippines|Czech Republic|Maldives|Bahamas|Gambia|Middle East|European Union|Balkans|Baltic|Caucasus|Caribbean|Levant|Gulf|Five Eyes|Nordic|Korean Peninsula|Horn of|Maghreb|Americas|Asia-Pacific region)/;
+
+/** "the United States", "the Middle East", as a sentence has them. */
+function inSentence(place: string): string {
+  return articled.test(place) ? `the ${place}` : place;
 }
 
 function valuesOf(claims: readonly Claim[]): string {

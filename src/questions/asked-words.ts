@@ -39,7 +39,10 @@ const tacticPhrases: readonly (readonly [string, RegExp])[] = [
   ],
   ['exfiltration', /\b(?:exfiltrat(?:e|es|ing)(?: data| files)?|steals? (?:data|files))\b/i],
   ['credential-access', /\b(?:steals?|gets?|dumps?|harvests?) (?:credentials|passwords)\b/i],
-  ['defense-evasion', /\b(?:evad(?:e|es|ing) (?:detection|defen[cs]es?|av|edr)|avoids? detection)\b/i],
+  [
+    'defense-evasion',
+    /\b(?:evad(?:e|es|ing) (?:detection|defen[cs]es?|av|edr)|avoids? detection|stays? (?:hidden|undetected|under the radar)|remains? undetected|hides? (?:itself|its|their))\b/i,
+  ],
 ];
 
 /** Reads the words around an entity; `text` is the question without the entity's name. */

@@ -181,6 +181,10 @@ export function withAskedWords(question: Question, text: string): Question {
   const { aspects, asks, within, unused } = askedWords(around);
   const more = question.aspect === 'overview' ? [] : aspects.filter((aspect) => aspect !== question.aspect);
   const isAsked = aspects.includes(question.aspect);
+  // A technique or a vulnerability uses nothing: "is it used by ransomware" asks what is known of it.
+  const isMeans =
+    question.match.entity.type === 'attack-pattern' || question.match.entity.type === 'vulnerability';
+  if (isMeans && isSoftware(question.aspect)) return { ...question, aspect: 'overview' };
   if (
     more.length === 0 &&
     asks === undefined &&

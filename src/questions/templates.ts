@@ -95,6 +95,16 @@ export const templates: readonly Template[] = [
   template(
     'attribution',
     actors,
+    `(?:who|whom) (?:does|do|did|is|are) ${entity} (?:work(?:ing)?|operat(?:e|ing)|act(?:ing)?|spy(?:ing)?|report(?:ing)?|answer) (?:for|to|on behalf of)`,
+  ),
+  template(
+    'attribution',
+    actors,
+    `(?:who|which (?:country|state|government|agency)) (?:pays|employs|directs|commands|owns|supports|finances|orders) ${entity}`,
+  ),
+  template(
+    'attribution',
+    actors,
     `where (?:(?:is|are|does|do)) ${entity} (?:from|based|located|come from|operate from|originate(?: from)?|located)`,
   ),
   template(

@@ -36,6 +36,12 @@ const topics: readonly Topic[] = [
     topic: 'prediction',
     when: 'named',
     pattern:
+      /^(?:does|do|did|has|have|is|are|was|were) .{1,80} (?:target|attack|hack|hit|breach|spy on|go after|going after)(?:s|ed|ing|ting)? (?:us|me|our|my|we)\b/,
+  },
+  {
+    topic: 'prediction',
+    when: 'named',
+    pattern:
       /\b(?:predict\w*|forecast\w*|(?:attack|target|hit|do|hack|strike) next|next (?:attack|target|victim|move|campaign|operation)|in the future|will (?:\S+ ){1,4}?(?:attack|target|hit|do|use|return|come back|strike|be active|hack)|(?:is|are) (?:\S+ ){1,4}?(?:going|planning|about|likely|expected) to|how likely|(?:chance|probability|odds|likelihood) (?:of|that))\b/i,
   },
   {

@@ -131,6 +131,8 @@ function behind(text: string, index: SearchIndex): Supposed | undefined {
 
 /** "healthcare", "germany", "banks in europe", "the energy sector of Ukraine". */
 function targets(text: string): Supposed | undefined {
+  // "us" are those who ask; "US" and "the us" are the United States.
+  if (text === 'us') return undefined;
   const bare = text
     .replace(/^(?:the|any|some|all|companies|organi[sz]ations|targets|victims)(?: (?:in|from|of))? /i, '')
     .trim();

@@ -89,6 +89,15 @@ is apt28 part of the GRU → verify:sponsored GRU APT28
 link to the mitre page of FIN7 → about:ids FIN7
 what sectors does OilRig (G0049) target → about:sectors OilRig
 how does Emotet spread → about:techniques Emotet
+is CVE-2023-23397 used by ransomware → about:overview CVE-2023-23397
+does Volt Typhoon target us → unanswerable:prediction Volt Typhoon
+is Volt Typhoon targeting my company → unanswerable:prediction Volt Typhoon
+does Volt Typhoon target the US → verify:targets US Volt Typhoon
+who does APT33 work for → about:attribution APT33
+who pays APT33 → about:attribution APT33
+how does Volt Typhoon stay hidden → about:techniques@defense-evasion Volt Typhoon
+what else is Sandworm called → about:aliases Sandworm Team
+where is Kimsuky located → about:attribution Kimsuky
 who is responsible for Olympic Destroyer → behind Olympic Destroyer
 who did the SolarWinds hack → behind SolarWinds Compromise
 who did NotPetya → behind NotPetya

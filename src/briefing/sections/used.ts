@@ -126,7 +126,10 @@ export function usedWithin(
   if (within === undefined) return used;
   switch (within.kind) {
     case 'tactic':
-      return used.filter((one) => tacticsOf(one.entity, knowledge).includes(within.key));
+      // Only techniques stand under tactics.
+      return used.filter(
+        ({ entity: one }) => one.type !== 'attack-pattern' || tacticsOf(one, knowledge).includes(within.key),
+      );
     case 'platform':
       return used.filter((one) =>
         knowledge.claims(one.entity.id, 'platform').some(({ value }) => nameKey(value) === within.key),
