@@ -98,7 +98,7 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
       if (existing !== undefined) return existing;
       const changes =
         after === undefined ? known.changes.slice(first) : known.changes.filter(({ id }) => id > after);
-      const window = { changes, through: newest(known.changes, after) };
+      const window = { changes: sharedList(changes, known), through: newest(known.changes, after) };
       if (known.windows.size >= maxWindows) {
         known.windows.clear();
         known.lists.clear();
