@@ -89,21 +89,21 @@ export function createChangeWindows({ store, desk }: ChangeWindowsParts, now: ()
         Math.min(request.from, at) - (request.after === undefined ? 0 : overlapMs),
       );
       // Rounded, so that windows that began within the same hour are read once.
-      const known = await knownSince(Math.floor(earliest / 3_600_000) * 3_600_000);
+      const held = await knownSince(Math.floor(earliest / 3_600_000) * 3_600_000);
       const { after } = request;
-      const first = after === undefined ? firstSince(known.changes, earliest) : 0;
+      const first = after === undefined ? firstSince(held.changes, earliest) : 0;
       // Those who begin between the same two changes are told the same.
       const key = after === undefined ? `from ${first}` : `after ${after}`;
-      const existing = known.windows.get(key);
+      const existing = held.windows.get(key);
       if (existing !== undefined) return existing;
       const changes =
-        after === undefined ? known.changes.slice(first) : known.changes.filter(({ id }) => id > after);
-      const window = { changes: sharedList(changes, known), through: newest(known.changes, after) };
-      if (known.windows.size >= maxWindows) {
-        known.windows.clear();
-        known.lists.clear();
+        after === undefined ? held.changes.slice(first) : held.changes.filter(({ id }) => id > after);
+      const window = { changes: sharedList(changes, held), through: newest(held.changes, after) };
+      if (held.windows.size >= maxWindows) {
+        held.windows.clear();
+        held.lists.clear();
       }
-      known.windows.set(key, window);
+      held.windows.set(key, window);
       return window;
     },
   };

@@ -15,6 +15,7 @@ import type { ComposeDelivery, DeliveryPlatform } from '../schedule/types.ts';
 import type { ReadyPart } from '../server/types.ts';
 import type { StoredDelivery } from '../store/delivery-types.ts';
 import type { Store } from '../store/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
@@ -161,16 +162,22 @@ async function outcomeOf(id: string, store: Pick<Store, 'delivery'>): Promise<Re
 }
 
 function requestedOutcome(delivery: StoredDelivery | undefined): RequestedDigest | undefined {
-  switch (delivery?.state) {
+  if (delivery === undefined) return undefined;
+  const { state, lastError } = delivery;
+  switch (state) {
     case 'posted':
     case 'empty':
-      return { kind: delivery.state };
+      return { kind: state };
     case 'dead':
     case 'held':
     case 'skipped':
-      return { kind: 'failed', problem: `It could not be posted: ${delivery.lastError ?? 'unknown'}.` };
-    default:
+      return { kind: 'failed', problem: `It could not be posted: ${lastError ?? 'unknown'}.` };
+    case 'pending':
+    case 'sending':
+    case 'uncertain':
       return undefined;
+    default:
+      return assertNever(state);
   }
 }
 

@@ -5,7 +5,7 @@ import type { DeliveryTools, Hold } from './engine-types.ts';
 import { finish } from './finish.ts';
 import { createHolds } from './holds.ts';
 import { createLanes } from './lanes.ts';
-import { givenBack, type Outcome, retryLater } from './outcome.ts';
+import { type Outcome, retryLater } from './outcome.ts';
 import { settleOne } from './settle.ts';
 import type { DeliveryPlatform } from './types.ts';
 

@@ -34,8 +34,8 @@ export function createPace(clock: Clock): Pace {
 
   /** A pause that begins later than now was noted before the clock was set back. */
   function leftMs(key: string, at: number): number {
-    const pause = pauses.get(key);
-    return pause === undefined || pause.from > at ? 0 : Math.max(pause.until - at, 0);
+    const noted = pauses.get(key);
+    return noted === undefined || noted.from > at ? 0 : Math.max(noted.until - at, 0);
   }
 
   function pause(key: string, ms: number): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultBounds, isLong } from '../helpers/faults/bounds.ts';
 import { openCrew, pause } from '../helpers/faults/crew.ts';
 import { createRandom } from '../helpers/faults/random.ts';
+import { report } from '../helpers/faults/report.ts';
 import { manyMisfortunes, noMisfortunes } from '../helpers/faults/stand-in.ts';
 import { describeWithPostgres } from '../helpers/postgres.ts';
 
@@ -38,8 +39,7 @@ async function killAtRandom(replicas: number, databaseUrl?: string): Promise<voi
     await crew.untilDone(seconds);
 
     const tally = await crew.tally();
-    if (isLong)
-      console.log(databaseUrl === undefined ? 'SQLite' : 'PostgreSQL', `${replicas} replicas`, tally);
+    report(databaseUrl === undefined ? 'SQLite' : 'PostgreSQL', `${replicas} replicas`, tally);
     expect(tally).toMatchObject({ lost: 0, doubled: 0, kills, states: { posted: subscriptions } });
     expect(tally.smallestGapMs).toBeGreaterThan(1_000 - jitterMs * speed);
   } finally {

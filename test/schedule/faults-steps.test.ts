@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deliverySteps } from '../../src/schedule/engine-types.ts';
 import { isLong } from '../helpers/faults/bounds.ts';
 import { openCrew } from '../helpers/faults/crew.ts';
+import { report } from '../helpers/faults/report.ts';
 import { manyMisfortunes, noMisfortunes } from '../helpers/faults/stand-in.ts';
 import { describeWithPostgres } from '../helpers/postgres.ts';
 
@@ -34,7 +35,7 @@ async function killAtEveryStep(databaseUrl?: string): Promise<void> {
     await crew.untilDone(40);
 
     const tally = await crew.tally();
-    if (isLong) console.log(databaseUrl === undefined ? 'SQLite' : 'PostgreSQL', 'every step', tally);
+    report(databaseUrl === undefined ? 'SQLite' : 'PostgreSQL', 'every step', tally);
     expect(tally).toMatchObject({
       lost: 0,
       doubled: 0,

@@ -71,14 +71,14 @@ export function createVirtualTime(start: string): VirtualTime {
       for (const sleeper of sleepers) sleeper.wakeAt += ms;
     },
     until: async (work) => {
-      let isOver = false;
+      const state = { isOver: false };
       const over = work.finally(() => {
-        isOver = true;
+        state.isOver = true;
       });
       over.catch(() => undefined);
-      for (let stuck = 0; !isOver && stuck < 2_000; stuck += 1) {
+      for (let stuck = 0; !state.isOver && stuck < 2_000; stuck += 1) {
         await turns();
-        if (!isOver && wakeNext(Number.POSITIVE_INFINITY)) stuck = 0;
+        if (!state.isOver && wakeNext(Number.POSITIVE_INFINITY)) stuck = 0;
       }
       return over;
     },

@@ -80,7 +80,7 @@ export function createStandInPlatform(parts: StandInPlatformParts): DeliveryPlat
       if (answer.kind === 'failed') return { kind: 'unreachable', error: answer.error };
       if (answer.status !== 200) return { kind: 'unreachable', error: `HTTP ${answer.status}` };
       const { messageId } = answer.body;
-      return messageId === undefined ? { kind: 'absent' } : { kind: 'found', messageId: String(messageId) };
+      return typeof messageId === 'string' ? { kind: 'found', messageId } : { kind: 'absent' };
     },
   };
 }
