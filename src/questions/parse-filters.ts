@@ -45,8 +45,8 @@ const maxDepth = 20;
 
 /**
  * Reads conditions in the style of code search: `country:iran (sector:telecom or sector:finance) -uses:T1566`. Different
- * keys must all hold; values of one key, repeated or with commas, are alternatives, as in digests; `and`, `or`, `not`,
- * `-` and brackets say otherwise, `and` binding tighter than `or`.
+ * keys must all hold; values of one key, repeated or with commas, are alternatives, as in digests, but for a repeated
+ * `uses:`, which must hold each; `and`, `or`, `not`, `-` and brackets say otherwise, `and` binding tighter than `or`.
  */
 export function readFilters(tokens: readonly FilterToken[], index: SearchIndex): ReadFilters {
   if (tokens.length > maxTokens)
@@ -104,7 +104,9 @@ function readAnd(reader: Reader): Condition | undefined {
     if (part === undefined) continue;
     // `target:` takes places and sectors, which are no alternatives to one another.
     const key = token.kind === 'filter' && !token.isNegated ? withKind(token.key, part) : undefined;
-    if (key === undefined || isExplicit || isNextAnd()) required.push(part);
+    // An actor uses many things, so each repeated `uses:` narrows; places and sectors widen, as in digests.
+    const isNarrowing = key === undefined || key === 'uses' || isExplicit;
+    if (isNarrowing || isNextAnd()) required.push(part);
     else byKey.set(key, [...(byKey.get(key) ?? []), part]);
     isExplicit = false;
   }
@@ -245,11 +247,15 @@ const spacedKeys: ReadonlySet<string> = new Set(['country', 'sector', 'region', 
 
 /** `-country:iran` taken apart; undefined for a web address, a time of day, and whatever is no `key:value`. */
 function keyOf(word: string): Keyed | undefined {
-  const match = /^([-!+]?)([A-Za-z][A-Za-z_-]{0,20})[:=](?!\/\/)(.*)$/s.exec(word);
+  const match = /^([-!+]?)([A-Za-z][A-Za-z_-]{0,20})(!?)[:=](?!\/\/)(.*)$/s.exec(word);
   if (match === null || match[2] === undefined) return undefined;
+  const written = match[4] ?? '';
+  // "country:!iran" and "country!=iran" leave out what "-country:iran" does.
+  const rest = written.replace(/^[-!](?=\S)/, '');
+  const isNegated = match[1] === '-' || match[1] === '!' || match[3] === '!' || rest !== written;
   // "group: who do they work for" is a sentence; "country: iran" a filter with a blank in it.
-  if (match[3] === '' && !spacedKeys.has(match[2].toLowerCase())) return undefined;
-  return { word: match[2], isNegated: match[1] === '-' || match[1] === '!', rest: match[3] ?? '' };
+  if (rest === '' && !spacedKeys.has(match[2].toLowerCase())) return undefined;
+  return { word: match[2], isNegated, rest };
 }
 
 /** One filter with its values, which may go on behind a comma or a blank; gives the place of its last word. */

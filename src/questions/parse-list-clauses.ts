@@ -106,7 +106,7 @@ function startActors(reader: Reader): boolean {
 
 function readJoint(reader: Reader, kind: 'and' | 'or'): boolean {
   if (reader.gap === 'none') reader.gap = 'joint';
-  const isComma = reader.words[reader.tokens[reader.at - 1]?.from ?? -1]?.text === ',';
+  const isComma = /^[,;]$/.test(reader.words[reader.tokens[reader.at - 1]?.from ?? -1]?.text ?? '');
   if (!isComma) reader.gapJoint = kind;
   if (!isComma) reader.termJoint = kind;
   if (kind === 'or') reader.isOr = true;
@@ -117,8 +117,8 @@ function startClause(reader: Reader, kind: Exclude<Slot, 'none'>): boolean {
   const isRepeat = reader.slot === kind && reader.gap !== 'none';
   // "targeting banks in Europe": the place belongs to the targets; "not targeting banks in Europe" to both.
   const goesOn = kind === 'in' && reader.slot === 'target';
-  if (reader.gap !== 'clause' && !goesOn) reader.isNegated = false;
-  else if (!isNegationNear(reader) && !goesOn) reader.isNegated = false;
+  // "using PlugX, not targeting banks": the "not" is said of what follows it, whatever parts it from the rest.
+  if (!goesOn && !isNegationNear(reader)) reader.isNegated = false;
   if (kind === 'in' && nextKinds(reader, reader.at).has('tactic')) return true;
   if (kind === 'in' && reader.things !== undefined && !reader.isOfActors) return false;
   reader.attaches = goesOn && reader.isNegated && reader.gap === 'none';
@@ -140,8 +140,8 @@ function isOfTarget({ slot, items, tokens, at }: Reader): boolean {
 }
 
 /** True where a "not" stands before this word with nothing but words of grammar between. */
-function isNegationNear(reader: Reader): boolean {
-  for (let at = reader.at - 2; at >= 0; at -= 1) {
+export function isNegationNear(reader: Reader, from = reader.at - 1): boolean {
+  for (let at = from - 1; at >= 0; at -= 1) {
     const kinds = reader.tokens[at]?.meanings.map(({ kind }) => kind) ?? [];
     if (kinds.includes('not')) return true;
     if (!kinds.includes('filler') && !kinds.includes('unweighed') && !kinds.includes('do')) return false;

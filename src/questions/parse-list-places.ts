@@ -1,12 +1,16 @@
 import type { Condition } from './condition.ts';
 import { placesIn } from './condition-region.ts';
+import { isNegationNear } from './parse-list-clauses.ts';
 import { exceptions } from './parse-list-names.ts';
 import { addValue, nextKinds, type Reader } from './parse-list-reader.ts';
 import type { Meaning } from './parse-list-words.ts';
 
 /** From there before "groups" and behind "from"; against it behind "targeting"; the first of two bare ones is home. */
 export function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'country' | 'region' }>): boolean {
-  if (reader.slot === 'use') return false;
+  if (reader.slot === 'use') {
+    if (!isSaidOfUsers(reader)) return false;
+    reader.slot = 'from';
+  }
   const home: Condition =
     place.kind === 'country'
       ? { kind: 'country', code: place.key }
@@ -43,6 +47,14 @@ export function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'count
   )
     item.other = isHome ? victim : home;
   return true;
+}
+
+/** "using PlugX that aren't Chinese", "using Mimikatz but only Iranian": no country is used, so its users are meant. */
+function isSaidOfUsers(reader: Reader): boolean {
+  if (reader.openUse || reader.items.at(-1)?.dimension !== 'uses') return false;
+  const before = reader.tokens[reader.at - 2];
+  const isOnly = /^(?:only|just|exclusively|solely)$/i.test(before?.text ?? '');
+  return isOnly || isNegationNear(reader, reader.at - 1);
 }
 
 /** "targeting South Korea except North Korean ones": left out are actors by where they are from, no victims. */

@@ -7,7 +7,7 @@ import { readDates } from './parse-list-dates.ts';
 import { chosen } from './parse-list-meaning.ts';
 import { mayBeActor, readMisspeltActor, readMisspeltName, readName, readNamed } from './parse-list-names.ts';
 import { readPlace } from './parse-list-places.ts';
-import { addBracket, addValue, createReader, note, type Reader } from './parse-list-reader.ts';
+import { addBracket, addValue, createReader, nextKinds, note, type Reader } from './parse-list-reader.ts';
 import { readOwn, readSoftware, readSubject, readUnlisted } from './parse-list-subjects.ts';
 import { type ListToken, listTokens, nearestMeanings, textOf } from './parse-list-tokens.ts';
 import type { Meaning } from './parse-list-words.ts';
@@ -58,6 +58,8 @@ const rankings =
 /** "with bear in the name" */
 const behindName =
   /\b(?:with|having|that have|which have) (?:the word )?([\p{L}\p{N}]{2,30}) in (?:the|their|its) names?\b/giu;
+/** "energy russia -mimikatz", "plugx !china": as in code search, what stands behind the sign is left out. */
+const signOfExclusion = /(^|[\s(])(?:[-!\u2010-\u2015\u2212]|&&\s*!)(?=[\p{L}("])/gu;
 /** "tools that Chinese groups use but Russian groups do not" */
 const usedNotUsed =
   /^(.{1,60}?) (?:that|which) (.{1,80}?) (?:use|exploit|deploy) but (?:not )?(.{1,80}?)(?: (?:do not|don't|dont|does not|never)(?: use)?)?$/i;
@@ -65,6 +67,7 @@ const usedNotUsed =
 /** "w/ Cobalt Strike", "w/o". */
 function spelledOut(text: string): string {
   return text
+    .replace(signOfExclusion, '$1except ')
     .replace(behindName, 'named $1')
     .replace(usedNotUsed, '$1 used by $2 but not used by $3')
     .replace(/(^|\s)w\/o(?=\s)/gi, '$1without')
@@ -161,7 +164,20 @@ function readPhrase(reader: Reader, token: ListToken, meanings: readonly Meaning
   if (meaning.kind === 'unlisted-kind') return readUnlisted(reader, token.text);
   if (meaning.kind === 'software') return readSoftware(reader, meaning.key);
   if (meaning.kind === 'subject') return readSubject(reader, meaning);
+  if (meaning.kind === 'unweighed' && onlyWords.test(token.text)) return readOnly(reader, token.text);
   return meaning.kind === 'unweighed' ? note(reader, `“${token.text}”`) : readGrammar(reader, meaning.kind);
+}
+
+const onlyWords = /^(?:only|solely|exclusively|just)$/i;
+
+/** "only Iranian groups" are Iranian groups; that someone targets or uses nothing else, nobody records. */
+function readOnly(reader: Reader, text: string): boolean {
+  const next = nextKinds(reader, reader.at);
+  const isOfHome = next.has('country') || next.has('region') || next.has('from') || next.has('subject');
+  const isOpen = reader.slot === 'target' || (reader.slot === 'use' && reader.openUse);
+  if (isOfHome && !isOpen) return true;
+  reader.notes.push(`“${text}” is not applied: no record says that somebody targets or uses nothing else`);
+  return true;
 }
 
 const stateSectors: ReadonlySet<string> = new Set(['government', 'military', 'intelligence']);

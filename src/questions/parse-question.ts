@@ -15,6 +15,7 @@ import { parseCompareSets } from './parse-compare-sets.ts';
 import { parseEntity, withAskedWords } from './parse-entity.ts';
 import { parseIndicators } from './parse-indicators.ts';
 import { listForm } from './parse-list.ts';
+import { listFirstForm } from './parse-list-first.ts';
 import { parseNews } from './parse-news.ts';
 import { parseLongTechniques, parseTechniques } from './parse-techniques.ts';
 import { parseVerify } from './parse-verify.ts';
@@ -88,6 +89,7 @@ const forms: readonly Form[] = [
   parseCompareSets,
   parseCompare,
   parseBehind,
+  listFirstForm,
   parseEntity,
   parseTechniques,
   listForm,

@@ -4,6 +4,28 @@
  */
 export const labelledLists: readonly (readonly [question: string, filters: string])[] = `
 who targets telecom in the middle east → sector:telecommunications and region:middle-east
+iranian groups using powershell, but not targeting israel → country:IR and uses:T1059.001 and -region:IL
+chinese groups using plugx, not targeting government → country:CN and uses:S0013 and -sector:government
+groups using plugx targeting telecom, not from china → uses:S0013 and sector:telecommunications and -country:CN
+groups that use cobalt strike; not mimikatz → uses:S0154 and -uses:S0002
+plugx -china → uses:S0013 and -country:CN
+energy russia -mimikatz → sector:energy and country:RU and -uses:S0002
+country:!iran sector:energy → sector:energy and -country:IR
+country!=iran sector:energy → sector:energy and -country:IR
+iran -telecom → country:IR and -sector:telecommunications
+mimikatz !iran → uses:S0002 and -country:IR
+chinese -telecom → country:CN and -sector:telecommunications
+groups targeting energy -russia → sector:energy and -country:RU
+groups targeting europe -germany → region:europe and -region:DE
+groups using mimikatz except chinese ones → uses:S0002 and -country:CN
+groups using plugx that aren't chinese → uses:S0013 and -country:CN
+actors using cobalt strike which are not russian → uses:S0154 and -country:RU
+groups using mimikatz and not iranian → uses:S0002 and -country:IR
+groups using mimikatz but only iranian → uses:S0002 and country:IR
+who targets germany and uses mimikatz → region:DE and uses:S0002
+who uses T1566.001 and targets france → uses:T1566.001 and region:FR
+who targets poland using cobalt strike → region:PL and uses:S0154
+uses:S0013 uses:S0002 → uses:S0013 and uses:S0002
 groups targeting south korea except north korean → region:KR and -country:KP
 groups targeting ukraine but not russian groups → region:UA and -country:RU
 groups targeting germany but not russian or chinese ones → region:DE and not (country:RU or country:CN)
