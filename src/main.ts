@@ -110,6 +110,10 @@ const runtime: Runtime = {
     const { openDeliveryDesk } = await import('./compose/delivery-desk.ts');
     return openDeliveryDesk(settings, clock, commandLog(settings));
   },
+  moveStore: async () => {
+    const { moveStore } = await import('./compose/move-store.ts');
+    return moveStore(readSettings(), clock);
+  },
   startServer: async () => {
     const settings = readSettings();
     const { startServer } = await import('./compose/server.ts');

@@ -6,6 +6,7 @@ import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addIngest } from './ingest.ts';
 import { addManifest } from './manifest.ts';
+import { addMove } from './move.ts';
 import type { ExitCode, Runtime } from './runtime.ts';
 import { addSources } from './sources.ts';
 import { addStart } from './start.ts';
@@ -52,6 +53,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addSubscriptions(program, runtime);
   addDigest(program, runtime, setExitCode);
   addStats(program, runtime);
+  addMove(program, runtime);
   addManifest(program, runtime);
   addDoctor(program, runtime, setExitCode);
   return program;

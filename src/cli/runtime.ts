@@ -193,6 +193,14 @@ export interface ComposedDelivery extends ComposedDigest {
   readonly window: { readonly from: number; readonly to: number };
 }
 
+export interface MovedStore {
+  /** Where from and where to, without credentials. */
+  readonly from: string;
+  readonly place: string;
+  /** How many rows of each table. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'note' | 'problem';
@@ -219,6 +227,8 @@ export interface Runtime {
   openSources(): Promise<SourceDesk>;
   openSubscriptions(): Promise<SubscriptionDesk>;
   openDeliveries(): Promise<DeliveryDesk>;
+  /** Copies the embedded database into the PostgreSQL of the settings; rejects with exit code 2 where none is set. */
+  moveStore(): Promise<MovedStore>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;

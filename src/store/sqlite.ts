@@ -10,7 +10,7 @@ import type { Tables } from './schema.ts';
 import { isSqliteBusy, translateSqliteError } from './sqlite-errors.ts';
 import { createWriteQueue, type Write } from './write-queue.ts';
 
-const databaseFile = 'threatbrief.db';
+export const databaseFile = 'threatbrief.db';
 /** "TBRF": written into the file's header, so that another program's database is told from ours. */
 const applicationId = 0x54425246;
 /** Earlier versions can damage a database in WAL mode that two connections write (sqlite.org/changes.html). */

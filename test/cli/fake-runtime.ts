@@ -138,6 +138,14 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
     openSubscriptions: async () => {
       throw new Error('no test of this file opens subscriptions');
     },
+    moveStore: async () => {
+      calls.push('move');
+      return {
+        from: 'home/threatbrief.db',
+        place: 'PostgreSQL at db/threatbrief',
+        rows: { subscription: 1_200, watch: 3 },
+      };
+    },
     openDeliveries: async () => {
       throw new Error('no test of this file opens deliveries');
     },
