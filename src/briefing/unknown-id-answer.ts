@@ -48,10 +48,19 @@ const attackGivers: readonly Giver[] = [
 export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, context: AnswerContext): Answer {
   const { knowledge, now } = context;
   const isCve = ids.every((id) => parseCveId(id) !== undefined);
-  const listed = ids.length === 1 ? (ids[0] ?? '') : `${ids.slice(0, -1).join(', ')} or ${ids.at(-1) ?? ''}`;
+  const listed = listedOr(ids);
+  const kinds = ids.map(kindNotKept);
+  const notKept = ids.flatMap((id, at): readonly Text[] => {
+    const kind = kinds[at];
+    return kind === undefined
+      ? []
+      : [[bold(id), plain(` is an id of the kind that ATT&CK gives to ${kind}. These are not kept here.`)]];
+  });
+  if (notKept.length === ids.length) return notKeptAnswer(listed, notKept, text, context);
+  const unknown = ids.filter((_, at) => kinds[at] === undefined);
   const what: Text = [
     plain(`No source that is loaded here knows `),
-    bold(listed),
+    bold(listedOr(unknown)),
     plain('. It is no judgement: a source that does may not be connected, or be older than the id.'),
   ];
   const givers = isCve
@@ -84,9 +93,56 @@ export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, contex
     card: finishCard(
       {
         title: `${listed}: not known here`,
-        sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [what] }, list],
+        sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [what, ...notKept] }, list],
         actions: [askAction('What is Loaded', 'sources')],
         fallbackText: 'The id is not known here.',
+      },
+      knowledge,
+      now,
+    ),
+  };
+}
+
+function listedOr(ids: readonly string[]): string {
+  return ids.length === 1 ? (ids[0] ?? '') : `${ids.slice(0, -1).join(', ')} or ${ids.at(-1) ?? ''}`;
+}
+
+/** Kinds of things that ATT&CK numbers and that are no entities here, by the letters of their ids. */
+const keptElsewhere: ReadonlyMap<string, string> = new Map([
+  ['M', 'mitigations'],
+  ['DS', 'data sources'],
+  ['DC', 'data components'],
+  ['DET', 'detection strategies'],
+  ['AN', 'analytics'],
+  ['TA', 'tactics, by which techniques are grouped'],
+]);
+
+/** What the id stands for, in words, where that is kept nowhere here; undefined for all others. */
+function kindNotKept(id: string): string | undefined {
+  return keptElsewhere.get(/^[A-Z]+/.exec(id)?.[0] ?? '');
+}
+
+/** Says what kind of thing the ids are: no other source would change that. */
+function notKeptAnswer(
+  listed: string,
+  paragraphs: readonly Text[],
+  text: string,
+  { knowledge, now }: AnswerContext,
+): Answer {
+  const kept = 'Kept are groups (G…), software (S…), techniques (T…), campaigns (C…) and CVE ids.';
+  return {
+    question: text,
+    outcome: 'not-found',
+    answers: [],
+    suggestions: [],
+    facts: [],
+    withheld: nothingWithheld,
+    card: finishCard(
+      {
+        title: `${listed}: not kept here`,
+        sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [...paragraphs, [plain(kept)]] }],
+        actions: [askAction('What is Loaded', 'sources')],
+        fallbackText: 'Ids of this kind are not kept here.',
       },
       knowledge,
       now,

@@ -5,7 +5,7 @@ import type { Form } from './form.ts';
 const maxLength = 300;
 const maxIds = 20;
 const shaped =
-  /(?<![\p{L}\p{N}.-])(?:cve[\s_-]{0,2}\d{4}[\s_-]{1,2}\d{4,7}|[gsc]\d{4}|t\d{4}(?:[./]\d{3})?)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}.-])(?:cve[\s_-]{0,2}\d{4}[\s_-]{1,2}\d{4,7}|(?:[gscm]|ds|dc|an|det)\d{4}|ta0\d{3}|t\d{4}(?:[./]\d{3})?)(?![\p{L}\p{N}])/giu;
 
 /**
  * CVE and ATT&CK ids in the right form that nothing here has, where the question names nothing else: their sources may

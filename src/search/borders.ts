@@ -13,7 +13,8 @@ export function cutsWord(tokens: Tokens, names: NameTable, from: number, to: num
     const isFree = tokens.joint[after] === joints.inWord && (isIdeographic(to) || isIdeographic(after));
     if (!isFree) return true;
   }
-  if (from > 0 && tokens.joint[from] === joints.dashed && isCodePart(tokens, from)) return true;
+  if (from > 0 && tokens.joint[from] === joints.dashed && isCodePart(tokens, names, from)) return true;
+  if (isSecondPart(tokens, names, from)) return true;
   return (
     cutsCode(tokens, names, from - 1, from) ||
     cutsCode(tokens, names, to, after) ||
@@ -43,10 +44,18 @@ function isNumbered(tokens: Tokens, names: NameTable, at: number): boolean {
   return tokens.kind[at] === tokenKinds.letters && names.schemeWords.has(tokens.glued(at, at));
 }
 
-/** "T-APT-14" is no APT14: one or two letters and a dash in front belong to the code. */
-function isCodePart(tokens: Tokens, from: number): boolean {
-  const hasNumber = tokens.kind[from + 1] === tokenKinds.digits;
-  return hasNumber && tokens.kind[from - 1] === tokenKinds.letters && lengthOf(tokens, from - 1) <= 2;
+/** "T-APT-14" is no APT14, and "APT-C-0036" no C0036: letters of codes and a dash in front belong to the code. */
+function isCodePart(tokens: Tokens, names: NameTable, from: number): boolean {
+  const hasNumber = from + 1 < tokens.count && tokens.kind[from + 1] === tokenKinds.digits;
+  if (!hasNumber || tokens.kind[from - 1] !== tokenKinds.letters) return false;
+  return lengthOf(tokens, from - 1) <= 2 || names.schemeWords.has(tokens.glued(from - 1, from - 1));
+}
+
+/** "APT C-0036", "apt c 0036": letters that are the second part of a scheme's ("APT-C") are not a code's own. */
+function isSecondPart(tokens: Tokens, names: NameTable, from: number): boolean {
+  if (from === 0 || from + 1 >= tokens.count || tokens.kind[from + 1] !== tokenKinds.digits) return false;
+  if (tokens.kind[from] !== tokenKinds.letters || tokens.kind[from - 1] !== tokenKinds.letters) return false;
+  return tokens.joint[from] !== joints.parted && names.schemeWords.has(tokens.glued(from - 1, from));
 }
 
 /** "APT 3 9", and "APT3 9" at the end of a text: a number in pieces, which is no APT3. */

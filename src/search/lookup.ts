@@ -13,6 +13,7 @@ import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers
 import { byWordOrder } from './layers/word-order.ts';
 import { byWordSlips } from './layers/word-slips.ts';
 import { byWords } from './layers/words.ts';
+import { byZeros } from './layers/zeros.ts';
 import { isActor, isDerived, ownersOf } from './owners.ts';
 import { answerOf, matchesOf, uuidMatches } from './results.ts';
 import { maxChoices, scores } from './scores.ts';
@@ -26,7 +27,7 @@ const maxFuzzyTokens = 32;
 
 /**
  * The layers, strongest evidence first; the first that has an answer gives it: UUIDs; the whole text as a name or an
- * id; names and ids inside it; the same words in another order; words of a name; one slip; letters written as digits;
+ * id; names and ids inside it; a code with zeros too many in front of its number; the same words in another order; words of a name; one slip; letters written as digits;
  * the beginning of a name; two slips; a slip in each of several words; a misspelt part of a sentence; two slips of a
  * short name. What is left are suggestions, but for sentences.
  */
@@ -154,6 +155,8 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
   const isFramed = named.from > whole.from || named.to < whole.to;
   const isNarrower = content.from > named.from || content.to < named.to;
   const asTyped =
+    byZeros(parts, whole, prefer) ??
+    (isFramed ? byZeros(parts, named, prefer) : undefined) ??
     byWordOrder(parts, whole, prefer) ??
     byWordOrder(parts, named, prefer) ??
     (isNarrower ? byWordOrder(parts, content, prefer) : undefined) ??

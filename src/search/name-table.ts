@@ -24,7 +24,7 @@ export interface NameTable {
   readonly ownerDerived: Uint8Array;
   /** Per key: how many words its widest spelling has. */
   readonly wordCount: Uint8Array;
-  /** Letter words that a number follows directly in some name: `apt`, `unc`, `storm`. */
+  /** Letter words that a number follows directly in some name: `apt`, `unc`, `storm`, and, of "APT-C-36", `aptc`. */
   readonly schemeWords: ReadonlySet<string>;
   /** Positions of entities by UUID and by whole STIX id, lower case. */
   readonly uuids: ReadonlyMap<string, readonly number[]>;
@@ -143,11 +143,12 @@ class NameDraft {
   }
 
   #noteScheme(): void {
-    const { kind, count } = this.#tokens;
+    const { kind, joint, count } = this.#tokens;
     for (let at = 1; at < count; at += 1) {
-      if (kind[at] === tokenKinds.digits && kind[at - 1] === tokenKinds.letters) {
-        this.schemeWords.add(this.#tokens.glued(at - 1, at - 1));
-      }
+      if (kind[at] !== tokenKinds.digits || kind[at - 1] !== tokenKinds.letters) continue;
+      this.schemeWords.add(this.#tokens.glued(at - 1, at - 1));
+      const isOfTwo = at === 2 && count === 3 && kind[0] === tokenKinds.letters && joint[1] === joints.dashed;
+      if (isOfTwo) this.schemeWords.add(this.#tokens.glued(0, 1));
     }
   }
 }

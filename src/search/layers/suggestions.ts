@@ -80,7 +80,11 @@ function nearOwners(parts: IndexParts, content: Content, prefer: readonly Entity
   if (glued.length < minLength) return [];
   const digits = digitsOf(glued);
   const near = nearKeys(parts, glued);
-  const keys = near.filter((key) => digitsOf(keyText(parts, key)) === digits).slice(0, maxRanked);
+  const isCode = anyCode.test(glued);
+  const keys = near
+    .filter((key) => digitsOf(keyText(parts, key)) === digits)
+    .filter((key) => !isCode || !publishersId.test(keyText(parts, key)))
+    .slice(0, maxRanked);
   const close = closeness(
     glued,
     keys.map((key) => keyText(parts, key)),
@@ -101,6 +105,10 @@ function nearOwners(parts: IndexParts, content: Content, prefer: readonly Entity
 /** Of so many near names the closest come before those that are two slips away. */
 const maxFirst = 3;
 
+const anyCode = /^[a-z]{1,8}\d+$/;
+/** ATT&CK numbers each kind of thing for itself: an id of one kind is near no id of another. */
+const publishersId = /^(?:(?:[gscmtax]|ds|dc|an)\d{4}|ta0\d{3}|det\d{4}|t\d{7})$/;
+
 function nearKeys(parts: IndexParts, glued: string): readonly number[] {
   const typos: TypoMatch[] = [];
   parts.typos.find(glued, typos);
@@ -117,7 +125,7 @@ function nearKeys(parts: IndexParts, glued: string): readonly number[] {
 function nearCodes(parts: IndexParts, glued: string): readonly number[] {
   const code = /^([a-z]{2,8})(\d.*)$/.exec(glued);
   const [, letters, rest] = code ?? [];
-  if (letters === undefined || rest === undefined) return [];
+  if (letters === undefined || rest === undefined || publishersId.test(glued)) return [];
   return [...parts.names.schemeWords]
     .filter((word) => boundedDistance(letters, word, 1) === 1)
     .map((word) => parts.names.keys.find(`${word}${rest}`))

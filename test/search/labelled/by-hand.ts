@@ -94,6 +94,15 @@ a machete on the wall → -
 an emissary of the ministry was attacked by geese → -
 oil rig workers went home → -
 a fluffy kitten and a brown bear → -
+APT-C-0036 → APT-C-36
+APT-C0023 → APT-C-23
+what is apt c 0023 → APT-C-23
+APT-C-0001 → -
+APT-C-0032 → -
+apt c 0017 is active → -
+TAG-C-0010 → -
+M1031 → -
+DS0009 → -
 `;
 
 /** The hand-written part of the set, for the entities that have these main names. */
