@@ -96,7 +96,7 @@ export function selectEvents(
   };
 }
 
-/** How many items a window holds for these filters and interests, with mutes: for counting what is withheld. */
+/** The events that a window holds, whether they were told before or not: for counting what is withheld. */
 export function countEvents(
   changes: readonly StoredChange[],
   wanted: Wanted,

@@ -21,8 +21,8 @@ export interface DigestRequest {
   /** The strictest marking that the place may see. */
   readonly ceiling: Tlp;
   /**
-   * All that is known, whatever its marking, so that what is withheld can be held against the filters: only counts are
-   * taken from it. Absent: every change above the ceiling counts.
+   * All that is known, whatever its marking, so that what is withheld can be counted by item: nothing else is taken from
+   * it. Absent: every record that changed above the ceiling counts.
    */
   readonly everything?: () => Knowledge;
   /** Epoch milliseconds, `from <= at < to`. */

@@ -1,6 +1,5 @@
 import type { Card, Section } from '../cards/card.ts';
-import { nameKey } from '../domain/name-key.ts';
-import { isAllowed, strictest, type Tlp } from '../domain/tlp.ts';
+import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import type { Knowledge, Withheld } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
 import { assertNever } from '../support/assert-never.ts';
@@ -17,6 +16,8 @@ import {
   sourceItem,
 } from './digest-items.ts';
 import { type DigestKind, whyMatched } from './digest-match.ts';
+import { passesSources } from './digest-select.ts';
+import { withheldFilters, withheldOf } from './digest-withheld.ts';
 import { questionActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { counted, dayOf, plain } from './text.ts';
@@ -52,7 +53,7 @@ export function composeDigest(input: DigestInput): Card {
   const { knowledge, window, filters, now } = input;
   const whole = input.whole === true;
   const ceiling = input.ceiling ?? knowledge.ceiling;
-  const wanted = input.changes.filter((change) => passesSources(change, filters));
+  const wanted = input.changes.filter(({ source }) => passesSources(source, filters));
   const allowed = wanted.filter((change) => isAllowed(change.marking, ceiling));
   const cites = createCiteBook(knowledge);
   const composer: DigestComposer = { knowledge, cites };
@@ -70,7 +71,7 @@ export function composeDigest(input: DigestInput): Card {
       subtitle: [plain(`${counted(days, 'day')} since ${from}${written === '' ? '' : ` · ${written}`}`)],
       sections: isEmpty ? [nothingSection(from, written)] : [...sections, restSection(items)],
       actions: questionActions(`digest ${days}${written === '' ? '' : ` ${written}`}`),
-      withheld: withheldOf(wanted, ceiling),
+      withheld: hiddenIn(input, ceiling),
       fallbackText: `What changed since ${from}.`,
     },
     knowledge,
@@ -79,19 +80,16 @@ export function composeDigest(input: DigestInput): Card {
   );
 }
 
-function passesSources({ source }: StoredChange, filters: readonly DigestFilter[]): boolean {
-  const mine = filters.filter(({ key }) => key === 'source');
-  const fits = (filter: DigestFilter): boolean => filter.value === nameKey(source);
-  const included = mine.filter(({ exclude }) => !exclude);
-  return (
-    !mine.some((filter) => filter.exclude && fits(filter)) && (included.length === 0 || included.some(fits))
+function hiddenIn({ changes, filters, knowledge }: DigestInput, ceiling: Tlp): Withheld {
+  const narrowing = withheldFilters(filters, knowledge);
+  const hidden = changes.filter(
+    (change) => !isAllowed(change.marking, ceiling) && passesSources(change.source, narrowing),
   );
-}
-
-function withheldOf(wanted: readonly StoredChange[], ceiling: Tlp): Withheld {
-  const hidden = wanted.filter((change) => !isAllowed(change.marking, ceiling));
   const records = new Set(hidden.map(({ source, recordId }) => `${source}\n${recordId}`));
-  return { count: records.size, highest: strictest(hidden.map(({ marking }) => marking)) ?? null };
+  return withheldOf(
+    records.size,
+    hidden.map(({ marking }) => marking),
+  );
 }
 
 function digestItems(

@@ -15,7 +15,7 @@ export interface Card {
   /** The sources behind the numbers that `Span.cites` uses, ascending. */
   readonly sources: readonly SourceNote[];
   /** What was held back for this audience. */
-  readonly withheld: { readonly count: number; readonly highest: Tlp | null };
+  readonly withheld: { readonly count: number; readonly highest: Tlp | null; readonly isMixed?: boolean };
   readonly actions: readonly Action[];
   /** ISO date-time at which the facts were current. */
   readonly asOf: string;

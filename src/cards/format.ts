@@ -25,10 +25,11 @@ export function citeLabel(cites: readonly number[] | undefined): string {
   return (cites ?? []).map((number) => `[${number}]`).join('');
 }
 
-/** `2 items withheld: TLP:AMBER`; undefined when nothing was. */
+/** `2 items withheld: TLP:AMBER`, or `up to TLP:RED` of several markings; undefined when nothing was. */
 export function withheldLine(withheld: Card['withheld']): string | undefined {
   if (withheld.count <= 0) return undefined;
-  const marking = withheld.highest === null ? '' : `: ${tlpLabel(withheld.highest)}`;
+  const upTo = withheld.isMixed === true ? 'up to ' : '';
+  const marking = withheld.highest === null ? '' : `: ${upTo}${tlpLabel(withheld.highest)}`;
   return `${countOf(withheld.count, 'item')} withheld${marking}`;
 }
 

@@ -190,6 +190,8 @@ export interface Knowledge {
 export interface Withheld {
   readonly count: number;
   readonly highest: Tlp | null;
+  /** True: others among them are marked less strictly. */
+  readonly isMixed?: boolean;
 }
 
 export interface KnowledgeStatistics {

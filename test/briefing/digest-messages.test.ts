@@ -3,6 +3,7 @@ import { parseDigestFilters } from '../../src/briefing/digest-filter.ts';
 import { composeDigestMessages, digestItemKeys } from '../../src/briefing/digest-messages.ts';
 import type { ComposedDigest, DigestRequest } from '../../src/briefing/digest-types.ts';
 import type { Card } from '../../src/cards/card.ts';
+import { withheldLine } from '../../src/cards/format.ts';
 import type { SourceRecord } from '../../src/domain/record.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
 import { createKnowledgeBase } from '../../src/knowledge/knowledge-base.ts';
@@ -345,15 +346,40 @@ describe('composeDigestMessages', () => {
     expect(nothing.isEmpty).toBe(true);
   });
 
-  it('withholds and counts what the ceiling forbids, by the filters where everything is known', () => {
+  it('counts what the ceiling forbids, whatever filters, watches and mutes look for', () => {
     const { knowledge, everything } = knowledgeWith([]);
     const changes = [reportNew, secretNew];
+    const count = (more: Parameters<typeof compose>[1]) =>
+      only(compose(changes, { knowledge, everything, ...more })).withheld.count;
+    const mutes = [{ kind: 'actor', target: ids.actor, label: '', until: null }] as const;
 
     expect(only(compose(changes)).withheld).toEqual({ count: 1, highest: 'amber' });
-    expect(only(compose(changes, { knowledge, everything, filters: 'country:iran' })).withheld.count).toBe(1);
-    expect(
-      only(compose(changes, { knowledge, everything, filters: 'country:north-korea' })).withheld.count,
-    ).toBe(0);
+    for (const filters of [
+      'country:iran',
+      'country:north-korea',
+      'name:secret',
+      'name:qqqq',
+      '-actor:APT900',
+    ])
+      expect(count({ filters }), filters).toBe(1);
+    expect(count({ mutes })).toBe(1);
+    expect(count({ filters: 'kind:technique' })).toBe(0);
+    // Whether a source that nobody here knows tells anything is nobody's business either.
+    expect(count({ filters: 'source:nosuch' })).toBe(1);
+    const watching = { ...telecom, watched: [ids.actor] };
+    expect(count({ kind: 'watch', interests: watching })).toBe(0);
+  });
+
+  it('says up to which marking of several something is withheld', () => {
+    const changes = [
+      reportNew,
+      secretNew,
+      { ...secretNew, id: 99, recordId: 'other', marking: 'red' as const },
+    ];
+    const { withheld } = only(compose(changes));
+
+    expect(withheld).toEqual({ count: 2, highest: 'red', isMixed: true });
+    expect(withheldLine(withheld)).toBe('2 items withheld: up to TLP:RED');
   });
 
   it('keeps to a ceiling that its filters ask for, and refuses to be composed from more', () => {
