@@ -14,6 +14,7 @@ import { toFactSource, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { findSightings, type Sighting, type Sightings } from './indicator-sightings.ts';
 import { labelOf } from './labels.ts';
+import { answerReferenced, referencedBy } from './referenced.ts';
 import { counted, dayOf, joinTexts, plain, shorten, stated } from './text.ts';
 import type { Answer, AnswerEntity, Fact } from './types.ts';
 
@@ -34,6 +35,10 @@ export async function answerIndicator(
   const { knowledge } = context;
   const found = await findSightings(question.value, question.lookupValues, lookupLimit, context);
   const { sightings, withheld } = found;
+  if (sightings.length === 0 && /^[a-z]{3,5}:\/\//i.test(question.value)) {
+    const things = referencedBy(question.value, knowledge);
+    if (things.length > 0) return answerReferenced(question.value, things, text, context);
+  }
   const cites = createCiteBook(knowledge);
   const card = indicatorCard({ value: question.value, text, found, cites, context });
   const self = indicatorEntity(question.value, text);

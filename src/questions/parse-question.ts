@@ -7,6 +7,7 @@ import { aspectIn } from './aspect-words.ts';
 import { cleanQuestion, indicatorWords, maxQuestionLength } from './clean.ts';
 import { createFollowUpForm } from './follow-up.ts';
 import type { AskedText, Form } from './form.ts';
+import { withoutKnownAddresses } from './known-address.ts';
 import { parseActivity } from './parse-activity.ts';
 import { parseBehind } from './parse-behind.ts';
 import { parseBreakdown } from './parse-breakdown.ts';
@@ -36,8 +37,9 @@ const misspeltScore = 0.92;
  * Reads a question: first as a bare name or id, then as an indicator, then by the forms of question, last as a
  * sentence with a name in it. Never throws; empty and over-long texts are refused with a reason.
  */
-export function parseQuestion(text: string, index: SearchIndex): Question {
-  if (text.length > maxQuestionLength) return fromLongText(text, index);
+export function parseQuestion(given: string, index: SearchIndex): Question {
+  if (given.length > maxQuestionLength) return fromLongText(given, index);
+  const text = withoutKnownAddresses(given, index);
   const cleaned = cleanQuestion(text);
   if (!/[\p{L}\p{N}]/u.test(cleaned.normalize('NFKC'))) {
     return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };

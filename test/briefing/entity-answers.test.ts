@@ -72,6 +72,14 @@ describe('answers about one thing', () => {
     expect(first === undefined ? [] : textsIn(first).join('')).toContain(`${total} tools of APT41`);
   });
 
+  it('tell whose reference a page is that no report holds as an indicator', async () => {
+    const answer = await ask('https://www.us-cert.gov/ncas/alerts/TA18-201A');
+
+    expect(answer.outcome).toBe('answer');
+    expect(said(answer)).toMatch(/It is recorded as a reference[\s\S]*Emotet/);
+    expect(answer.facts.length).toBeGreaterThan(0);
+  });
+
   it('answer both of two aspects', async () => {
     const { card } = await ask('malware and tools of APT28');
 

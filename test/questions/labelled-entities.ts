@@ -118,6 +118,16 @@ CVE-2099-99999 → unknown-id CVE-2099-99999
 who exploits CVE-2099-99999 → unknown-id CVE-2099-99999
 cve 2099 99999 → unknown-id CVE-2099-99999
 G9999 → unknown-id G9999
+https://attack.mitre.org/groups/G0007/ → about:overview APT28
+attack.mitre.org/techniques/T1566/001 → about:overview Spearphishing Attachment
+<https://attack.mitre.org/software/S0002|https://attack.mitre.org/sof…> → about:overview Mimikatz
+who uses hxxps://attack[.]mitre[.]org/software/S0002 → users-of Mimikatz
+https://attack.mitre.org/campaigns/C0024?x=1#top → about:overview SolarWinds Compromise
+https://attack.mitre.org/groups/G9999 → unknown-id G9999
+https://malpedia.caad.fkie.fraunhofer.de/actor/lazarus_group → about:overview Lazarus Group
+https://malpedia.caad.fkie.fraunhofer.de/details/win.emotet → about:overview Emotet
+https://malpedia.caad.fkie.fraunhofer.de/details/win.zzzq → indicator
+https://nvd.nist.gov/vuln/detail/CVE-2017-11882 → about:overview CVE-2017-11882
 M1031 → unknown-id M1031
 what is DS0009 → unknown-id DS0009
 DET0001 → unknown-id DET0001
