@@ -131,7 +131,6 @@ https://nvd.nist.gov/vuln/detail/CVE-2017-11882 → about:overview CVE-2017-1188
 M1031 → unknown-id M1031
 what is DS0009 → unknown-id DS0009
 DET0001 → unknown-id DET0001
-TA0001 → unknown-id TA0001
 which groups use T1566.999 → unknown-id T1566.999
 who exploits CVE-2017-11882 → users-of CVE-2017-11882
 CVE-2021-44228 → about:overview CVE-2021-44228
