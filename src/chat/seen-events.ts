@@ -1,3 +1,7 @@
+import type { DeliveryStore } from '../store/delivery-types.ts';
+import type { Log } from '../support/log.ts';
+import { sleep } from '../support/sleep.ts';
+
 /**
  * Remembers which events were taken. Slack and Teams send an event again when they saw no answer in time, and their
  * SDKs handle each copy. A port, so that replicas can share one memory.
@@ -23,6 +27,32 @@ export function createMemorySeenEvents(maxKeys = 50_000): SeenEvents {
       if (seenAt.has(key)) return false;
       seenAt.set(key, nowMs);
       return true;
+    },
+  };
+}
+
+/** Platforms want an answer within three seconds. */
+const waitedForMs = 700;
+
+/**
+ * For all processes that share a store. One that is out, or slow, holds up no answer: then this process alone is
+ * remembered, and an event that another one took too may be answered twice.
+ */
+export function createSharedSeenEvents(store: Pick<DeliveryStore, 'firstSight'>, log: Log): SeenEvents {
+  const own = createMemorySeenEvents();
+  return {
+    firstSight: async (key, now) => {
+      if (!(await own.firstSight(key, now))) return false;
+      const over = new AbortController();
+      try {
+        const late = sleep(waitedForMs, over.signal).then(() => true);
+        return await Promise.race([store.firstSight(key, now.getTime(), rememberMs), late]);
+      } catch (error) {
+        log.warn({ error }, 'whether another replica took an event could not be asked');
+        return true;
+      } finally {
+        over.abort();
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { SeenEvents } from '../chat/seen-events.ts';
 import type { SlackPlatform } from '../chat/slack/index.ts';
 import type { SlackSettings } from '../chat/slack/settings.ts';
 import type { ConversationStore } from '../chat/teams/conversations.ts';
@@ -14,6 +15,8 @@ export interface PlatformParts {
   readonly log: Log;
   /** Where Teams' conversations are kept, for deliveries; in memory when not given. */
   readonly conversations?: ConversationStore;
+  /** Which events were taken; each platform's own memory when not given. */
+  readonly seen?: SeenEvents;
 }
 
 export interface Platforms {

@@ -1,6 +1,7 @@
 import { prepareLists } from '../briefing/prepare-lists.ts';
 import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
+import { createSharedSeenEvents } from '../chat/seen-events.ts';
 import { createThreads } from '../chat/threads.ts';
 import { createWorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { RunningServer } from '../cli/runtime.ts';
@@ -96,7 +97,14 @@ async function openParts(
   const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), digests };
   const answering = createChat({ desk, clock, log, settings: workspaces, threads, subscribing });
   const chat = measuredChat(answering, metrics, nowMs);
-  const platforms = await createPlatforms(settings, { chat, clock, log, conversations: store });
+  const platforms = await createPlatforms(settings, {
+    chat,
+    clock,
+    log,
+    conversations: store,
+    // Replicas get one another's events a second time.
+    ...(settings.databaseUrl === undefined ? {} : { seen: createSharedSeenEvents(store, log) }),
+  });
   opened(() => stopPlatforms(platforms));
   const delivered = createPlaygroundMessages(clock);
   await desk.contextAt(playgroundCeiling);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMemorySeenEvents, rememberMs } from '../../src/chat/seen-events.ts';
+import { createMemorySeenEvents, createSharedSeenEvents, rememberMs } from '../../src/chat/seen-events.ts';
+import { silentLog } from '../../src/support/log.ts';
 
 const start = new Date('2026-11-22T12:00:00Z');
 const later = (ms: number): Date => new Date(start.getTime() + ms);
@@ -21,5 +22,28 @@ describe('createMemorySeenEvents', () => {
 
     expect(await seen.firstSight('c', start)).toBe(false);
     expect(await seen.firstSight('a', start)).toBe(true);
+  });
+});
+
+describe('createSharedSeenEvents', () => {
+  it('lets a key pass once over all processes', async () => {
+    const taken = new Set<string>();
+    const store = { firstSight: async (key: string) => !taken.has(key) && taken.add(key).size > 0 };
+    const [one, other] = [createSharedSeenEvents(store, silentLog), createSharedSeenEvents(store, silentLog)];
+
+    expect(await one.firstSight('a', start)).toBe(true);
+    expect(await other.firstSight('a', start)).toBe(false);
+    expect(await other.firstSight('b', start)).toBe(true);
+    expect(await one.firstSight('b', start)).toBe(false);
+  });
+
+  it.each([
+    ['is out', () => Promise.reject(new Error('the database is out'))],
+    ['does not answer', () => new Promise<boolean>(() => {})],
+  ])('lets a key pass once in this process while the store %s', async (_, firstSight) => {
+    const seen = createSharedSeenEvents({ firstSight }, silentLog);
+
+    expect(await seen.firstSight('a', start)).toBe(true);
+    expect(await seen.firstSight('a', start)).toBe(false);
   });
 });
