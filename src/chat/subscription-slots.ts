@@ -6,21 +6,23 @@ import type { StoredSubscription } from '../store/delivery-types.ts';
 const shownRuns = 3;
 
 /**
- * The first slots after a time (epoch milliseconds), without those of a period in which something was posted already:
- * an edited time does not come twice on one day. None for what has no schedule.
+ * The first slots after a time (epoch milliseconds), without those of the period that the last planned slot stands for:
+ * an edited time does not come twice on one day.
  */
 export function upcomingSlots(
   timing: Timing,
   afterMs: number,
-  lastPostedAt: number | null,
+  lastSlotAt: number | null,
   count = shownRuns,
 ): readonly number[] {
   if (timing.kind === 'at-once') return [];
   const { schedule } = timing;
-  const slots = nextSlots(schedule, afterMs, count + 1);
-  if (lastPostedAt === null) return slots.slice(0, count);
-  const posted = periodOf(schedule, lastPostedAt);
-  return slots.filter((slot) => periodOf(schedule, slot) !== posted).slice(0, count);
+  if (lastSlotAt === null) return nextSlots(schedule, afterMs, count);
+  const told = periodOf(schedule, lastSlotAt);
+  const isOpen = (slot: number): boolean => periodOf(schedule, slot) !== told;
+  return nextSlots(schedule, afterMs, count + 1)
+    .filter(isOpen)
+    .slice(0, count);
 }
 
 /** The next runs of a stored subscription; none while it is paused. */

@@ -75,6 +75,7 @@ export interface SubscriptionsParts {
     | 'subscriptions'
     | 'changeSubscription'
     | 'removeSubscription'
+    | 'lastPlannedSlot'
     | 'noteAudit'
   >;
   readonly clock: Clock;
@@ -130,14 +131,16 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     by: Actor,
     here: Destination | undefined,
     action: string,
-    changeOf: (current: StoredSubscription) => SubscriptionChange | string | undefined,
+    changeOf: (
+      current: StoredSubscription,
+    ) => Promise<SubscriptionChange | string | undefined> | SubscriptionChange | string | undefined,
   ): Promise<SubscriptionOutcome> {
     for (let count = 0; count < maxTries; count += 1) {
       const found = await find(id, by, here);
       if (found.kind === 'refused') return found;
       const current = found.subscription;
       const problem = await refusal(by, current.destination);
-      const wanted = problem ?? changeOf(current);
+      const wanted = problem ?? (await changeOf(current));
       if (typeof wanted === 'string') return refused(wanted);
       if (wanted === undefined) return found;
       if (!(await store.changeSubscription(current.id, current.version, wanted))) continue;
@@ -178,7 +181,7 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
       return refused('No free id was found; try again.');
     },
     edit: (id, edit, by, here) =>
-      change(id, by, here, 'subscription.edit', (current) => {
+      change(id, by, here, 'subscription.edit', async (current) => {
         const { schedule, ...rest } = edit;
         const problem = edit.filters === undefined ? undefined : filtersProblem(edit.filters);
         if (problem !== undefined) return problem;
@@ -186,14 +189,14 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
         if (current.kind === 'watch' && current.timing.kind === 'at-once')
           return 'What is watched at once has no schedule.';
         const timing: Timing = { kind: 'scheduled', schedule };
-        const [next] = upcomingSlots(timing, nowMs(), current.lastPostedAt, 1);
+        const [next] = upcomingSlots(timing, nowMs(), await store.lastPlannedSlot(current.id), 1);
         return next === undefined ? neverText(schedule) : { ...rest, timing, nextSlotAt: next };
       }),
     setPaused: (id, paused, by, here) =>
-      change(id, by, here, paused ? 'subscription.pause' : 'subscription.resume', (current) => {
+      change(id, by, here, paused ? 'subscription.pause' : 'subscription.resume', async (current) => {
         if (current.paused === paused) return undefined;
         if (paused) return { paused };
-        const [next] = upcomingSlots(current.timing, nowMs(), current.lastPostedAt, 1);
+        const [next] = upcomingSlots(current.timing, nowMs(), await store.lastPlannedSlot(current.id), 1);
         return { paused, pausedReason: null, nextSlotAt: next ?? null };
       }),
     remove: async (id, by, here) => {

@@ -50,6 +50,7 @@ export interface WatchListParts {
     | 'subscriptions'
     | 'changeSubscription'
     | 'removeSubscription'
+    | 'lastPlannedSlot'
     | 'addWatch'
     | 'removeWatch'
     | 'watches'
@@ -90,7 +91,7 @@ export function createWatchList({ store, clock, rules }: WatchListParts): WatchL
         continue;
       }
       if (!present.paused) return present;
-      const [next] = upcomingSlots(present.timing, nowMs(), present.lastPostedAt, 1);
+      const [next] = upcomingSlots(present.timing, nowMs(), await store.lastPlannedSlot(id), 1);
       const change = { paused: false, pausedReason: null, nextSlotAt: next ?? null };
       await store.changeSubscription(id, present.version, change);
     }

@@ -14,7 +14,13 @@ import { deleteMute, insertMute, readMutes } from './mutes.ts';
 import { pausePlace } from './place-gates.ts';
 import { readPostedItems } from './posted-items.ts';
 import type { Tables } from './schema.ts';
-import { readDeliveries, readDelivery, readDeliveryCounts, readMissed } from './stored-delivery.ts';
+import {
+  readDeliveries,
+  readDelivery,
+  readDeliveryCounts,
+  readLastPlannedSlot,
+  readMissed,
+} from './stored-delivery.ts';
 import {
   deleteSubscription,
   insertSubscription,
@@ -79,6 +85,7 @@ function createLedgerPart(engine: Engine, run: Run): LedgerPart {
     expireLeases: (now, settleAt) => run(() => expireLeases(engine, now, settleAt)),
     delivery: (id) => run(() => readDelivery(db, id)),
     deliveries: (where) => run(() => readDeliveries(db, where)),
+    lastPlannedSlot: (subscription) => run(() => readLastPlannedSlot(db, subscription)),
     deliveryCounts: () => run(() => readDeliveryCounts(db)),
     redrive: (id, now, deadline) => run(() => redriveDelivery(engine, id, now, deadline)),
     missedBetween: (subscription, from, to) => run(() => readMissed(db, subscription, from, to)),

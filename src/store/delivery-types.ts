@@ -260,6 +260,11 @@ export interface DeliveryStore {
     /** By their slots; the newest first when absent. */
     readonly order?: 'newest' | 'oldest';
   }): Promise<readonly StoredDelivery[]>;
+  /**
+   * The newest slot of a subscription that stands in the ledger by its schedule, whatever became of it; null for none. What
+   * was asked for out of its turn, and what is told at once, is no slot: their periods begin with a word, those of slots with a year.
+   */
+  lastPlannedSlot(subscription: string): Promise<number | null>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /**
    * Puts a dead, held or skipped one back, with attempts counted anew: `pending`, or `uncertain` (to be settled at once) for

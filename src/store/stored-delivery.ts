@@ -85,6 +85,20 @@ export async function readDeliveries(
   return rows.slice(0, limit).map(toStoredDelivery);
 }
 
+/** See the port. */
+export async function readLastPlannedSlot(db: Kysely<Tables>, subscription: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('slot_at')
+    .where('subscription', '=', storableText(subscription))
+    .where('period', 'not like', 'now %')
+    .where('period', 'not like', 'until %')
+    .orderBy('slot_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.slot_at ?? null;
+}
+
 export async function readDeliveryCounts(
   db: Kysely<Tables>,
 ): Promise<Readonly<Record<DeliveryState, number>>> {

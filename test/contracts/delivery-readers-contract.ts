@@ -44,6 +44,22 @@ export function deliveryReadersContract({ store, openAnother }: StoresUnderTest)
     });
   });
 
+  describe('the last planned slot', () => {
+    it('is the newest that came by the schedule, whatever became of it', async () => {
+      await store().addSubscription(subscription('a'));
+      await store().addSubscription(subscription('b'));
+      expect(await store().lastPlannedSlot('a')).toBeNull();
+      await store().addDelivery('a', slot('a', 1000, { period: '2026-11-23' }));
+      await store().addDelivery('a', slot('a', 2000, { period: '2026-W48', state: 'skipped' }));
+      await store().addDelivery('a', slot('a', 3000, { period: 'now 2026-11-25T10:00' }));
+      await store().addDelivery('a', slot('a', 4000, { period: 'until 1790000000000' }));
+      await store().addDelivery('b', slot('b', 5000, { period: '2026-11-26' }));
+
+      expect(await store().lastPlannedSlot('a')).toBe(2000);
+      expect(await store().lastPlannedSlot('nosuch')).toBeNull();
+    });
+  });
+
   describe('watches', () => {
     const watch = (entity: string, changes: Partial<StoredWatch> = {}): StoredWatch => ({
       person,

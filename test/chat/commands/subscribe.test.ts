@@ -277,6 +277,16 @@ describe('pause, resume, edit, unsubscribe', () => {
     expect((await only()).nextSlotAt).toBe(Date.parse('2026-11-24T17:00:00Z'));
   });
 
+  it('lets a digest that was asked for out of its turn take the place of no slot', async () => {
+    world.setTime('2026-11-23T05:00:00Z');
+    await postedAt('2026-11-23T05:00:10Z', 'now 2026-11-23T05:00');
+
+    await world.say('pause abcdefg234');
+    expect(await read('resume abcdefg234')).toContain('Next: Mon 23 Nov 08:00 CET');
+    expect(await read('edit abcdefg234 18:00')).toContain('Next: Mon 23 Nov 18:00 CET');
+    expect((await only()).nextSlotAt).toBe(Date.parse('2026-11-23T17:00:00Z'));
+  });
+
   it('offers those of this place where none is named', async () => {
     for (const verb of ['pause', 'edit', 'unsubscribe']) {
       expect(questions(await world.say(verb))).toContain(`${verb} abcdefg234`);
@@ -319,13 +329,13 @@ describe('pause, resume, edit, unsubscribe', () => {
   });
 
   /** Delivers the present slot as the engine would. */
-  async function postedAt(iso: string): Promise<void> {
+  async function postedAt(iso: string, period = '2026-11-23'): Promise<void> {
     const now = Date.parse(iso);
     const { id, nextSlotAt } = await only();
     const plan = {
       id: 'd'.repeat(32),
-      slotAt: nextSlotAt ?? 0,
-      period: '2026-11-23',
+      slotAt: period.startsWith('now') ? now : (nextSlotAt ?? 0),
+      period,
       merged: 0,
       notBefore: 0,
       deadline: now + 1e6,
