@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseTime } from '../briefing/diff-time.ts';
-import type { Tlp } from '../domain/tlp.ts';
+import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { deliveryView, renderDelivery } from './deliveries-text.ts';
 import { tlpOption, wholeNumber } from './options.ts';
@@ -12,6 +12,7 @@ import {
   type RunOutcome,
   type Runtime,
 } from './runtime.ts';
+import { isoTime } from './sources-json.ts';
 
 interface FormOptions {
   readonly as?: CardForm;
@@ -23,7 +24,7 @@ interface RunOptions extends FormOptions {
   readonly subscription: string;
   readonly slot: number;
   readonly dryRun?: true;
-  readonly wait: number;
+  readonly wait?: number;
 }
 
 interface ReplayOptions extends FormOptions {
@@ -35,6 +36,7 @@ interface ReplayOptions extends FormOptions {
 type SetExitCode = (code: ExitCode) => void;
 
 const longestWaitSeconds = 3_600;
+const usualWaitSeconds = 180;
 
 export function addDigestRun(digest: Command, runtime: Runtime, setExitCode: SetExitCode): void {
   formOptions(
@@ -50,26 +52,30 @@ export function addDigestRun(digest: Command, runtime: Runtime, setExitCode: Set
       .option('--dry-run', 'compose and print it; nothing is posted or remembered')
       .option(
         '--wait <seconds>',
-        'how long to wait for the end of another try, and for an answer in doubt',
+        `how long to wait for the end of another try, and for an answer in doubt (default: ${usualWaitSeconds}); where its platform is not connected here, for a server that delivers it (default: 0)`,
         wholeNumber(0, longestWaitSeconds),
-        180,
       ),
   )
     .addHelpText(
       'after',
-      '\nEnds with 0 when it is posted, was posted before, or has nothing to tell; with 3 when it could not be posted.\n\nExamples:\n  threatbrief digest run --subscription abcdefgh23 --slot 2026-11-23T07:00:00Z\n  threatbrief digest run --subscription abcdefgh23 --slot 2026-11-23T08:00:00+01:00 --dry-run\n',
+      '\nEnds with 0 when it is posted, was posted before, or has nothing to tell; with 3 when it could not be posted, or is not posted yet: its platform is not connected here, or the wait is over.\nA slot that has not come, or that the schedule does not have, is refused.\n\nExamples:\n  threatbrief digest run --subscription abcdefgh23 --slot 2026-11-23T07:00:00Z\n  threatbrief digest run --subscription abcdefgh23 --slot 2026-11-23T08:00:00+01:00 --dry-run\n',
     )
     .action(async (options: RunOptions) => {
       refuseBoth('run', options);
       if (options.dryRun !== true) refuseForms(options);
       const desk = await runtime.openDeliveries();
       try {
-        const { subscription, slot: slotAt, wait: waitSeconds } = options;
+        const { subscription, slot: slotAt, wait } = options;
         if (options.dryRun === true) {
           const composed = await desk.dryRun({ subscription, slotAt, ...ceilingOf(options) });
           return await printComposed(composed, options, runtime);
         }
-        const outcome = await desk.run({ subscription, slotAt, waitSeconds });
+        const outcome = await desk.run({
+          subscription,
+          slotAt,
+          waitSeconds: wait ?? usualWaitSeconds,
+          ...(wait === undefined ? {} : { waitElsewhereSeconds: wait }),
+        });
         runtime.terminal.out(`${options.json ? JSON.stringify(runView(outcome)) : runText(outcome)}\n`);
         setExitCode(exitCodeOf(outcome));
       } finally {
@@ -100,13 +106,12 @@ export function addDigestReplay(digest: Command, runtime: Runtime): void {
       refuseBoth('replay', options);
       refuseMixed(filters, options);
       const { subscription, days } = options;
-      const time = parseTime(options.at, runtime.clock.now());
-      if (time.kind === 'bad') throw new AppError('usage', `digest replay: --at: ${time.problem}`);
+      const at = pastTime(options.at, runtime.clock.now());
       const desk = await runtime.openDeliveries();
       try {
         const composed = await desk.replay({
           ...(subscription === undefined ? {} : { subscription }),
-          at: time.span,
+          at,
           days,
           filters: filters.join(' '),
           ...ceilingOf(options),
@@ -123,6 +128,18 @@ function formOptions(command: Command): Command {
     .addOption(new Option('--as <form>', 'render it as this platform shows it').choices(cardForms))
     .addOption(tlpOption('--tlp', 'the strictest marking that is shown (default: what the place may see)'))
     .option('--json', 'print it as JSON');
+}
+
+/** The moment or the day that is meant, up to now. */
+function pastTime(text: string, now: Date): { readonly from: number; readonly to: number } {
+  const time = parseTime(text, now);
+  if (time.kind === 'bad') throw new AppError('usage', `digest replay: --at: ${time.problem}`);
+  const { from, to } = time.span;
+  if (from <= now.getTime()) return { from, to: Math.min(to, now.getTime() + 1) };
+  throw new AppError(
+    'usage',
+    `digest replay: --at: “${text.slice(0, 40)}” has not come yet; “digest run --dry-run” shows what would be said now.`,
+  );
 }
 
 /** A time that means the same everywhere. */
@@ -164,14 +181,21 @@ function ceilingOf({ tlp }: FormOptions): { readonly ceiling?: Tlp } {
 }
 
 async function printComposed(
-  { isEmpty, messages, window }: ComposedDelivery,
+  { isEmpty, messages, window, ceiling, assumedFor }: ComposedDelivery,
   { json, as }: FormOptions,
   runtime: Runtime,
 ): Promise<void> {
+  if (assumedFor !== undefined) {
+    runtime.terminal.err(
+      `note: ${assumedFor}, so ${tlpLabel(ceiling)} is assumed; --tlp names another marking\n`,
+    );
+  }
   if (json) {
     const from = new Date(window.from).toISOString();
     const to = new Date(window.to).toISOString();
-    runtime.terminal.out(`${JSON.stringify({ empty: isEmpty, window: { from, to }, messages })}\n`);
+    runtime.terminal.out(
+      `${JSON.stringify({ empty: isEmpty, window: { from, to }, tlp: ceiling, assumed: assumedFor ?? null, messages })}\n`,
+    );
     return;
   }
   for (const { card } of messages) {
@@ -179,18 +203,27 @@ async function printComposed(
   }
 }
 
-function runView({ delivery, isConnected }: RunOutcome): object {
-  return { ...deliveryView(delivery), connected: isConnected };
+function runView({ delivery, isConnected, standsFor }: RunOutcome): object {
+  const asked = standsFor === undefined ? {} : { requestedSlot: isoTime(standsFor) };
+  return { ...deliveryView(delivery), connected: isConnected, ...asked };
 }
 
-function runText({ delivery, isConnected }: RunOutcome): string {
+function runText({ delivery, isConnected, standsFor }: RunOutcome): string {
   const { platform } = delivery.destination;
-  const note = isConnected
-    ? ''
-    : `\n  note:   ${platform} is not connected here; a server that is connected to it delivers this.`;
-  return `${renderDelivery(delivery)}${note}`;
+  const isOver = exitCodeOf({ delivery }) === 0;
+  const notes = [
+    ...(standsFor === undefined
+      ? []
+      : [
+          `the slot ${isoTime(standsFor)} is of the same period, ${delivery.period}: one digest stands for both`,
+        ]),
+    ...(isConnected || isOver
+      ? []
+      : [`${platform} is not connected here; a server that is connected to it delivers this.`]),
+  ];
+  return [renderDelivery(delivery), ...notes.map((note) => `  note:   ${note}`)].join('\n');
 }
 
-function exitCodeOf({ delivery: { state }, isConnected }: RunOutcome): ExitCode {
-  return state === 'posted' || state === 'empty' || !isConnected ? 0 : 3;
+function exitCodeOf({ delivery: { state } }: Pick<RunOutcome, 'delivery'>): ExitCode {
+  return state === 'posted' || state === 'empty' ? 0 : 3;
 }

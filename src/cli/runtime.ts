@@ -170,12 +170,16 @@ export interface RunDelivery {
   /** Epoch milliseconds. */
   readonly slotAt: number;
   readonly waitSeconds: number;
+  /** How long to wait for another process to deliver it, where its platform is not connected here; absent: not at all. */
+  readonly waitElsewhereSeconds?: number;
 }
 
 export interface RunOutcome {
   readonly delivery: StoredDelivery;
   /** False: its platform is not connected here, and it waits for a server that is. */
   readonly isConnected: boolean;
+  /** The slot that was asked for (epoch milliseconds), where another slot's delivery stands for its period. */
+  readonly standsFor?: number;
 }
 
 export interface ReplayDelivery {
@@ -189,6 +193,10 @@ export interface ReplayDelivery {
 }
 
 export interface ComposedDelivery extends ComposedDigest {
+  /** The strictest marking that it was composed for. */
+  readonly ceiling: Tlp;
+  /** Why the place could not be asked what it may see, so that CLEAR is assumed; absent: it was asked, or told. */
+  readonly assumedFor?: string;
   /** Epoch milliseconds. */
   readonly window: { readonly from: number; readonly to: number };
 }

@@ -6,8 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { loadBundledData } from '../ingest/bundled.ts';
 import { lower } from '../schedule/deliver-one.ts';
-import { driveOne, isAtItsEnd } from '../schedule/drive-one.ts';
-import { plannedSlot } from '../schedule/plan-slot.ts';
+import { awaitEnd, driveOne, isAtItsEnd } from '../schedule/drive-one.ts';
 import type { ComposeDelivery } from '../schedule/types.ts';
 import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import { openStore } from '../store/open-store.ts';
@@ -18,14 +17,13 @@ import type { Log } from '../support/log.ts';
 import { sleep } from '../support/sleep.ts';
 import { createComposing, deliveryClock, deliveryRules } from './deliveries.ts';
 import { openDeliveryPlatforms } from './delivery-platforms.ts';
+import { forceSlot } from './force-slot.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 import { replayDigest } from './replay-digest.ts';
 
 /** How long a delivery that is driven by hand is tried. */
 const patienceMs = 12 * 3_600_000;
-/** A slot that is forced is tried for at least this long, however late it is. */
-const forcedMs = 3_600_000;
 
 interface Parts {
   readonly settings: Settings;
@@ -66,9 +64,11 @@ function deskOver(parts: Parts): DeliveryDesk {
     replay: async ({ subscription: id, ceiling, ...request }) => {
       const subscription = id === undefined ? undefined : await knownSubscription(id, store, 'replay');
       const most =
-        ceiling ?? (subscription === undefined ? 'green' : await placeCeiling(subscription, parts));
+        subscription === undefined
+          ? { ceiling: ceiling ?? 'green' }
+          : await ceilingFor(subscription, ceiling, parts);
       await loadBundledData(store, dataFolder, parts.clock);
-      return replayDigest({ ...request, subscription, ceiling: most }, parts);
+      return { ...(await replayDigest({ ...request, subscription, ceiling: most.ceiling }, parts)), ...most };
     },
     list: (where) => store.deliveries(where),
     redrive: (id) => redrive(id, parts),
@@ -94,11 +94,20 @@ async function run(request: RunDelivery, parts: Parts): Promise<RunOutcome> {
       `digest run: ${subscription.id} is paused; "threatbrief subscriptions resume ${subscription.id}" starts it again.`,
     );
   }
-  const planned = await forceSlot(subscription, request.slotAt, parts);
-  if (isAtItsEnd(planned)) return { delivery: planned, isConnected: true };
+  const planned = await forceSlot(subscription, request.slotAt, {
+    store,
+    now: clock.now().getTime(),
+    catchUpMs: deliveryRules(settings).catchUpMs,
+  });
+  const standsFor = planned.slotAt === request.slotAt ? {} : { standsFor: request.slotAt };
+  if (isAtItsEnd(planned)) return { delivery: planned, isConnected: true, ...standsFor };
   const platforms = await openDeliveryPlatforms(parts);
   const platform = platforms.get(subscription.destination.platform);
-  if (platform === undefined) return { delivery: planned, isConnected: false };
+  if (platform === undefined) {
+    const waitMs = (request.waitElsewhereSeconds ?? 0) * 1000;
+    const delivery = await awaitEnd(planned.id, { store, clock, sleep, waitMs });
+    return { delivery: delivery ?? planned, isConnected: false, ...standsFor };
+  }
   const delivery = await driveOne(planned.id, {
     platform,
     compose: await openComposing(parts),
@@ -111,26 +120,7 @@ async function run(request: RunDelivery, parts: Parts): Promise<RunOutcome> {
     sleep,
     owner: randomUUID(),
   });
-  return { delivery: delivery ?? planned, isConnected: true };
-}
-
-/** The slot as the planner would put it there; one that was skipped or given up is put back. */
-async function forceSlot(
-  subscription: StoredSubscription,
-  slotAt: number,
-  { store, clock, settings }: Parts,
-): Promise<StoredDelivery> {
-  const now = clock.now().getTime();
-  const plan = plannedSlot(subscription, slotAt, deliveryRules(settings).catchUpMs);
-  const standing = await store.addDelivery(subscription.id, {
-    ...plan,
-    notBefore: Math.min(plan.notBefore, now),
-    deadline: Math.max(plan.deadline, now + forcedMs),
-  });
-  const { id, state, deadline } = standing;
-  if (state !== 'dead' && state !== 'skipped') return standing;
-  await store.redrive(id, now, Math.max(deadline, now + forcedMs));
-  return (await store.delivery(id)) ?? standing;
+  return { delivery: delivery ?? planned, isConnected: true, ...standsFor };
 }
 
 async function openComposing(parts: Parts): Promise<ComposeDelivery> {
@@ -146,19 +136,30 @@ async function composeOnly(
   { slotAt, ceiling }: Pick<RunDelivery, 'slotAt'> & { readonly ceiling?: Tlp },
   parts: Parts,
 ): Promise<ComposedDelivery> {
-  const most = ceiling ?? (await placeCeiling(subscription, parts));
+  const most = await ceilingFor(subscription, ceiling, parts);
   const compose = await openComposing(parts);
   const until = parts.clock.now().getTime();
   const delivery = { id: 'dry-run', slotAt, merged: 0 };
-  const digest = await compose({ subscription, delivery, ceiling: most, until });
-  return { ...digest, window: { from: subscription.deliveredUntil, to: until } };
+  const digest = await compose({ subscription, delivery, ceiling: most.ceiling, until });
+  return { ...digest, ...most, window: { from: subscription.deliveredUntil, to: until } };
 }
 
-/** What the place may see now; CLEAR where it cannot be asked from here. */
-async function placeCeiling(subscription: StoredSubscription, parts: Parts): Promise<Tlp> {
+/** What was asked for, else what the place may see now; CLEAR, and why, where it cannot be asked from here. */
+async function ceilingFor(
+  { destination, ceiling: own }: StoredSubscription,
+  asked: Tlp | undefined,
+  parts: Parts,
+): Promise<{ readonly ceiling: Tlp; readonly assumedFor?: string }> {
+  if (asked !== undefined) return { ceiling: asked };
   const platforms = await openDeliveryPlatforms(parts);
-  const state = await platforms.get(subscription.destination.platform)?.placeState(subscription.destination);
-  return lower(state?.kind === 'open' ? state.ceiling : 'clear', subscription.ceiling);
+  const state = await platforms.get(destination.platform)?.placeState(destination);
+  if (state?.kind === 'open') return { ceiling: lower(state.ceiling, own) };
+  const { platform, id } = destination;
+  const why =
+    state === undefined
+      ? `${platform} is not connected here`
+      : `${platform} does not open ${id}: ${state.kind === 'gone' ? state.reason : state.error}`;
+  return { ceiling: lower('clear', own), assumedFor: why };
 }
 
 async function redrive(id: string, { store, clock }: Parts): Promise<StoredDelivery> {

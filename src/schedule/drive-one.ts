@@ -29,7 +29,7 @@ export function isAtItsEnd({ state }: Pick<StoredDelivery, 'state'>): boolean {
  * lease or a doubt of another process's lasts. Gives back how it stands then.
  */
 export async function driveOne(id: string, parts: DriveParts): Promise<StoredDelivery | undefined> {
-  const { store, clock, sleep, platform, waitMs } = parts;
+  const { store, clock, platform } = parts;
   const stopping = new AbortController();
   const tools = {
     ...parts,
@@ -39,10 +39,27 @@ export async function driveOne(id: string, parts: DriveParts): Promise<StoredDel
     stopping: stopping.signal,
   };
   const deliverer = createDeliverer(tools, id);
-  for (let waited = 0; ; waited += lookEveryMs) {
+  return awaitEnd(id, parts, async () => {
     await store.expireLeases(clock.now().getTime(), (lastTryAt) => settleTime(lastTryAt, platform));
     await deliverer.run();
+  });
+}
+
+/**
+ * Looks at a delivery again and again until it is at its end, or the wait is over; gives back how it stands then.
+ * @param work what is done before each look
+ */
+export async function awaitEnd(
+  id: string,
+  { store, clock, sleep, waitMs }: Pick<DriveParts, 'store' | 'clock' | 'sleep' | 'waitMs'>,
+  work: () => Promise<void> = async () => undefined,
+): Promise<StoredDelivery | undefined> {
+  const startedAt = clock.now().getTime();
+  for (let slept = 0; ; slept += lookEveryMs) {
+    await work();
     const delivery = await store.delivery(id);
+    // What the work took counts too; a clock that is set back does not make it longer.
+    const waited = Math.max(slept, clock.now().getTime() - startedAt);
     if (delivery === undefined || isAtItsEnd(delivery) || waited >= waitMs) return delivery;
     await sleep(lookEveryMs);
   }

@@ -33,13 +33,19 @@ function delivery(changes: Partial<StoredDelivery> = {}): StoredDelivery {
   };
 }
 
-function desk(standing = delivery(), isConnected = true): { desk: DeliveryDesk; calls: unknown[] } {
+function desk(
+  standing = delivery(),
+  isConnected = true,
+  assumed: { readonly assumedFor?: string } = {},
+): { desk: DeliveryDesk; calls: unknown[] } {
   const calls: unknown[] = [];
   const composed = {
     isEmpty: false,
     messages: [{ role: 'single', card: cardNamed('Digest') }],
     items: [],
     window: { from: slotAt - 1_000, to: slotAt },
+    ceiling: 'clear',
+    ...assumed,
   } as const;
   const noting =
     <T>(name: string, result: T) =>
@@ -91,7 +97,8 @@ describe('digest run', () => {
   it.each([
     ['posted', true, 0],
     ['empty', true, 0],
-    ['pending', false, 0],
+    ['posted', false, 0],
+    ['pending', false, 3],
     ['pending', true, 3],
     ['uncertain', true, 3],
     ['dead', true, 3],
@@ -106,6 +113,26 @@ describe('digest run', () => {
     const { out } = await runDigest(args, desk(delivery({ state: 'pending' }), false));
 
     expect(out).toContain('slack is not connected here');
+  });
+
+  it('waits for a server where that is asked for', async () => {
+    const { asked } = await runDigest([...args, '--wait', '5']);
+
+    expect(asked[0]).toEqual([
+      'run',
+      { subscription: 'abc', slotAt, waitSeconds: 5, waitElsewhereSeconds: 5 },
+    ]);
+  });
+
+  it('says that CLEAR is assumed where the place could not be asked', async () => {
+    const made = desk(delivery(), true, { assumedFor: 'slack is not connected here' });
+    const { err, out } = await runDigest([...args, '--dry-run'], made);
+    const json = await runDigest([...args, '--dry-run', '--json'], made);
+
+    expect(err).toContain('slack is not connected here, so TLP:CLEAR is assumed; --tlp');
+    expect(out).toBe('text: Digest\n');
+    expect(JSON.parse(json.out)).toMatchObject({ tlp: 'clear', assumed: 'slack is not connected here' });
+    expect((await runDigest([...args, '--dry-run'])).err).toBe('');
   });
 
   it('composes and prints without posting', async () => {
@@ -156,6 +183,7 @@ describe('digest replay', () => {
 
   it.each([
     [['replay', '--at', 'whenever'], '--at'],
+    [['replay', '--at', '2999-01-01'], 'has not come yet'],
     [['replay', '--at', '2025-11-20', '--sub', 'abc'], "unknown option '--sub'"],
     [['replay', '--at', '2025-11-20', '--subscription', 'abc', 'country:iran'], 'its own filters'],
   ])('refuses %j', async (wrong, problem) => {

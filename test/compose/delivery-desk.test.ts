@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryDesk } from '../../src/cli/runtime.ts';
 import { openDeliveryDesk } from '../../src/compose/delivery-desk.ts';
+import { latestSlot } from '../../src/schedule/when/slots.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
@@ -30,7 +31,7 @@ describe('openDeliveryDesk', () => {
     };
     const store = await openStore({ home });
     const destination = { ...channel(network.channel), workspace: `slack:${network.team}` };
-    const created = Date.now() - dayMs;
+    const created = Date.now() - 3 * dayMs;
     const changes = { destination, emptyDay: 'line', timing: daily('Europe/Berlin') } as const;
     for (const id of ['first', 'second', 'later', 'paused']) {
       await store.addSubscription(subscriptionAt(id, created, { ...changes, paused: id === 'paused' }));
@@ -54,7 +55,8 @@ describe('openDeliveryDesk', () => {
     return made;
   }
 
-  const yesterday = Date.now() - dayMs;
+  const schedule = { cron: '0 8 * * *', zone: 'Europe/Berlin' };
+  const yesterday = latestSlot(schedule, Date.now() - 2 * dayMs, Date.now())?.slotAt ?? 0;
   const slot = (subscription: string, slotAt = yesterday) => ({ subscription, slotAt, waitSeconds: 30 });
 
   async function posted(): Promise<number> {
@@ -72,12 +74,49 @@ describe('openDeliveryDesk', () => {
     expect(await list({ subscription: 'later', limit: 10 })).toHaveLength(1);
   });
 
+  it('waits for who is connected, as long as was asked', async () => {
+    const { run } = await desk();
+    const startedAt = Date.now();
+
+    expect(await run({ ...slot('later'), waitElsewhereSeconds: 1 })).toMatchObject({ isConnected: false });
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(900);
+  });
+
+  it.each([
+    ['has not come', Date.now() + 400 * dayMs, 'has not come yet'],
+    ['is no slot of the schedule', yesterday - 60_000, 'is no slot of later'],
+    ['came before the subscription', yesterday - 30 * dayMs, 'is before later was made'],
+  ])('refuses what %s, names those that are near, and uses up nothing', async (_what, slotAt, problem) => {
+    const { run, list } = await desk();
+    const before = await list({ limit: 50 });
+    const near = new Date(yesterday).toISOString().slice(0, 10);
+
+    await expect(run(slot('later', slotAt))).rejects.toThrow(problem);
+    if (slotAt > yesterday) await expect(run(slot('later', slotAt))).rejects.toThrow(near);
+    await expect(run(slot('later', slotAt))).rejects.toMatchObject({ exitCode: 2 });
+    expect(await list({ limit: 50 })).toEqual(before);
+  });
+
+  it('says when another slot stands for the period', async () => {
+    const { run } = await desk();
+    const store = await openStore({ home });
+    const found = await store.subscription('later');
+    await store.changeSubscription('later', found?.version ?? 0, {
+      timing: daily('Europe/Berlin', '1 8 * * *'),
+    });
+    await store.close();
+
+    const outcome = await run(slot('later', yesterday + 60_000));
+
+    expect(outcome).toMatchObject({ standsFor: yesterday + 60_000, delivery: { slotAt: yesterday } });
+  });
+
   it('posts a slot once, though two processes run it at once and a third runs it again', async () => {
     const before = await posted();
     const [one, two] = [await desk(connected), await desk(connected)];
 
     const outcomes = await Promise.all([one.run(slot('first')), two.run(slot('first'))]);
-    const third = await one.run(slot('first', yesterday + 60_000));
+    const third = await one.run(slot('first'));
 
     expect(outcomes.map(({ delivery }) => delivery.state)).toEqual(['posted', 'posted']);
     expect(third.delivery.id).toBe(outcomes[0]?.delivery.id);
@@ -92,6 +131,7 @@ describe('openDeliveryDesk', () => {
 
     expect(composed.isEmpty).toBe(true);
     expect(composed.messages).toHaveLength(1);
+    expect(composed.assumedFor).toBeUndefined();
     expect(await list({ subscription: 'second', limit: 10 })).toEqual([]);
     expect(await posted()).toBe(before);
   });
@@ -104,6 +144,7 @@ describe('openDeliveryDesk', () => {
 
     expect(composed.window.to).toBe(Date.parse('2026-01-20T07:00:00Z'));
     expect(composed.window.from).toBe(Date.parse('2026-01-19T07:00:00Z'));
+    expect(composed).toMatchObject({ ceiling: 'clear', assumedFor: 'slack is not connected here' });
     expect(composed.isEmpty).toBe(true);
   });
 
