@@ -1,6 +1,7 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { ParsedIndicator } from '../domain/indicator.ts';
 import { readIndicator } from '../search/read-indicator.ts';
+import { scores } from '../search/scores.ts';
 import type { Lookup, Match, SearchIndex } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { aspectIn } from './aspect-words.ts';
@@ -49,12 +50,27 @@ export function parseQuestion(given: string, index: SearchIndex): Question {
     return { kind: 'refused', reason: 'Say whom or what the question is about: a name, an alias or an id.' };
   }
   const asked: AskedText = { text, cleaned, bare: index.lookup(cleaned) };
+  const inside = insideText(index);
   for (const form of forms) {
-    const question = form(asked, index);
+    const question = form(asked, inside);
     if (question !== undefined) return question;
   }
-  const question = withAskedWords(fromSentence(cleaned, index, asked.bare), cleaned);
+  const question = withAskedWords(fromSentence(cleaned, inside, asked.bare), cleaned);
   return question.kind === 'not-found' ? { ...question, text: nameAskedFor(cleaned) } : question;
+}
+
+/** The index for parts of a question: a plain word of a name means something only where it is the whole of a text. */
+function insideText(index: SearchIndex): SearchIndex {
+  return {
+    ...index,
+    lookup: (text, prefer) => {
+      const lookup = index.lookup(text, prefer);
+      const matches = matchesOf(lookup);
+      return matches.length > 0 && matches.every(({ score }) => score === scores.loneWord)
+        ? { kind: 'suggest', suggestions: matches }
+        : lookup;
+    },
+  };
 }
 
 /** What a form of question takes for the name; the whole text where none fits. */

@@ -7,6 +7,7 @@ import type { IndexParts } from './index-parts.ts';
 import { byFaintTypo, withFaint } from './layers/faint-typo.ts';
 import { type Fit, unique } from './layers/fit.ts';
 import { byLetterShapes } from './layers/letter-shapes.ts';
+import { byLoneWord } from './layers/lone-word.ts';
 import { byLongPrefix, byPrefix, likelyBegun, withBeginnings } from './layers/prefix.ts';
 import { suggestedOwners } from './layers/suggestions.ts';
 import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
@@ -29,7 +30,7 @@ const maxFuzzyTokens = 32;
  * The layers, strongest evidence first; the first that has an answer gives it: UUIDs; the whole text as a name or an
  * id; names and ids inside it; a code with zeros too many in front of its number; the same words in another order; words of a name; one slip; letters written as digits;
  * the beginning of a name; two slips; a slip in each of several words; a misspelt part of a sentence; two slips of a
- * short name. What is left are suggestions, but for sentences.
+ * short name; a word of plain English that is the whole text and stands in a name. What is left are suggestions, but for sentences.
  */
 export function lookUp(parts: IndexParts, text: string, prefer: readonly EntityType[]): Lookup {
   const byUuid = uuidMatches(parts.names, text);
@@ -178,7 +179,8 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
     byWordSlips(parts, named, prefer) ??
     (isNarrower ? byWordSlips(parts, content, prefer) : undefined) ??
     byTypoInSentence(parts, prefer) ??
-    byFaintTypo(parts, content, prefer)
+    byFaintTypo(parts, content, prefer) ??
+    byLoneWord(parts, prefer)
   );
 }
 

@@ -15,6 +15,7 @@ export const scores = {
   twoTyposInSentence: 0.82,
   distinctiveWord: 0.8,
   prefix: 0.78,
+  loneWord: 0.77,
   faintTypo: 0.75,
   suggestion: 0.5,
 } as const;

@@ -101,6 +101,16 @@ APT-C-0001 → -
 APT-C-0032 → -
 apt c 0017 is active → -
 TAG-C-0010 → -
+hammer → APT21
+pistachio → Wizard Spider
+librarian → Silent Librarian
+niagara → FIN7
+override → Naikon
+wandering → GOLD REBELLION
+pirates → Webworm
+who has a hammer for me → -
+the pirates came at noon → -
+rain → -
 M1031 → -
 DS0009 → -
 `;
