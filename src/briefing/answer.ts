@@ -1,6 +1,6 @@
 import type { Card, Section } from '../cards/card.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
-import type { AboutQuestion, Aspect, Question } from '../questions/types.ts';
+import type { AboutQuestion, Aspect, Question, UsersOfQuestion } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { answerActivity } from './activity.ts';
@@ -29,7 +29,7 @@ import { tiedActors } from './tied-actors.ts';
 import type { Answer, AnswerEntity } from './types.ts';
 import { answerFollowUp, answerUnanswerable } from './unanswerable-answer.ts';
 import { answerUnknownId } from './unknown-id-answer.ts';
-import { usersOfCard } from './users-of-card.ts';
+import { usedMatch, usersOfCard } from './users-of-card.ts';
 import { answerVerify } from './verify-answer.ts';
 import { answerWhoCalls } from './who-calls-answer.ts';
 
@@ -47,7 +47,7 @@ export async function answerQuestion(
     case 'about':
       return answerAbout(question, text, context);
     case 'users-of':
-      return answerUsersOf(question.match, text, context);
+      return answerUsersOf(question, text, context);
     case 'compare':
       return answerCompare(question, text, context);
     case 'match-techniques':
@@ -199,12 +199,13 @@ function allClaims(entity: Entity, { composer }: ComposedCard, knowledge: Knowle
   ];
 }
 
-function answerUsersOf(match: Match, text: string, context: AnswerContext): Answer {
+function answerUsersOf(question: UsersOfQuestion, text: string, context: AnswerContext): Answer {
   const { knowledge, now } = context;
+  const { match, notes } = usedMatch(question, knowledge);
   const entity = knowledge.entity(match.entity.id);
   const matched = matchedEntity(match, knowledge);
   if (entity === undefined || matched === undefined) return answerNotFound(text, text, context);
-  const { card, composer } = usersOfCard(entity, text, knowledge, now, context.whole === true);
+  const { card, composer } = usersOfCard(entity, text, knowledge, now, context.whole === true, notes);
   const ties = tiedActors(entity, knowledge);
   const claims = new Set([...composer.cites.claims(), ...ties.flatMap((tie) => tie.claims)]);
   return {

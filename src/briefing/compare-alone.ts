@@ -84,7 +84,8 @@ export function answerAlone(
 }
 
 /** Asks who is like it rather than for a comparison. */
-const nearWords = /\b(?:similar|like|resembl\w*|alike|akin|close|near|overlap\w*|related|linked)\b/i;
+const nearWords =
+  /\b(?:similar|like|resembl\w*|alike|akin|close|near|overlap\w*|related|linked|shar(?:e|es|ing)|same)\b/i;
 
 function noRelation(title: string): Section {
   const text = `No source here states a relation of ${title} to another actor.`;

@@ -86,6 +86,19 @@ export function unknownItems(question: CompareQuestion, parts: CompareParts): re
   ]);
 }
 
+/** Names that were asked for beyond what a card compares. */
+export function leftItems({ left = [], matches }: CompareQuestion): readonly Item[] {
+  if (left.length === 0) return [];
+  const names = left.slice(0, 20).map((text) => `“${shorten(text, 60)}”`);
+  const more = left.length - names.length;
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return [
+    {
+      text: [plain(`A card compares ${matches.length}; not compared: ${names.join(', ')}${rest}.`)],
+    },
+  ];
+}
+
 /** Near names, each with a button that asks for the comparison with it. */
 function nearItems(
   suggestions: readonly Match[],

@@ -21,7 +21,7 @@ import {
   pairsSection,
   sharedSections,
 } from './compare-sections.ts';
-import { choiceItems, compareText, unknownAnswer, unknownItems } from './compare-unknown.ts';
+import { choiceItems, compareText, leftItems, unknownAnswer, unknownItems } from './compare-unknown.ts';
 import { type CompareParts, labelsOf, listed, withheldOf } from './compare-words.ts';
 import type { AnswerContext } from './context.ts';
 import { questionActions } from './entity-actions.ts';
@@ -153,6 +153,7 @@ function notesSection(
   const items: readonly Item[] = [
     ...choiceItems(question, parts),
     ...unknownItems(question, parts),
+    ...leftItems(question),
     ...oneTwice(sides).map(
       ({ entity, names }): Item => ({
         text: [plain(`${listed(names.map((name) => `“${name}”`))} are one here: ${entity.name}.`)],

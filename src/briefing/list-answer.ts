@@ -34,7 +34,9 @@ export function answerList(question: ListQuestion, text: string, context: Answer
   const [unknown] = unknownSources(question.where, knowledge);
   if (unknown !== undefined) return answerBadFilter(unknownSource(unknown, knowledge), text, context);
   const ranked = rankListed(evaluateList(question.types, question.where, knowledge, now), knowledge);
-  const lines = question.isRarestFirst === true ? rarestFirst(ranked, knowledge) : ranked;
+  const sorted = question.isRarestFirst === true ? rarestFirst(ranked, knowledge) : ranked;
+  // "top 10": so many were asked for, and how many fit is told.
+  const lines = sorted.slice(0, question.limit ?? sorted.length);
   const cites = createCiteBook(knowledge);
   const { shown, total } = take(
     { whole: context.whole === true },
@@ -42,7 +44,8 @@ export function answerList(question: ListQuestion, text: string, context: Answer
     Math.min(question.limit ?? linesShown, mostShown),
   );
   const items = shown.map((line) => listItem(line, { knowledge, cites }));
-  const count = countedTypes(lines.length, question.types);
+  const fit = countedTypes(sorted.length, question.types);
+  const count = lines.length < sorted.length ? `${lines.length} of ${fit}` : fit;
   const words = { knowledge, types: question.types };
   const reading = `Read as: ${countedTypes(2, question.types).slice(2)} ${conditionWords(question.where, words)}`;
   const notes = listNotes(question, lines, knowledge, now);

@@ -41,6 +41,7 @@ export function conditionWords(condition: Condition, context: WordsContext): str
     case 'or':
       return joinWords(condition.of, 'or', context);
     case 'not':
+      if (isNobodyElse(condition.of)) return 'used by no other actor';
       return condition.of.kind === 'source'
         ? `leaving out what ${shorten(condition.of.name, 60)} says`
         : `not ${grouped(condition.of, context)}`;
@@ -55,6 +56,11 @@ export function conditionWords(condition: Condition, context: WordsContext): str
     default:
       return assertNever(condition);
   }
+}
+
+/** "Not used by those that are not X": what nobody but X uses. */
+function isNobodyElse(condition: Condition): boolean {
+  return condition.kind === 'of-actors' && condition.of.kind === 'not';
 }
 
 function joinWords(parts: readonly Condition[], joint: 'and' | 'or', context: WordsContext): string {

@@ -35,7 +35,7 @@ export function choiceCard(
     {
       title: `Which one is meant by “${shorten(text, 80)}”?`,
       sections: [
-        textSection('why', `${items.length} entities carry this name or fit it alike.`, 1),
+        textSection('why', whyChoice(matches, items.length), 1),
         { type: 'list', id: 'choice', rank: 0, items },
       ],
       fallbackText: 'Several entities fit: choose one.',
@@ -45,6 +45,14 @@ export function choiceCard(
     cites,
   );
   return { card, cites };
+}
+
+/** One name of several owners, or several names of which each is another thing. */
+function whyChoice(matches: readonly Match[], count: number): string {
+  const names = new Set(matches.map(({ matched }) => matched.text.toLowerCase()));
+  return names.size > 1 && names.size === count
+    ? `The question names ${count} things; each has a briefing of its own.`
+    : `${count} entities carry this name or fit it alike.`;
 }
 
 /** Nothing sure: near names, each with a button. */

@@ -1,6 +1,8 @@
 import type { Section } from '../cards/card.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
+import type { UsersOfQuestion } from '../questions/types.ts';
+import type { Match } from '../search/types.ts';
 import type { ComposedCard } from './actor-card.ts';
 import { createComposer } from './composer.ts';
 import { questionActions } from './entity-actions.ts';
@@ -9,7 +11,28 @@ import { labelOf } from './labels.ts';
 import { isNameClear } from './names.ts';
 import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { usersSection } from './sections/users.ts';
-import { plain } from './text.ts';
+import { plain, shorten } from './text.ts';
+import { tiedActors } from './tied-actors.ts';
+
+/**
+ * The thing whose users are told, with what a reader must know of that choice: of two entries for one malware the one
+ * that has users; and the words of the question that were not applied.
+ */
+export function usedMatch(
+  { match, others = [], unused = [] }: UsersOfQuestion,
+  knowledge: Knowledge,
+): { readonly match: Match; readonly notes: readonly string[] } {
+  const hasUsers = ({ entity: { id } }: Match): boolean => {
+    const entity = knowledge.entity(id);
+    return entity !== undefined && tiedActors(entity, knowledge).length > 0;
+  };
+  const words = unused.map((word) => `“${shorten(word, 80)}”`).join(', ');
+  const left = words === '' ? [] : [`Not applied: ${words}.`];
+  const other = hasUsers(match) ? undefined : others.find(hasUsers);
+  if (other === undefined) return { match, notes: left };
+  const read = `“${shorten(match.entity.name, 80)}” is an entry of its own, of which no source here names users; told are those of ${shorten(other.entity.name, 80)}.`;
+  return { match: other, notes: [...left, read] };
+}
 
 /** Who uses a software or technique, or exploits a vulnerability. */
 export function usersOfCard(
@@ -18,6 +41,7 @@ export function usersOfCard(
   knowledge: Knowledge,
   now: Date,
   whole: boolean,
+  notes: readonly string[] = [],
 ): ComposedCard {
   const composer = createComposer(knowledge, entity, whole);
   const users = usersSection(composer);
@@ -33,7 +57,13 @@ export function usersOfCard(
     {
       title: `Who ${verb} ${label}`,
       subtitle: [plain(entityTypeLabels[entity.type].one)],
-      sections: [users ?? nobody, subTechniquesSection(composer)],
+      sections: [
+        notes.length === 0
+          ? undefined
+          : { type: 'text', id: 'reading', rank: 0, paragraphs: notes.map((note) => [plain(note)]) },
+        users ?? nobody,
+        subTechniquesSection(composer),
+      ],
       actions: [
         { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
         ...(users === undefined ? [] : questionActions(question)),

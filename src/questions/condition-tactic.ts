@@ -9,8 +9,12 @@ export interface Tactic {
 }
 
 const table: readonly (Tactic & { readonly words: string })[] = [
-  { key: 'reconnaissance', label: 'Reconnaissance', words: 'recon' },
-  { key: 'resource-development', label: 'Resource Development', words: 'resource dev|infrastructure setup' },
+  { key: 'reconnaissance', label: 'Reconnaissance', words: 'recon|ta0043' },
+  {
+    key: 'resource-development',
+    label: 'Resource Development',
+    words: 'resource dev|infrastructure setup|ta0042',
+  },
   { key: 'initial-access', label: 'Initial Access', words: 'initial entry|initial compromise|ta0001' },
   { key: 'execution', label: 'Execution', words: 'ta0002' },
   { key: 'persistence', label: 'Persistence', words: 'persistance|persistency|ta0003' },

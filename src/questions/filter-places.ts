@@ -130,7 +130,7 @@ const moreSectors: Readonly<Record<string, string>> = {
   research: 'researchers|scientists|labs|laboratories',
   retail: 'retailers|shops|online shops|online stores|ecommerce|e-commerce|online retailers',
   security: 'security researchers|security firms|security companies|antivirus vendors',
-  semiconductor: 'chip makers|chipmakers|chip manufacturers|semiconductors|chips',
+  semiconductor: 'chip makers|chipmakers|chip manufacturers|semiconductors|chips|semis|semicon|fabs',
   technology:
     'tech|tech companies|it|it companies|it services|software companies|software vendors|cloud providers|msps|managed service providers|service providers|saas providers|data centers',
   telecommunications:
@@ -142,7 +142,7 @@ const moreSectors: Readonly<Record<string, string>> = {
 
 /** Words of other sentences too. */
 const wholeOnlyWords =
-  /^(?:it|ot|health|medical|school|tech|chips|shops|doctors|patients|oil|communications|labs)$/;
+  /^(?:it|ot|health|medical|school|tech|chips|semis|fabs|shops|doctors|patients|oil|communications|labs)$/;
 
 export const listSectorWordings: readonly SectorWording[] = [
   ...sectorWordings.map(

@@ -16,6 +16,7 @@ import { filterExamples, type ListFilterKey } from './filter-keys.ts';
 import { nearestWording, type Wording } from './filter-near.ts';
 import { countryWordings, listRegionWordings, listSectorWordings, readCountry } from './filter-places.ts';
 import { usableTypes } from './types.ts';
+import { usedWord } from './used-words.ts';
 
 /** A filter's value as understood, or what is wrong with it. */
 export type FilterValue =
@@ -193,6 +194,8 @@ export function lookUpUsed(
   text: string,
   index: SearchIndex,
 ): { readonly condition: Condition; readonly note?: string } | undefined {
+  const everyday = everydayUse(text, index);
+  if (everyday !== undefined) return everyday;
   const lookup = index.lookup(text, usableTypes);
   if (lookup.kind !== 'found' && lookup.kind !== 'ambiguous') return undefined;
   const matches = lookup.kind === 'found' ? [lookup.match] : lookup.matches;
@@ -201,11 +204,32 @@ export function lookUpUsed(
   // The name must be all that was typed: "blue mimikatz car" names no tool.
   if (first === undefined || nameKey(first.matched.text).length < nameKey(text).length - 1) return undefined;
   const isExact = nameKey(first.matched.name) === nameKey(text) || first.matched.kind === 'id';
+  // A misspelling that may be several things is none of them.
+  if (
+    usable.length > 1 &&
+    usable.some(({ matched }) => nameKey(matched.name) !== nameKey(first.matched.name))
+  )
+    return undefined;
   const many = usable.length > 1 ? `“${text}” names ${usable.length} things: any of them counts` : undefined;
   const note = many ?? (isExact ? undefined : spellingNote(text, first.entity.name));
   return {
     condition: usedCondition(usable),
     ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** "spearphishing", "public-facing applications": read as the technique, and told. */
+function everydayUse(
+  text: string,
+  index: SearchIndex,
+): { readonly condition: Condition; readonly note: string } | undefined {
+  const id = usedWord(text);
+  const lookup = id === undefined ? undefined : index.lookup(id);
+  if (id === undefined || lookup?.kind !== 'found') return undefined;
+  const { entity } = lookup.match;
+  return {
+    condition: { kind: 'uses', id: entity.id },
+    note: spellingNote(text, `${entity.name} (${id}), with its sub-techniques`),
   };
 }
 

@@ -49,7 +49,9 @@ const forms: readonly BreakdownForm[] = [
     of: ['attribution'],
   },
   {
-    pattern: pattern(`(?:what|which) countries (?:have|has|run|sponsor|host) (?:the )?most ${set}`),
+    pattern: pattern(
+      `(?:what|which) countr(?:y|ies) (?:have|has|runs?|sponsors?|hosts?) (?:the )?most ${set}`,
+    ),
     of: ['attribution'],
   },
   {

@@ -36,6 +36,13 @@ export const frames: readonly Frame[] = [
     `${lead}(?:comparison|diffs?|different|differs|differences?|distinctions?|delta|contrast|side[- ]by[- ]side(?: comparison| view)?) (?:(?:in|of|for) (?:the |their )?${aspect} )?(?:between|of|among|for|with) ${list}`,
   ),
   frame('compare', 'strong', `side[- ]by[- ]side:? ${list}`),
+  // Two actors named together, and nothing asked but what they are.
+  frame(
+    'compare',
+    'weak',
+    `(?:who(?:'s| is| are| was| were)?|what(?:'s| is| are)|tell (?:me|us)(?: (?:more|something|everything))?(?: about| on)?|(?:info|information|intel|details|report|briefing|overview|anything|something|everything) (?:on|about|of|for)|brief(?: me| us)? on|describe|explain|introduce|summari[sz]e|profiles? (?:of|for)|what (?:do|can) (?:you|we) (?:know|tell (?:me|us)|have) (?:about|on)) ${list}`,
+    { actors: true },
+  ),
   frame(
     'compare',
     'strong',
@@ -102,13 +109,29 @@ export const frames: readonly Frame[] = [
   ),
   frame(
     'common',
+    'strong',
+    `(?:how many|how much|count(?: of)?(?: the)?) (?:of the same |common |shared |same )?${aspect} ${doing} (?:both )?${list} (?:both |all )?(?:share|have in common|use|have|target|both use)(?: in common| together)?`,
+  ),
+  frame(
+    'compare',
+    'strong',
+    `(?:which|what|list|find|show(?: me)?|who)? ?(?:other )?(?:groups?|actors?|apts?|threat actors?|gangs?)? ?(?:that |who |which )?(?:share|shares|sharing|use|uses|using|have|has) (?:any |some |the )?(?:same |common |similar )?${aspect} (?:in common )?(?:with|as|like) ${name}`,
+    { alone: true },
+  ),
+  frame(
+    'common',
     'weak',
     `${doing} ${name} (?:share|have|use|target)(?: any| some| the same| common| shared| similar)* ${aspect} (?:in common )?(?:with|as) ${last}`,
   ),
   frame(
     'common',
     'weak',
-    `${doing} ${list} (?:share|have|use|target|both use|both target)(?: any| some| the same| common| shared| similar)+ ${aspect}(?: in common)?`,
+    `${doing} ${list} (?:share|both use|both target)(?: any| some| the same| common| shared| similar)* ${aspect}(?: in common)?`,
+  ),
+  frame(
+    'common',
+    'weak',
+    `${doing} ${list} (?:have|use|target)(?: any| some| the same| common| shared| similar)+ ${aspect}(?: in common)?`,
   ),
   frame(
     'common',
@@ -131,6 +154,12 @@ export const frames: readonly Frame[] = [
     `${lead}${aspect} (?:overlaps?|intersections?|similarit(?:y|ies)|commonalit(?:y|ies)) (?:between|of|among|with|for) ${list}`,
   ),
   frame('common', 'weak', `${shared} ${aspect}:? ${list}`),
+  frame(
+    'common',
+    'weak',
+    `(?:overlaps?|overlapping|intersections?|similarit(?:y|ies)|commonalit(?:y|ies)):? ${list}`,
+  ),
+  frame('compare', 'weak', `(?:diff|difference|differences|versus|vs):? ${list}`),
   frame('common', 'weak', `what ${list} (?:share|have in common)`),
   frame(
     'common',
@@ -196,7 +225,7 @@ export function holdsMark(text: string): boolean {
 
 /** Some word that parts or joins names, or asks for such: without one no frame fits. */
 const joining =
-  /[,;&+|=]|\s\/\s|\b(?:and|or|vs?|versus|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both|side|like)\b|^(?:is|are|does|do|did)\b/i;
+  /[,;&+|=/]|\b(?:and|or|vs?|versus|diff|with|to|from|than|as|between|compar\w*|contrast|common|shared?|overlap\w*|links?|connections?|relations?|similar\w*|differ\w*|both|side|like)\b|^(?:is|are|does|do|did)\b/i;
 
 export function mayCompare(text: string): boolean {
   return text.length <= maxCompareLength && joining.test(text);

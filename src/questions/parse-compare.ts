@@ -156,14 +156,16 @@ function isWrittenAsName({ text, exact }: Part): boolean {
 }
 
 /** "APT28 vs APT29", "APT28 and APT29", "APT28, APT29, APT39": nothing but names. */
-function fromBareNames(text: string, index: SearchIndex): Question | undefined {
+function fromBareNames(written: string, index: SearchIndex): Question | undefined {
+  // "apt28/apt29"; the slash of "T1059/001" stands before digits.
+  const text = written.replace(/(?<=[^\s/])\/(?=[^\s/\d])/g, ' / ');
   const isOpposed = hasVersus(text);
   if (!isOpposed && !/[,;&+|]|\s\/\s|\b(?:and|or|with)\b/i.test(text)) return undefined;
   // "groups with mimikatz but not psexec" leaves one out.
   if (/\b(?:not|without|except|excluding)\s/i.test(text)) return undefined;
   if (!isListOfShort(text)) return undefined;
   const parts = partsOf(text, index);
-  if (parts.length < 2 || parts.length > maxSides) return undefined;
+  if (parts.length < 2) return undefined;
   if (!isOpposed && !(parts.every(({ exact }) => exact) && areOfOneKind(parts))) return undefined;
   return fromNames('compare', 'all', parts, index);
 }
@@ -171,20 +173,19 @@ function fromBareNames(text: string, index: SearchIndex): Question | undefined {
 /** Actors with actors, or two things that actors use: three of those are a list to find their user by. */
 function areOfOneKind(parts: readonly Part[]): boolean {
   const types = parts.map(({ owners }) => owners[0]?.entity.type);
-  return types.every((type) => type === 'intrusion-set') || (types.length === 2 && types.every(isSoftware));
+  return (
+    types.every((type) => type === 'intrusion-set') ||
+    (types.length === 2 && (types.every(isSoftware) || types.every((type) => type === 'vulnerability')))
+  );
 }
 
 function isSoftware(type: EntityType | undefined): boolean {
   return type === 'malware' || type === 'tool';
 }
 
-function compareQuestion(mode: Frame['mode'], focus: Aspect | 'all', parts: readonly Part[]): Question {
-  if (parts.length > maxSides) {
-    return {
-      kind: 'refused',
-      reason: `A comparison takes two to ${maxSides} names; here are ${parts.length}.`,
-    };
-  }
+function compareQuestion(mode: Frame['mode'], focus: Aspect | 'all', all: readonly Part[]): Question {
+  // A card holds so many; the others are told.
+  const [parts, left] = [all.slice(0, maxSides), all.slice(maxSides)];
   const kind = prevailingType(parts);
   const matches: Match[] = [];
   const choices: (readonly Match[])[] = [];
@@ -208,6 +209,7 @@ function compareQuestion(mode: Frame['mode'], focus: Aspect | 'all', parts: read
     focus,
     ...(choices.length === 0 ? {} : { choices }),
     ...(unknown.length === 0 ? {} : { unknown }),
+    ...(left.length === 0 ? {} : { left: left.map(({ text }) => text) }),
   };
   return question;
 }

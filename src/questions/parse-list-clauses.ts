@@ -51,11 +51,18 @@ export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
   }
 }
 
+export const sponsorNote =
+  '“State-sponsored” is not applied beside a country; that the state is named as sponsor is another list';
+
 /** "iranian state-sponsored groups" says where from; "state-sponsored groups" asks for those with a known sponsor. */
 function readLinked(reader: Reader): boolean {
   const text = reader.tokens[reader.at - 1]?.text ?? '';
-  if (reader.items.at(-1)?.dimension === 'origin' && reader.gap === 'none') return true;
-  if (!/state|government|nation/i.test(text)) return note(reader, `“${text}”`);
+  const isOfState = /state|government|nation/i.test(text);
+  if (reader.items.at(-1)?.dimension === 'origin' && reader.gap === 'none') {
+    if (isOfState) reader.notes.push(sponsorNote);
+    return true;
+  }
+  if (!isOfState) return note(reader, `“${text}”`);
   addValue(reader, 'sponsor', { kind: 'sponsored' });
   return true;
 }
@@ -63,16 +70,23 @@ function readLinked(reader: Reader): boolean {
 /** "American banks hit by Chinese groups": what stood before is no home but where the victims are. */
 function readHitBy(reader: Reader): boolean {
   if (reader.actors || reader.things !== undefined || reader.items.length === 0) return false;
-  reader.items = reader.items.map((item) =>
-    item.dimension === 'origin' ? { ...item, dimension: 'place', values: item.values.map(asVictim) } : item,
-  );
-  reader.terms = reader.terms.map((term) =>
-    term.kind === 'value' ? { ...term, condition: asVictim(term.condition) } : term,
-  );
+  asVictims(reader);
   reader.slot = 'none';
   reader.isNegated = false;
   closeGap(reader);
   return true;
+}
+
+/** The places named so far are where the victims are. */
+export function asVictims(reader: Reader): void {
+  reader.items = reader.items.map((item) => {
+    if (item.dimension !== 'origin') return item;
+    const { other: _, ...rest } = item;
+    return { ...rest, dimension: 'place' as const, values: item.values.map(asVictim) };
+  });
+  reader.terms = reader.terms.map((term) =>
+    term.kind === 'value' ? { ...term, condition: asVictim(term.condition) } : term,
+  );
 }
 
 function asVictim(condition: Condition): Condition {
@@ -88,6 +102,11 @@ function readUsedBy(reader: Reader): boolean {
   const text = reader.tokens[reader.at - 1]?.text ?? '';
   if (/\b(?:only|exclusive|unique|exclusively|specific)\b/i.test(text)) reader.isUnique = true;
   if (/\b(?:common|shared|popular)\b/i.test(text)) reader.isShared = true;
+  const behind = reader.tokens[reader.at]?.text ?? '';
+  if (/^(?:all|every|each)$/i.test(behind))
+    reader.notes.push(
+      `“${behind}” is not applied: listed is what any of them uses, what most of them use first`,
+    );
   // "used by Iranian groups but not by Russian ones"
   if (reader.isOfActors) {
     reader.slot = 'from';

@@ -1,7 +1,9 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import { allOf, anyOf, type Condition, notOf } from './condition.ts';
+import { sponsorNote } from './parse-list-clauses.ts';
 import { expressionOf, isWrittenAsExpression } from './parse-list-expression.ts';
 import type { Dimension, ListItem, Reader } from './parse-list-reader.ts';
+import { isEverydayWord } from './parse-list-tokens.ts';
 
 /** A sentence read as a list. */
 export interface SentenceReading {
@@ -27,6 +29,8 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   // "top techniques": those that most actors use.
   if (items.length === 0 && (reader.isRanked || reader.isRarest) && isUsedThing(things) && !reader.openTarget)
     return true;
+  // "how many groups are there"
+  if (items.length === 0 && isCountOfAll(reader)) return true;
   if (items.length === 0 || (reader.openUse && things === undefined)) return false;
   if (reader.openTarget) {
     // "whom do Russian groups target": who they are can be listed, their targets stand with each.
@@ -45,6 +49,29 @@ export function asksForList(reader: Reader, hasFilters: boolean): boolean {
   // "who uses Mimikatz" has an answer of its own.
   const onlyUses = items.every(({ dimension, isNegated }) => dimension === 'uses' && !isNegated);
   return things !== undefined || !onlyUses || reader.usedNames > 1 || (reader.isCount && actors);
+}
+
+function isCountOfAll({
+  isCount,
+  actors,
+  things,
+  who,
+  hasVerb,
+  openUse,
+  openTarget,
+  notes,
+}: Reader): boolean {
+  const isOfOne = things === undefined || !actors;
+  return (
+    isCount &&
+    (actors || things !== undefined) &&
+    isOfOne &&
+    !who &&
+    !hasVerb &&
+    !openUse &&
+    !openTarget &&
+    notes.length === 0
+  );
 }
 
 function isUsedThing(things: readonly EntityType[] | undefined): boolean {
@@ -111,10 +138,7 @@ function withoutSponsor({ items, notes, terms, words }: Reader): readonly ListIt
   if (isWrittenAsExpression({ terms, words })) return items;
   const isPlain = items.some(({ dimension, isNegated }) => dimension === 'origin' && !isNegated);
   const rest = items.filter(({ dimension, isNegated }) => dimension !== 'sponsor' || isNegated || !isPlain);
-  if (rest.length < items.length)
-    notes.push(
-      '“State-sponsored” is not applied beside a country; that the state is named as sponsor is another list',
-    );
+  if (rest.length < items.length) notes.push(sponsorNote);
   return rest;
 }
 
@@ -153,15 +177,24 @@ function isBareList(
   has: (...dimensions: readonly Dimension[]) => boolean,
 ): boolean {
   if (tokens.length === 1) {
-    const isNoun = tokens[0]?.meanings.some((one) => one.kind === 'country' && !one.isAdjective) === true;
+    const meanings = tokens[0]?.meanings ?? [];
+    const isNoun = meanings.some((one) => one.kind === 'country' && !one.isAdjective);
+    const isSector = meanings.some((one) => one.kind === 'sector' && !one.isWholeOnly);
+    // "telecom" is one sector and nothing else; "government" and "food" are words of any sentence.
+    if (isSector && items.every(({ dimension }) => dimension === 'sector'))
+      return !isEverydayWord(words[0]?.text ?? '') && !hasEverydaySector(items);
     return isNoun && !everydayCountries.test(words[0]?.text ?? '');
   }
   if (hasVerb) return items.length > 1;
-  const isEveryday = items.some(({ values }) =>
-    values.some((value) => value.kind === 'sector' && everydaySectors.has(value.key)),
-  );
+  const isEveryday = hasEverydaySector(items);
   const isPair = has('origin') && has('sector', 'uses', 'motivation', 'place');
   return (isPair || (has('place') && has('sector'))) && !isEveryday;
+}
+
+function hasEverydaySector(items: readonly ListItem[]): boolean {
+  return items.some(({ values }) =>
+    values.some((value) => value.kind === 'sector' && everydaySectors.has(value.key)),
+  );
 }
 
 /** In lower case these are words of other sentences. */

@@ -20,12 +20,23 @@ const mayNarrow =
 const signOfExclusion = /(?:^|\s)[-!\u2010-\u2015\u2212](?=[\p{L}("])/u;
 
 function narrowsUse(question: Question, { cleaned }: AskedText): question is ListQuestion {
-  if (question.kind !== 'list' || question.types.join() !== 'intrusion-set') return false;
+  if (question.kind !== 'list') return false;
+  // "which technique is only used by Turla"
+  if (isOfNobodyElse(question)) return true;
+  if (question.types.join() !== 'intrusion-set') return false;
   const leaves = leavesOf(question.where);
   const used = leaves.filter(({ leaf }) => leaf.kind === 'uses' || leaf.kind === 'software');
   if (used.length === 0) return false;
   return (
     used.length < leaves.length ||
     (leaves.some(({ isNegated }) => isNegated) && !/^(?:does|do|is|are|has|have|did)\b/i.test(cleaned))
+  );
+}
+
+function isOfNobodyElse({ where, types }: ListQuestion): boolean {
+  return (
+    !types.includes('intrusion-set') &&
+    where.kind === 'and' &&
+    where.of.some((part) => part.kind === 'not' && part.of.kind === 'of-actors' && part.of.of.kind === 'not')
   );
 }

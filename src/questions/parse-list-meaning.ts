@@ -46,6 +46,8 @@ function isOfTechniques({ things }: Reader): boolean {
 function isTacticHere(reader: Reader, next: ReadonlySet<Meaning['kind']>): boolean {
   if (isOfTechniques(reader) || reader.slot === 'use') return true;
   if (reader.things !== undefined) return false;
+  // "TA0001" is nothing else.
+  if (/^ta\d{4}$/i.test(reader.tokens[reader.at]?.text ?? '')) return true;
   const isFirst = reader.items.length === 0 && !reader.actors;
   const isNamed = reader.tokens[reader.at + 1]?.meanings.some(
     (one) => one.kind === 'subject' && one.types.includes('attack-pattern'),

@@ -4,6 +4,7 @@ import { entityCondition, lookUpUsed, spellingNote, usableMatches, usedCondition
 import { addValue, type Reader } from './parse-list-reader.ts';
 import { isEverydayWord, type ListToken, textOf } from './parse-list-tokens.ts';
 import type { Meaning } from './parse-list-words.ts';
+import { usedWord } from './used-words.ts';
 
 export function readName(reader: Reader, token: ListToken): boolean {
   addValue(reader, 'name', { kind: 'name', text: token.text });
@@ -64,7 +65,8 @@ export function readMisspeltName(reader: Reader, token: ListToken): boolean {
     const used = lookUpUsed(text, reader.index);
     if (used === undefined) continue;
     if (used.note !== undefined) reader.notes.push(used.note);
-    reader.usedNames += 1;
+    // Everyday words for a way of attack have no card of their own.
+    reader.usedNames += usedWord(text) === undefined ? 1 : 2;
     reader.openUse = false;
     addValue(reader, 'uses', used.condition);
     reader.at = to;

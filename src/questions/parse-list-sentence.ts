@@ -64,11 +64,20 @@ const signOfExclusion = /(^|[\s(])(?:[-!\u2010-\u2015\u2212]|&&\s*!)(?=[\p{L}("]
 const usedNotUsed =
   /^(.{1,60}?) (?:that|which) (.{1,80}?) (?:use|exploit|deploy) but (?:not )?(.{1,80}?)(?: (?:do not|don't|dont|does not|never)(?: use)?)?$/i;
 
+/** "what does APT28 use that APT29 doesn't", "which tools do Turla use but not APT29" */
+const usesNotUses =
+  /^(?:what|which)(?: (malware|tools|software|techniques|ttps))? (?:do|does|did) (.{1,60}?) (?:use|have|used) (?:that|which|but|and) (?:not )?(.{1,60}?)(?: (?:does not|doesn't|doesnt|do not|don't|dont|did not|didn't|never|lacks?)(?: use| have)?)?$/i;
+
 /** "w/ Cobalt Strike", "w/o". */
 function spelledOut(text: string): string {
   return text
     .replace(signOfExclusion, '$1except ')
     .replace(behindName, 'named $1')
+    .replace(
+      usesNotUses,
+      (_, thing: string | undefined, one: string, other: string) =>
+        `${thing ?? 'software and techniques'} used by ${one} but not used by ${other}`,
+    )
     .replace(usedNotUsed, '$1 used by $2 but not used by $3')
     .replace(/(^|\s)w\/o(?=\s)/gi, '$1without')
     .replace(/(^|\s)w\/\s?(?=\S)/gi, '$1with ');

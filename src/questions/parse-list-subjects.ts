@@ -1,5 +1,8 @@
+import { lookUpUsed } from './filter-values.ts';
+import { asVictims } from './parse-list-clauses.ts';
 import { addValue, closeGap, nextKinds, ownDimensions, type Reader } from './parse-list-reader.ts';
 import type { Meaning } from './parse-list-words.ts';
+import { usedWord } from './used-words.ts';
 
 /** What is said of techniques or software themselves; a tactic alone asks for its techniques. */
 export function readOwn(
@@ -22,6 +25,16 @@ export function readOwn(
 /** "wipers used by Russian groups": as what is asked for all malware is meant; as a condition it is not applied. */
 export function readUnlisted(reader: Reader, text: string): boolean {
   const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
+  // "using web shells" names a technique.
+  const used =
+    reader.slot === 'use' && usedWord(text) !== undefined ? lookUpUsed(text, reader.index) : undefined;
+  if (used !== undefined) {
+    if (used.note !== undefined) reader.notes.push(used.note);
+    reader.openUse = false;
+    reader.usedNames += 2;
+    addValue(reader, 'uses', used.condition);
+    return true;
+  }
   reader.notes.push(
     isAsked
       ? `“${text}” is read as malware: no source here keeps a list of that kind`
@@ -56,6 +69,13 @@ function saidOfActors(reader: Reader): void {
   reader.terms = reader.terms.map((term) => (term.kind === 'value' ? { ...term, isOfActors: true } : term));
 }
 
+function isBeforeTarget({ items, tokens, at }: Reader): boolean {
+  const last = items.at(-1);
+  const isPlaceOrSector =
+    last?.dimension === 'origin' || last?.dimension === 'place' || last?.dimension === 'sector';
+  return isPlaceOrSector && tokens[at - 2]?.text.toLowerCase() === 'targeting';
+}
+
 export function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 'subject' }>): boolean {
   const isActors = subject.types.includes('intrusion-set');
   // "which actors have no known malware" asks for something else.
@@ -76,7 +96,11 @@ export function readSubject(reader: Reader, subject: Extract<Meaning, { kind: 's
     reader.things = subject.types;
     reader.isOfActors = reader.actors;
   } else return false;
-  if (reader.slot === 'target' || reader.slot === 'in') return isActors && !reader.hasVerb;
+  // "UAE targeting groups": what stands before the verb is what is targeted.
+  if (isActors && reader.slot === 'target' && reader.openTarget && isBeforeTarget(reader)) {
+    asVictims(reader);
+    reader.openTarget = false;
+  } else if (reader.slot === 'target' || reader.slot === 'in') return isActors && !reader.hasVerb;
   reader.slot = 'none';
   closeGap(reader);
   return true;

@@ -123,6 +123,7 @@ function allowed(
   const word = words[at];
   if (to - at > 1 || word === undefined) return meanings;
   if (word.lower === 'us' && isUnitedStates(words, at)) return [unitedStates];
+  if (word.text === 'ME') return [middleEast];
   if (word.lower === 'it' && word.text !== 'IT' && !hasKind(words[at + 1], ['sector-noun'])) {
     return meanings.filter(({ kind }) => kind !== 'sector');
   }
@@ -142,6 +143,8 @@ function hasKind(word: ListWord | undefined, kinds: readonly Meaning['kind'][]):
 }
 
 const unitedStates: Meaning = { kind: 'country', text: 'us', key: 'US', isAdjective: true };
+
+const middleEast: Meaning = { kind: 'region', text: 'me', key: 'middle-east' };
 
 let nearableWordings: readonly Meaning[] | undefined;
 

@@ -131,6 +131,10 @@ const things: readonly (readonly [readonly EntityType[], string])[] = [
   [['tool'], 'tool|tools|toolset|tooling|toolkit|toolkits|hacking tools'],
   [['malware', 'tool'], 'software|softwares|malware and tools|tools and malware|arsenal|malware or tools'],
   [
+    ['malware', 'tool', 'attack-pattern'],
+    'software and techniques|tools and techniques|techniques and tools|techniques and software|techniques and malware|malware and techniques|tools and ttps|ttps and tools',
+  ],
+  [
     ['attack-pattern'],
     "technique|techniques|ttp|ttps|ttp's|sub-techniques|subtechniques|tactics and techniques|tradecraft|attack techniques|attack patterns|mitre techniques|att&ck techniques|procedures|tactics techniques and procedures|methods",
   ],

@@ -20,10 +20,11 @@ import { listForm } from './parse-list.ts';
 import { listFirstForm } from './parse-list-first.ts';
 import { parseNews } from './parse-news.ts';
 import { parseLongTechniques, parseTechniques } from './parse-techniques.ts';
+import { usersOf } from './parse-users-of.ts';
 import { parseVerify } from './parse-verify.ts';
 import { parseWhoCalls } from './parse-who-calls.ts';
 import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
-import { type Aspect, type Question, usableTypes } from './types.ts';
+import type { Aspect, Question } from './types.ts';
 import { parseUnanswerable } from './unanswerable.ts';
 import { parseUnknownId } from './unknown-id.ts';
 
@@ -168,7 +169,7 @@ function fromTemplate(
   const lookup = index.lookup(entity, template.prefer);
   if (template.intent === 'about') return aboutWhole(lookup, entity);
   if (lookup.kind === 'not-found') return undefined;
-  if (template.intent === 'users-of') return usersOf(lookup, entity);
+  if (template.intent === 'users-of') return usersOf(lookup, entity, text, index);
   const aspect =
     template.intent === 'aspect' ? refined(aspectIn(aspectWords ?? '') ?? 'overview', text) : template.intent;
   return fromLookup(isOfActors(aspect) ? index.lookup(entity, actorTypes) : lookup, aspect, entity);
@@ -214,17 +215,6 @@ function fromSentence(text: string, index: SearchIndex, bare: Lookup): Question 
   const around = first === undefined ? text : text.replace(first.matched.text, ' ');
   const isShort = text.length <= maxTemplateLength;
   return fromLookup(bare, isShort ? refined(aspectIn(around) ?? 'overview', around) : 'overview', text);
-}
-
-/** Undefined where what is named is nothing that is used: "who is behind APT39" asks something else. */
-function usersOf(lookup: Lookup, text: string): Question | undefined {
-  const matches = matchesOf(lookup).filter((match) => usableTypes.includes(match.entity.type));
-  const [only] = matches;
-  if (lookup.kind === 'suggest') return fromLookup(lookup, 'overview', text);
-  if (only === undefined) return undefined;
-  return matches.length === 1
-    ? { kind: 'users-of', match: only }
-    : { kind: 'choice', matches, aspect: 'overview' };
 }
 
 function fromLookup(lookup: Lookup, aspect: Aspect, text: string): Question {

@@ -1,5 +1,6 @@
 import type { EntityType } from '../domain/entity-type.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { usedWord } from './used-words.ts';
 
 /** What a list names. */
 export interface ListItems {
@@ -155,6 +156,7 @@ function takeSegment(segment: string, index: SearchIndex, collector: Collector):
   }
   const matches = listMatches(text, index);
   if (matches.length > 0) collector.take(matches, isTellingName(matches, named.length, index));
+  else if (takeSideBySide(named, index, collector)) return;
   else if (isBesideId || named.length > maxUnknownWords) {
     collector.prose = true;
     takeInside(named, index, collector);
@@ -185,6 +187,33 @@ function takeInside(words: readonly string[], index: SearchIndex, collector: Col
 
 const maxInsideWords = 40;
 
+/** "mimikatz psexec cobalt strike": nothing but names with nothing between them, each as recorded. */
+function takeSideBySide(words: readonly string[], index: SearchIndex, collector: Collector): boolean {
+  const found: (readonly Match[])[] = [];
+  for (let from = 0; from < words.length; ) {
+    const next = longestExact(words, from, index);
+    if (next === undefined) return false;
+    found.push(next.matches);
+    from = next.to;
+  }
+  if (found.length < 2) return false;
+  for (const matches of found) collector.take(matches, true);
+  return true;
+}
+
+function longestExact(
+  words: readonly string[],
+  from: number,
+  index: SearchIndex,
+): { readonly matches: readonly Match[]; readonly to: number } | undefined {
+  for (let to = Math.min(words.length, from + 5); to > from; to -= 1) {
+    const text = words.slice(from, to).join(' ');
+    const matches = to - from > 1 ? exactMatches(text, index) : spottedMatches(text, index);
+    if (matches.length > 0) return { matches, to };
+  }
+  return undefined;
+}
+
 function exactMatches(text: string, index: SearchIndex): readonly Match[] {
   return listMatches(text, index).filter(
     ({ score, matched }) => score >= exactScore && matched.text.length >= text.length - 1,
@@ -198,9 +227,10 @@ function spottedMatches(text: string, index: SearchIndex): readonly Match[] {
 
 /** What a text names, of techniques and software; a near name counts where it is one of theirs. */
 function listMatches(text: string, index: SearchIndex): readonly Match[] {
-  const lookup = index.lookup(text, listTypes);
+  const lookup = index.lookup(usedWord(text) ?? text, listTypes);
   const all = lookup.kind === 'found' ? [lookup.match] : lookup.kind === 'ambiguous' ? lookup.matches : [];
   const first = all[0];
+  if (first !== undefined && usedWord(text) !== undefined) return [first];
   if (first === undefined || text.length > 2 * first.matched.text.length + 3) return [];
   // A misspelt name is all that stands there; words beside it make it another's guess.
   if (first.score < exactScore && first.matched.text.length < text.length - 1) return [];

@@ -54,6 +54,10 @@ const closing = new RegExp(
   `\\s*[-–—:;,.?(\\s]\\s*(?:so\\s+)?(?:(?:who|which|what)\\s+(?:actors?|groups?|apts?|adversar(?:y|ies))?\\s*(?:could |does |do |would |might |best |most |is |are )*(?:match(?:es)?|fits?|uses?|use|has|have|does|do|resembles?|this|these|that|it|be|look like)(?:\\s+(?:all|most))?(?:\\s+(?:of|this|these|those|them|it|like|be|techniques?|ttps?|look))*|who(?:'s| is| could| might)? (?:this|it|that)(?: be)?|match(?:es|ing)?(?: actors?| groups?)?|attribution)[\\s?!.)]*$`,
   'i',
 );
+/** "T1566.001 T1059.001 who", "T1027;S0154 -> who". */
+const bareWho =
+  /[\s,;:.)]*(?:(?:->|=>|=|>|\u2192|\u21d2)\s*)?(?<=[\s,;:>=\u2192\u21d2])(?:who|whom|which (?:actors?|groups?))(?: (?:is|are|uses?|does) (?:it|this|that|these|them|those))?$/i;
+const maxBareWho = 40;
 /** Texts that ask something else about the techniques that they name. */
 const otherQuestion =
   /^(?:(?:which|what|list|show|find|give|name|how many|all|any|the|get|me|us|known|threat|apt) )*(?:actors?|groups?|apts?|gangs?|adversaries|hackers|crews|malware|tools?|software|campaigns?|who|whom|how|what|is|are|does|do|did|explain|describe|tell|compare|difference)\b|\b[a-z]{2,12}:\S|(?:^|\s)-\S|\b(?:not|except|without)\b/i;
@@ -111,6 +115,9 @@ function pastedReport(text: string, index: SearchIndex): Question | undefined {
 
 /** What stands behind or before the words that ask for a match; undefined where no such words stand there. */
 function askedFor(text: string): string | undefined {
+  const last = Math.max(0, text.length - maxBareWho);
+  const bare = bareWho.exec(text.slice(last));
+  if (bare !== null) return text.slice(0, last + bare.index);
   const head = text.slice(0, longText);
   for (const opening of openings) {
     const found = opening.exec(head);

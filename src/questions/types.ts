@@ -33,7 +33,7 @@ export type Question =
   /** Several entities carry the name: a choice. */
   | { readonly kind: 'choice'; readonly matches: readonly Match[]; readonly aspect: Aspect }
   /** "who uses X": actors tied to a software, technique or vulnerability. */
-  | { readonly kind: 'users-of'; readonly match: Match }
+  | UsersOfQuestion
   | ListQuestion
   | BreakdownQuestion
   | CompareSetsQuestion
@@ -56,6 +56,16 @@ export type Question =
   | { readonly kind: 'not-found'; readonly text: string }
   /** Not answered on purpose: empty, too long. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Who uses a thing. */
+export interface UsersOfQuestion {
+  readonly kind: 'users-of';
+  readonly match: Match;
+  /** What has the name without its kind ("Ryuk" of "Ryuk ransomware") or an alias: told where nobody uses the other. Absent for none. */
+  readonly others?: readonly Match[];
+  /** What the question says beside it and nothing was done with, as written. Absent for none. */
+  readonly unused?: readonly string[];
+}
 
 /** One entity, wholly or one aspect of it ("what malware does APT39 use"). */
 export interface AboutQuestion {
@@ -185,6 +195,8 @@ export interface CompareQuestion {
   readonly choices?: readonly (readonly Match[])[];
   /** Names that nobody here has, with near ones. Absent for none. */
   readonly unknown?: readonly { readonly text: string; readonly suggestions: readonly Match[] }[];
+  /** Names beyond what a card compares, as written. Absent for none. */
+  readonly left?: readonly string[];
 }
 
 /** A list of techniques, and of software that stands among them: which actors use most of it. */

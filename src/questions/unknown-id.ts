@@ -1,5 +1,6 @@
 import { parseAttackId, parseCveId } from '../domain/name-key.ts';
 import type { SearchIndex } from '../search/types.ts';
+import { parseTactic } from './condition-tactic.ts';
 import type { Form } from './form.ts';
 
 const maxLength = 300;
@@ -29,6 +30,8 @@ function idOf(text: string): string | undefined {
 }
 
 function isKnown(id: string, index: SearchIndex): boolean {
+  // Tactics are no entities; what stands under one can be listed.
+  if (parseTactic(id) !== undefined) return true;
   const lookup = index.lookup(id);
   return lookup.kind === 'found' || lookup.kind === 'ambiguous';
 }

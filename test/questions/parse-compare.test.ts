@@ -78,11 +78,11 @@ describe('a name that several carry', () => {
 });
 
 describe('parseCompare', () => {
-  it('refuses more than five names, saying how many there are', () => {
-    expect(parseQuestion('compare APT28, APT29, APT39, APT41, Turla and FIN7', index)).toEqual({
-      kind: 'refused',
-      reason: 'A comparison takes two to 5 names; here are 6.',
-    });
+  it('compares five of more names, and tells which are left', () => {
+    const question = parseQuestion('compare APT28, APT29, APT39, APT41, Turla and FIN7', index);
+
+    expect(question.kind === 'compare' && question.matches.length).toBe(5);
+    expect(question).toMatchObject({ left: ['FIN7'] });
   });
 
   it('throws at nothing and stays quick', () => {
