@@ -24,6 +24,7 @@ export function readOwn(
 
 /** "wipers used by Russian groups": as what is asked for all malware is meant; as a condition it is not applied. */
 export function readUnlisted(reader: Reader, text: string): boolean {
+  if (isKindOfNamed(reader)) return true;
   const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
   // "using web shells" names a technique.
   const used =
@@ -47,6 +48,7 @@ export function readUnlisted(reader: Reader, text: string): boolean {
 
 /** "ransomware used by", "ransomware gangs", "using ransomware". */
 export function readSoftware(reader: Reader, key: string): boolean {
+  if (isKindOfNamed(reader)) return true;
   const isAsked = reader.things === undefined && !reader.actors && reader.slot !== 'use';
   const next = nextKinds(reader, reader.at);
   if (isAsked && !next.has('subject') && !next.has('users')) {
@@ -60,6 +62,17 @@ export function readSoftware(reader: Reader, key: string): boolean {
   reader.usedNames += 2;
   addValue(reader, 'uses', { kind: 'software', key });
   return true;
+}
+
+/** "using LockBit ransomware": the kind of what is named, and nothing more that must hold. */
+function isKindOfNamed({ slot, gap, items }: Reader): boolean {
+  const last = items.at(-1);
+  return (
+    slot === 'use' &&
+    gap === 'none' &&
+    last?.dimension === 'uses' &&
+    last.values.every(({ kind }) => kind === 'uses')
+  );
 }
 
 function saidOfActors(reader: Reader): void {
