@@ -8,7 +8,7 @@ import type { RequestedDigest } from '../digest-desk.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
-import { chooseSubscription } from './choose-subscription.ts';
+import { type Choice, chooseSubscription, whichWord } from './choose-subscription.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
@@ -41,10 +41,11 @@ export const digestCommand = defineCommand<DigestInput>({
     'digest 14 country:iran sector:telecom',
     'digest -source:misp-galaxy',
   ],
-  changes: (rest) => /^now\b/i.test(rest),
+  changes: (rest) => /^now\b(?!\s+which$)/i.test(rest),
   parse: (rest) => {
-    const named = /^(now|preview)(?:\s+([a-z0-9]{10}))?$/i.exec(rest.trim());
-    if (named !== null && !/^\d+$/.test(named[2] ?? '')) {
+    // A word behind it that is neither a number of days nor a filter is meant as an id, known or not.
+    const named = /^(now|preview)(?:\s+#?([a-z0-9-]{1,40}))?$/i.exec(rest.trim());
+    if (named !== null && !/^\d+(?:d|days?)?$/i.test(named[2] ?? '')) {
       const kind = named[1]?.toLowerCase() === 'now' ? 'now' : 'preview';
       return { kind: 'ok', input: { kind, id: named[2]?.toLowerCase() ?? '' } };
     }
@@ -108,7 +109,12 @@ async function preview(id: string, context: CommandContext): Promise<Reply> {
   const { digests, subscriptions } = context;
   if (digests === undefined || subscriptions === undefined) return lastDays(context);
   return withSubscriptions(context, async (desk) => {
-    const one = await subscriptionMeant(id, 'digest preview', 'Preview', desk);
+    const one = await subscriptionMeant(
+      id,
+      { ...digestChoice, verb: 'digest preview', label: 'Preview' },
+      desk,
+      context,
+    );
     if (one === undefined) return lastDays(context);
     if ('card' in one) return one;
     const composed = await digests.compose({
@@ -130,7 +136,12 @@ async function postNow(id: string, context: CommandContext): Promise<Reply> {
   const { digests, subscriptions } = context;
   if (digests === undefined || subscriptions === undefined) return lastDays(context);
   return withSubscriptions(context, async (desk) => {
-    const one = await subscriptionMeant(id, 'digest now', 'Post', desk);
+    const one = await subscriptionMeant(
+      id,
+      { ...digestChoice, verb: 'digest now', label: 'Post' },
+      desk,
+      context,
+    );
     if (one === undefined) return lastDays(context);
     if ('card' in one) return one;
     const problem = await subscriptions.refusal(desk.by, one.destination);
@@ -146,22 +157,22 @@ async function postNow(id: string, context: CommandContext): Promise<Reply> {
 /** The one of this id, or the only one of this place; a choice of several; undefined for none. */
 async function subscriptionMeant(
   id: string,
-  verb: string,
-  label: string,
+  choice: Choice,
   desk: SubscriptionDesk,
+  context: CommandContext,
 ): Promise<StoredSubscription | Reply | undefined> {
   const { subscriptions, here, by, now } = desk;
-  if (id !== '') {
+  if (id !== '' && id !== whichWord) {
     const found = await subscriptions.find(id, by, here);
     if (found.kind === 'refused')
       return { card: refusalCard(found.problem, now, [ask('List', 'list')]), audience: 'asker' };
     return found.subscription;
   }
   const present = await subscriptions.at(here);
-  return present.length < 2
-    ? present[0]
-    : chooseSubscription(verb, label, desk, ({ kind }) => kind === 'digest');
+  return present.length < 2 && id !== whichWord ? present[0] : chooseSubscription(choice, desk, context);
 }
+
+const digestChoice = { isOffered: ({ kind }: StoredSubscription) => kind === 'digest' };
 
 function requestedText(requested: RequestedDigest, one: StoredSubscription): string {
   switch (requested.kind) {

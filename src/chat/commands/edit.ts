@@ -3,46 +3,82 @@ import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import type { SubscriptionEdit } from '../subscriptions.ts';
 import type { Reply } from '../types.ts';
-import { chooseSubscription } from './choose-subscription.ts';
+import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
 import { readFilters, readSchedule } from './read-subscription.ts';
 import { filterChoiceCard } from './subscribe.ts';
 import { splitSubscription } from './subscription-words.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
-interface EditInput {
-  /** Empty: which one is asked. */
-  readonly id: string;
-  readonly text: string;
-}
-
-export const editCommand = defineCommand<EditInput>({
+export const editCommand = defineCommand<string>({
   name: 'edit',
   summary: 'Change a subscription: its schedule, zone, filters or form.',
   usage: 'edit [ID] [WHEN] [ZONE] [FILTERS | no filters] [thread | message] [silent | line]',
   examples: ['edit'],
-  changes: (rest) => /\S\s+\S/.test(rest),
-  parse: (rest) => {
-    const [, id = '', text = ''] = /^(\S*)\s*([\s\S]*)$/.exec(rest) ?? [];
-    return { kind: 'ok', input: { id, text: text.replace(/^(?:to|at)\b\s*(?=\D)/i, '').trim() } };
-  },
-  run: (input, context) => withSubscriptions(context, (desk) => edit(input, desk, context)),
+  changes: (rest) => rest !== '' && !isIdAlone(rest) && !/^which\b/i.test(rest),
+  parse: (rest) => ({ kind: 'ok', input: rest.trim() }),
+  run: (text, context) => withSubscriptions(context, (desk) => edit(text, desk, context)),
 });
 
-async function edit(
-  { id, text }: EditInput,
+/** Ids have ten letters and digits; of what can stand in a schedule one word has as many. */
+function isIdAlone(rest: string): boolean {
+  return /^#?(?!wednesdays)[a-z0-9]{10}$/i.test(rest.trim());
+}
+
+/** What is to change, without the words that lead to it. */
+function changeText(text: string): string {
+  return text.replace(/^(?:to|at)\b\s*/i, '').trim();
+}
+
+async function edit(text: string, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
+  const { subscriptions, here, by, now } = desk;
+  const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  if (first.toLowerCase() === whichWord)
+    return chooseSubscription({ ...choice, rest: changeText(rest) }, desk, context);
+  const named = first === '' ? undefined : await subscriptions.find(first, by, here);
+  if (named?.kind === 'done') return editOne(named.subscription, changeText(rest), desk, context);
+  const isMeantAsId = isIdAlone(first) || first.startsWith('#');
+  if (named !== undefined && isMeantAsId) return toAsker(refusalCard(named.problem, now, [list]));
+  const only = await onlySubscription(choice, desk);
+  if (only === undefined) {
+    return chooseSubscription({ ...choice, rest: changeText(text) }, desk, context);
+  }
+  if (named !== undefined && (await isUnknownId(text, rest, only, desk, context)))
+    return toAsker(refusalCard(named.problem, now, [list]));
+  return editOne(only, changeText(text), desk, context);
+}
+
+const list = ask('List', 'list');
+const choice: Choice = { verb: 'edit', label: 'Edit' };
+
+/** True when the text can be read but for its first word: then that was to be an id. */
+async function isUnknownId(
+  text: string,
+  rest: string,
+  only: StoredSubscription,
+  desk: SubscriptionDesk,
+  context: CommandContext,
+): Promise<boolean> {
+  const whole = await readEdit(changeText(text), only, desk, context);
+  if (!isRefusal(whole)) return false;
+  return rest === '' || !isRefusal(await readEdit(changeText(rest), only, desk, context));
+}
+
+function isRefusal(read: ReadEdit | Card): boolean {
+  return 'title' in read && read.title === refusalCard('', new Date(0)).title;
+}
+
+async function editOne(
+  subscription: StoredSubscription,
+  text: string,
   desk: SubscriptionDesk,
   context: CommandContext,
 ): Promise<Reply> {
   const { subscriptions, here, by, now } = desk;
-  if (id === '') return chooseSubscription('edit', 'Edit', desk);
-  const found = await subscriptions.find(id, by, here);
-  if (found.kind === 'refused') return toAsker(refusalCard(found.problem, now, [ask('List', 'list')]));
-  const { subscription } = found;
   if (text === '') return toAsker(offerEdits(subscription, now));
   const read = await readEdit(text, subscription, desk, context);
   if ('title' in read) return toAsker(read);
-  const outcome = await subscriptions.edit(id, read.edit, by, here);
+  const outcome = await subscriptions.edit(subscription.id, read.edit, by, here);
   if (outcome.kind === 'refused') return toAsker(refusalCard(outcome.problem, now));
   return toAsker(subscriptionCard('Changed', outcome.subscription, now, read));
 }

@@ -66,7 +66,7 @@ function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): 
       ? [
           textSection(
             'hidden',
-            `${hidden} more subscriptions are not shown; “unsubscribe” and “edit” name all of them.`,
+            `${hidden} more subscriptions are not shown; “edit which” and “unsubscribe which” offer all of them, by pages.`,
           ),
         ]
       : []),

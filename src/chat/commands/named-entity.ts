@@ -1,6 +1,8 @@
 import { choiceCard, notFoundCard, suggestCard } from '../../briefing/message-cards.ts';
 import type { Action, Card } from '../../cards/card.ts';
+import { nameKey } from '../../domain/name-key.ts';
 import type { Entity } from '../../knowledge/types.ts';
+import { scores } from '../../search/scores.ts';
 import type { Match } from '../../search/types.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { ask } from '../subscription-cards.ts';
@@ -12,8 +14,8 @@ export type NamedEntity =
   | { readonly kind: 'card'; readonly card: Card };
 
 /**
- * The one thing that a name, an alias or an id stands for; an actor where things of several kinds carry it. Never a
- * guess: each choice on the card asks `question` again with an id.
+ * The one thing whose name, alias or id the whole text is; an actor where things of several kinds carry it. Never a guess,
+ * neither from a name inside a sentence nor from a misspelt one: each choice on the card asks `question` again with an id.
  */
 export async function namedEntity(
   text: string,
@@ -27,8 +29,10 @@ export async function namedEntity(
   switch (found.kind) {
     case 'found': {
       const entity = knowledge.entity(found.match.entity.id);
-      if (entity !== undefined) return { kind: 'entity', entity };
-      return { kind: 'card', card: notFoundCard(text, knowledge, now) };
+      if (entity === undefined) return { kind: 'card', card: notFoundCard(text, knowledge, now) };
+      if (isWhole(found.match, text)) return { kind: 'entity', entity };
+      const near = [found.match, ...(found.alsoNamed ?? [])];
+      return { kind: 'card', card: asking(suggestCard(near, text, knowledge, now).card, near, question) };
     }
     case 'ambiguous':
       return {
@@ -45,6 +49,13 @@ export async function namedEntity(
     default:
       return assertNever(found);
   }
+}
+
+/** True when the text is nothing but the name, as it is recorded. */
+function isWhole({ matched, score }: Match, text: string): boolean {
+  const key = nameKey(text.replace(/^\s*the\s+/i, ''));
+  if (nameKey(matched.text.replace(/^\s*the\s+/i, '')) !== key) return false;
+  return score >= scores.exact || nameKey(matched.name.replace(/^\s*the\s+/i, '')) === key;
 }
 
 /** The same choice, with buttons that ask our question instead of showing a briefing. */

@@ -1,5 +1,5 @@
 import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
-import { chooseSubscription } from './choose-subscription.ts';
+import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
 import { type Command, defineCommand } from './types.ts';
 import { withSubscriptions } from './with-subscriptions.ts';
 
@@ -11,18 +11,23 @@ export const pauseCommand = pausing(
 );
 export const resumeCommand = pausing('resume', false, 'Resume', 'Let a paused subscription go on.');
 
-function pausing(name: string, paused: boolean, label: string, summary: string): Command {
+function pausing(verb: string, paused: boolean, label: string, summary: string): Command {
+  const choice: Choice = { verb, label, isOffered: (one) => one.paused !== paused };
   return defineCommand<string>({
-    name,
+    name: verb,
     summary,
-    usage: `${name} [ID]`,
-    examples: [name],
-    changes: (rest) => rest !== '',
-    parse: (rest) => (/\s/.test(rest) ? { kind: 'question' } : { kind: 'ok', input: rest }),
-    run: (id, context) =>
+    usage: `${verb} [ID | which]`,
+    examples: [`${verb} ${whichWord}`],
+    // With one subscription it is done without more words.
+    changes: (rest) => rest.toLowerCase() !== whichWord,
+    parse: (rest) =>
+      /\s/.test(rest) ? { kind: 'question' } : { kind: 'ok', input: /^(?:it|this)$/i.test(rest) ? '' : rest },
+    run: (text, context) =>
       withSubscriptions(context, async (desk) => {
         const { subscriptions, here, by, now } = desk;
-        if (id === '') return chooseSubscription(name, label, desk, (one) => one.paused !== paused);
+        const id = text === '' ? (await onlySubscription(choice, desk))?.id : text;
+        if (id === undefined || id.toLowerCase() === whichWord)
+          return chooseSubscription(choice, desk, context);
         const outcome = await subscriptions.setPaused(id, paused, by, here);
         const card =
           outcome.kind === 'refused'

@@ -1,26 +1,38 @@
+import { parseWhen } from '../../schedule/when/parse-when.ts';
+import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
-import { chooseSubscription } from './choose-subscription.ts';
+import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
 import { defineCommand } from './types.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
+const choice: Choice = {
+  verb: 'unsubscribe',
+  label: 'Unsubscribe',
+  isOffered: ({ kind }) => kind === 'digest',
+};
+
 export const unsubscribeCommand = defineCommand<string>({
   name: 'unsubscribe',
-  summary: 'End a subscription of this place, or all of them.',
-  usage: 'unsubscribe [ID | all]',
-  examples: ['unsubscribe'],
-  changes: (rest) => rest !== '',
+  summary: 'End the subscription of this place, one of several, or all of them.',
+  usage: 'unsubscribe [ID | all | which]',
+  examples: [`unsubscribe ${whichWord}`],
+  // With one subscription it is done without more words.
+  changes: (rest) => rest.toLowerCase() !== whichWord,
   parse: (rest) => ({ kind: 'ok', input: rest.replace(/^(?:me|us|here|from)\b\s*/i, '').trim() }),
   run: (text, context) =>
     withSubscriptions(context, async (desk) => {
-      if (text === '')
-        return chooseSubscription('unsubscribe', 'Unsubscribe', desk, ({ kind }) => kind === 'digest');
-      return /^(?:all|everything)$/i.test(text) ? removeAll(desk) : removeOne(text, desk);
+      if (/^(?:all|everything)$/i.test(text)) return removeAll(desk);
+      const id = text === '' ? (await onlySubscription(choice, desk))?.id : text;
+      return id === undefined || id.toLowerCase() === whichWord
+        ? chooseSubscription(choice, desk, context)
+        : removeOne(id, desk);
     }),
 });
 
-async function removeOne(id: string, { subscriptions, here, by, now }: SubscriptionDesk): Promise<Reply> {
+async function removeOne(id: string, desk: SubscriptionDesk): Promise<Reply> {
+  const { subscriptions, here, by, now } = desk;
   const found = await subscriptions.find(id, by, here);
   if (found.kind === 'done' && found.subscription.kind === 'watch') {
     const problem = 'It ends by itself when nothing is watched any more: “unwatch” ends a watch.';
@@ -31,8 +43,33 @@ async function removeOne(id: string, { subscriptions, here, by, now }: Subscript
     return { card: refusalCard(outcome.problem, now, [ask('List', 'list')]), audience: 'asker' };
   }
   const { subscription } = outcome;
-  const text = `${subscription.id} (${whenText(subscription)}) is ended; nothing of it is posted any more.`;
-  return { card: messageCard('Unsubscribed', [textSection('what', text)], now), audience: 'asker' };
+  const again = againText(subscription, subscriptions.minIntervalMinutes);
+  const ended = `${subscription.id} (${whenText(subscription)}) is ended; nothing of it is posted any more.`;
+  const text = `${ended} To come back to it: “${again}”.`;
+  const card = messageCard('Unsubscribed', [textSection('what', text)], now);
+  // First what changes nothing.
+  const actions = [ask('List', 'list'), ask('Subscribe Again', again)];
+  return { card: { ...card, actions }, audience: 'asker' };
+}
+
+/** What makes the same subscription again, written in its place. */
+function againText(
+  { timing, filters, shape, emptyDay }: StoredSubscription,
+  minIntervalMinutes: number,
+): string {
+  const schedule = timing.kind === 'scheduled' ? timing.schedule : undefined;
+  const when = schedule === undefined ? '' : `${schedule.text} ${schedule.zone}`;
+  const read = parseWhen(when, { zone: 'UTC', minIntervalMinutes });
+  const isSame = read.kind === 'ok' && read.rest === '' && read.schedule.cron === schedule?.cron;
+  return [
+    'subscribe',
+    isSame || schedule === undefined ? when : `${schedule.cron} ${schedule.zone}`,
+    filters,
+    ...(shape === 'thread' ? ['thread'] : []),
+    ...(emptyDay === 'line' ? ['line'] : []),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 async function removeAll({ subscriptions, here, by, now }: SubscriptionDesk): Promise<Reply> {

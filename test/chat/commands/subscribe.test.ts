@@ -287,11 +287,47 @@ describe('pause, resume, edit, unsubscribe', () => {
     expect((await only()).nextSlotAt).toBe(Date.parse('2026-11-23T17:00:00Z'));
   });
 
-  it('offers those of this place where none is named', async () => {
+  it('needs no id where the place has one subscription', async () => {
+    expect(await read('edit daily 10:00')).toContain('Next: Mon 23 Nov 10:00 CET');
+    await world.say('edit country:iran');
+    await world.say('edit thread line');
+    expect(await only()).toMatchObject({ filters: 'country:Iran', shape: 'thread', emptyDay: 'line' });
+    await world.say('edit no filters');
+    expect(await only()).toMatchObject({ filters: '', timing: { schedule: { cron: '0 10 * * *' } } });
+    expect(questions(await world.say('edit'))).toContain('edit abcdefg234 message');
+    expect(await read('edit nosuchtime')).toContain('There is no subscription “nosuchtime” here.');
+
+    expect((await world.say('pause')).card.title).toBe('Paused');
+    expect(await read('pause')).toContain('There is no subscription here for that.');
+    expect((await world.say('resume')).card.title).toBe('Resumed');
+    const ended = await world.say('unsubscribe');
+    expect(readCard(ended.card)).toContain('abcdefg234 (daily at 10:00 Europe/Berlin) is ended');
+    expect(await world.store.subscriptions()).toEqual([]);
+    await world.say(questions(ended).find((one) => one.startsWith('subscribe')) ?? '');
+    expect(await only()).toMatchObject({
+      filters: '',
+      shape: 'thread',
+      emptyDay: 'line',
+      timing: { schedule: { cron: '0 10 * * *', zone: 'Europe/Berlin' } },
+    });
+  });
+
+  it('offers those of this place where none of several is named, and changes nothing', async () => {
+    await world.say('subscribe weekly');
+    await world.say('watch APT900');
     for (const verb of ['pause', 'edit', 'unsubscribe']) {
-      expect(questions(await world.say(verb))).toContain(`${verb} abcdefg234`);
+      const asked = questions(await world.say(verb));
+      expect(asked).toContain(`${verb} abcdefg234`);
+      expect(asked).toContain(`${verb} which`);
     }
+    expect(questions(await world.say('edit daily 10:00'))).toContain('edit abcdefg235 daily 10:00');
+    expect(await read('pause which')).toContain('what you watch: APT900');
     expect(await read('resume')).toContain('There is no subscription here for that.');
+    expect(await world.store.subscriptions()).toMatchObject([
+      { version: 1, paused: false },
+      { version: 1, paused: false },
+      { version: 1, paused: false },
+    ]);
   });
 
   it('ends one, or all of them', async () => {

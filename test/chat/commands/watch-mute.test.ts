@@ -174,6 +174,23 @@ describe('mute', () => {
     expect(await world.store.mutes(here, now)).toEqual([]);
   });
 
+  it.each([
+    'mute SECRETAMBER APT900 hits Telco Zeta',
+    'watch SECRETAMBER APT900 hits Telco Zeta',
+    'watch what APT900 does',
+    'unmute SECRETAMBER APT900 hits Telco Zeta',
+    'unwatch SECRETAMBER APT900 hits Telco Zeta',
+  ])('asks by “%s” whether a name inside it is meant', async (text) => {
+    await world.say('mute APT901');
+    await world.say('watch APT901');
+    const reply = await world.say(text);
+
+    expect(questions(reply).some((one) => one.includes(ids.actor))).toBe(true);
+    expect(readCard(reply.card)).toContain('Did you mean');
+    expect(await world.store.mutes(here, now)).toMatchObject([{ target: ids.secondActor }]);
+    expect(await world.store.watches()).toMatchObject([{ entity: ids.secondActor }]);
+  });
+
   it('gives a choice for a name that several carry', async () => {
     const reply = await world.say('mute actor Shared Name for 3 days');
 
@@ -238,6 +255,7 @@ describe('digest now and preview', () => {
     await world.say('subscribe weekly');
 
     expect(questions(await world.say('digest now'))).toEqual([
+      'digest now which',
       'digest now abcdefg234',
       'digest now abcdefg235',
     ]);
