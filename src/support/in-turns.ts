@@ -5,7 +5,8 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
  * that many milliseconds. A pause keeps no process alive.
  */
 export async function inTurns(steps: Iterable<void>, pauseMs = 0): Promise<void> {
-  for (const _step of steps) {
+  const iterator = steps[Symbol.iterator]();
+  while (iterator.next().done !== true) {
     if (pauseMs === 0) await nextTurn();
     else await pause(pauseMs, undefined, { ref: false });
   }

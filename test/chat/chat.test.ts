@@ -83,7 +83,9 @@ describe('createChat', () => {
   it('takes an empty text for help', async () => {
     const reply = await createWorld().say('  ');
 
-    expect(sectionTexts(reply.card, 'commands').join('\n')).toContain('digest [now | preview] [DAYS] [FILTERS]');
+    expect(sectionTexts(reply.card, 'commands').join('\n')).toContain(
+      'digest [now | preview] [DAYS] [FILTERS]',
+    );
   });
 
   it('composes a share anew for the ceiling at the moment of the press', async () => {

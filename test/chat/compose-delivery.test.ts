@@ -125,7 +125,7 @@ describe('createComposeDelivery', () => {
 
       // Its changes bear the time at which it began.
       await imported([uses(2, 8)], began);
-    await desk.refresh();
+      await desk.refresh();
       now += hourMs;
 
       expect(textOf(await deliver())).toContain('Actor 2');
@@ -205,6 +205,21 @@ describe('createComposeDelivery', () => {
 
     expect(text).toContain('Actor 1');
     expect(text).not.toContain('Actor 2');
+  });
+
+  it('says of what is watched to the one who watches it, and in no channel', async () => {
+    const direct = { ...channel('U0TEST'), kind: 'direct' } as const;
+    await store.addSubscription(subscriptionAt('own', start, { destination: direct, createdBy: person }));
+    const watch = { person, entity: idOf('intrusion-set', 1), name: 'Actor 1', mode: 'once' } as const;
+    await store.addWatch({ ...watch, createdAt: start });
+    now += hourMs;
+    await imported([uses(1, 7)], now - 1_000);
+
+    const inChannel = textOf(await deliver('a'));
+
+    expect(inChannel).toContain('Actor 1');
+    expect(inChannel).not.toMatch(/watched|Concerns us/);
+    expect(textOf(await deliver('own'))).toMatch(/Concerns us.*watched/s);
   });
 
   it('knows what changed for those who watch once the knowledge has it, and not before', async () => {
