@@ -96,6 +96,7 @@ async function postOne(
   if (!(await noteTry(hold, platform, tools))) return 'lost';
   await onStep?.('before-request', hold.id);
   const { destination } = delivery;
+  hold.markTried();
   const result = await guarded<PostResult>(
     () => platform.post(destination, message),
     (error) => ({ kind: 'uncertain', error }),
@@ -118,7 +119,6 @@ async function noteTry(
   { minGapMs }: DeliveryPlatform,
   { store, clock }: DeliveryTools,
 ): Promise<boolean> {
-  hold.markTried();
   for (let tries = 0; tries < maxNotes; tries += 1) {
     const at = clock.now().getTime();
     if (!(await store.noteTry(hold, at, at + minGapMs))) return false;

@@ -25,13 +25,15 @@ export async function settleOne(
   await onStep?.('settling', hold.id);
   const now = clock.now().getTime();
   if (tools.stopping.aborted) return uncertainUntil(now, delivery);
-  const lastTryAt = delivery.lastTryAt ?? now;
+  const payload = decodePayload(delivery.payload);
+  const { lastTryAt } = delivery;
+  // Nothing is posted before it is frozen and noted.
+  if (payload === undefined || lastTryAt === null) {
+    return givenBack(now, 'nothing of it was sent; it is tried again');
+  }
   const settleAt = settleTime(lastTryAt, platform);
   // The clock was set back since: a time that is far ahead is no time to wait for.
   if (settleAt > now && lastTryAt <= now) return uncertainUntil(settleAt, delivery);
-  const payload = decodePayload(delivery.payload);
-  // Nothing is posted before it is frozen.
-  if (payload === undefined) return goOn(now);
   const progress = { delivery, payload, posted: delivery.posted };
   const message = nextMessage(progress);
   if (message === undefined) return allFound(payload, now);

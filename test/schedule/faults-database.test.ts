@@ -101,6 +101,34 @@ describe('deliveries when the database is not what it should be', () => {
     expect(await made.ledger()).toMatchObject([{ state: 'posted' }]);
   });
 
+  it.each(['freezePayload', 'noteTry', 'notePart', 'endDelivery'] as const)(
+    'posts once though the connection ends in the middle of %s',
+    async (method) => {
+      for (const isDone of [false, true]) {
+        let left = 1;
+        const ledger = (real: Ledger): Ledger => ({
+          ...real,
+          [method]: async (...args: readonly unknown[]) => {
+            const call: unknown = real[method];
+            if (typeof call !== 'function') throw new Error('no such method');
+            if (left === 0) return Reflect.apply(call, real, args);
+            left -= 1;
+            // Whether it was committed is not known to who asked for it.
+            if (isDone) await Reflect.apply(call, real, args);
+            throw gone;
+          },
+        });
+        const made = await world({ ledger });
+        await made.store.addSubscription(subscriptionAt('a', made.time.now()));
+
+        await made.run(4 * minuteMs);
+
+        expect(made.platform.standing).toHaveLength(1);
+        expect(await made.ledger()).toMatchObject([{ state: 'posted' }]);
+      }
+    },
+  );
+
   it('waits for a lock that another program holds, and says so', async () => {
     const home = mkdtempSync(join(tmpdir(), 'threatbrief-locked-'));
     const locked = await openStore({ home, waitMs: 50 });
