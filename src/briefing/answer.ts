@@ -22,6 +22,7 @@ import { indicatorsOf } from './indicators-of.ts';
 import { answerBadFilter, answerList } from './list-answer.ts';
 import { answerMatchTechniques } from './match-techniques.ts';
 import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
+import { answerNamedThings, hasSeveralNames } from './named-things.ts';
 import { answerNews } from './news.ts';
 import { withAskedName } from './sections/asked-name.ts';
 import { reportIndicators } from './sections/indicators.ts';
@@ -221,6 +222,7 @@ function answerChoice(matches: readonly Match[], text: string, context: AnswerCo
   const { knowledge, now } = context;
   const answers = entitiesOf(matches, knowledge);
   if (answers.length === 0) return answerNotFound(text, text, context);
+  if (hasSeveralNames(matches)) return answerNamedThings(matches, text, context);
   const { card, cites } = choiceCard(matches, matches[0]?.matched.text ?? text, knowledge, now);
   return { ...base(text, 'ambiguous'), answers, facts: toFacts(cites.claims(), knowledge), card };
 }

@@ -35,7 +35,7 @@ export function choiceCard(
     {
       title: `Which one is meant by “${shorten(text, 80)}”?`,
       sections: [
-        textSection('why', whyChoice(matches, items.length), 1),
+        textSection('why', `${items.length} entities carry this name or fit it alike.`, 1),
         { type: 'list', id: 'choice', rank: 0, items },
       ],
       fallbackText: 'Several entities fit: choose one.',
@@ -45,14 +45,6 @@ export function choiceCard(
     cites,
   );
   return { card, cites };
-}
-
-/** One name of several owners, or several names of which each is another thing. */
-function whyChoice(matches: readonly Match[], count: number): string {
-  const names = new Set(matches.map(({ matched }) => matched.text.toLowerCase()));
-  return names.size > 1 && names.size === count
-    ? `The question names ${count} things; each has a briefing of its own.`
-    : `${count} entities carry this name or fit it alike.`;
 }
 
 /** Nothing sure: near names, each with a button. */
@@ -106,7 +98,7 @@ export function searchCard(
 }
 
 /** What an entity is, where from, and its most telling software: enough to tell it from its namesakes. */
-function entityItem(match: Match, knowledge: Knowledge, cites: CiteBook): readonly Item[] {
+export function entityItem(match: Match, knowledge: Knowledge, cites: CiteBook): readonly Item[] {
   const entity = knowledge.entity(match.entity.id);
   if (entity === undefined) return [];
   const kind = entityTypeLabels[entity.type].one.toLowerCase();

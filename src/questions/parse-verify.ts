@@ -4,6 +4,7 @@ import { parseSoftwareKind } from './condition-software.ts';
 import type { Form } from './form.ts';
 import type { Question, Supposed } from './types.ts';
 import { verifyForms } from './verify-forms.ts';
+import { asYesOrNo } from './verify-wording.ts';
 
 const maxLength = 200;
 /** A misspelt name is read where nothing else comes near. */
@@ -20,9 +21,11 @@ const slot = '§';
  * a motive, or uses something. Its name stands behind the first word or at the end. What is supposed has to be known by
  * its words; other questions are left alone.
  */
-export const parseVerify: Form = ({ cleaned }, index) => {
+export const parseVerify: Form = ({ cleaned: asked }, index) => {
+  if (asked.length > maxLength) return undefined;
+  const cleaned = asYesOrNo(asked);
   const verb = opening.exec(cleaned)?.[0];
-  if (cleaned.length > maxLength || verb === undefined || cleaned.includes(slot)) return undefined;
+  if (verb === undefined || cleaned.includes(slot)) return undefined;
   const words = cleaned.slice(verb.length).split(' ');
   for (const { name, text } of slots(verb, words)) {
     const found = subjectOf(name, index);

@@ -41,7 +41,9 @@ function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number)
 function isNumbered(tokens: Tokens, names: NameTable, at: number): boolean {
   if (at + 1 >= tokens.count || tokens.kind[at + 1] !== tokenKinds.digits) return false;
   if (lengthOf(tokens, at + 1) > 3 && tokens.joint[at + 1] !== joints.dashed) return false;
-  return tokens.kind[at] === tokenKinds.letters && names.schemeWords.has(tokens.glued(at, at));
+  if (tokens.kind[at] !== tokenKinds.letters || !names.schemeWords.has(tokens.glued(at, at))) return false;
+  // "TrickBot FIN7": a code for itself behind the name.
+  return tokens.joint[at + 1] !== joints.inWord || names.keys.find(tokens.glued(at, at + 1)) < 0;
 }
 
 /** "T-APT-14" is no APT14, and "APT-C-0036" no C0036: letters of codes and a dash in front belong to the code. */

@@ -80,6 +80,33 @@ describe('answers about one thing', () => {
     expect(answer.facts.length).toBeGreaterThan(0);
   });
 
+  it('name all things of a text, actors first, also indicators, unknown CVE ids and what is denied', async () => {
+    const text =
+      'Nobelium, also UNC2452, used Cobalt Strike, T1566.001 and CVE-2099-11111 from evil[.]example[.]com. No link to APT28. Not Winnti.';
+    const { card, outcome } = await ask(text);
+    const list = card.sections.find(({ id }) => id === 'named');
+    const items = list?.type === 'list' ? list.items : [];
+
+    expect(outcome).toBe('ambiguous');
+    expect(card.title).toBe('This text names 7 things');
+    expect(items.map(({ text: parts }) => parts[0]?.text)).toEqual([
+      'APT29',
+      'APT28',
+      'Winnti',
+      'Cobalt Strike',
+      'CVE-2099-11111',
+      'Spearphishing Attachment (T1566.001)',
+      'evil[.]example[.]com',
+    ]);
+    expect(items.filter(({ action }) => action !== undefined)).toHaveLength(4);
+  });
+
+  it('name every one of many names in a row', async () => {
+    expect((await ask('apt28 mimikatz emotet turla trickbot fin7 wannacry')).card.title).toBe(
+      'This text names 7 things',
+    );
+  });
+
   it('answer both of two aspects', async () => {
     const { card } = await ask('malware and tools of APT28');
 

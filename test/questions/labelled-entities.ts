@@ -114,6 +114,11 @@ how do I detect Emotet → unanswerable:defence Emotet
 how can I hunt for cobalt strike → unanswerable:defence Cobalt Strike
 yara rules for Emotet → unanswerable:defence Emotet
 detection for mimikatz → unanswerable:defence Mimikatz
+who says apt28 uses mimikatz → verify:uses Mimikatz APT28
+prove that Turla targets germany → verify:targets DE Turla
+does FIN7 not use Cobalt Strike → verify:uses Cobalt Strike FIN7
+isn't APT39 iranian → verify:origin IR APT39
+which source says APT41 is chinese → verify:origin CN APT41
 CVE-2099-99999 → unknown-id CVE-2099-99999
 who exploits CVE-2099-99999 → unknown-id CVE-2099-99999
 cve 2099 99999 → unknown-id CVE-2099-99999
