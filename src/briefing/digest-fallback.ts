@@ -1,12 +1,19 @@
 import type { Knowledge } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { clip, entryMarking } from './digest-lines.ts';
+import { timeText } from './digest-notes.ts';
 import type { DigestEntry, DigestSectionId } from './digest-select.ts';
 import type { DigestRequest } from './digest-types.ts';
 import { isNameClear } from './names.ts';
 import { counted } from './text.ts';
 
 const shownNames = 3;
+
+/** What a notification of a day without news says: since when, and nothing of the filters, which may name things. */
+export function emptyFallback({ kind, missed, window, zone }: DigestRequest): string {
+  const what = kind === 'watch' ? 'Nothing that you watch has changed' : 'Nothing new';
+  return `${what} since ${timeText(window.from, zone)} ${zone ?? 'UTC'}.${lateText(missed.length)}`;
+}
 
 /**
  * What a notification says: how much of what, and the first names of what concerns us where both the name and the news
@@ -21,10 +28,14 @@ export function digestFallback(
     const names = at === 0 ? clearNames(entries, knowledge) : '';
     return `${countText(id, entries.length, kind)}${names === '' ? '' : `: ${names}`}`;
   });
-  const late = missed.length === 0 ? '' : ` ${counted(missed.length, 'earlier digest')} not delivered.`;
+  const late = lateText(missed.length);
   if (parts.length === 0) return `${kind === 'watch' ? 'Watched' : 'Digest'}: nothing to name here.${late}`;
   const told = parts.join('; ');
   return `${told}${told.endsWith('…') ? '' : '.'}${late}`;
+}
+
+function lateText(missed: number): string {
+  return missed === 0 ? '' : ` ${counted(missed, 'earlier digest')} not delivered.`;
 }
 
 function countText(id: DigestSectionId, count: number, kind: DigestRequest['kind']): string {

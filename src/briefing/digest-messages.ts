@@ -4,7 +4,7 @@ import type { Knowledge, Withheld } from '../knowledge/types.ts';
 import { AppError } from '../support/app-error.ts';
 import { type CiteBook, createCiteBook } from './cites.ts';
 import { digestEvents } from './digest-events.ts';
-import { digestFallback } from './digest-fallback.ts';
+import { digestFallback, emptyFallback } from './digest-fallback.ts';
 import { digestCeiling } from './digest-filter.ts';
 import { entryItem } from './digest-lines.ts';
 import { rememberedAs } from './digest-memory.ts';
@@ -285,7 +285,7 @@ function emptyMessage(selection: Selection, withheld: Withheld, request: DigestR
       title: kind === 'watch' ? 'Watched' : 'Digest',
       sections: [linesSection('nothing', [[plain(words)]], 0)],
       withheld,
-      fallbackText: digestFallback([], request),
+      fallbackText: emptyFallback(request),
     },
     knowledge,
     now,

@@ -9,7 +9,7 @@ import type { DigestFilter } from './digest-filter.ts';
 export interface DigestInterests {
   readonly sectors: readonly string[];
   readonly regions: readonly string[];
-  /** Ids of entities that someone here watches. */
+  /** Ids of entities that the one reader watches; empty where several read. */
   readonly watched: readonly string[];
 }
 

@@ -82,7 +82,7 @@ async function readFilters(
   return { filters: read.filters, context: most === ceiling ? context : await desk.contextAt(most) };
 }
 
-/** What the readers watch: the person's own, or that of anyone in the workspace for a place that several read. */
+/** What the reader watches; nothing for a place that several read, whom it does not concern who watches what. */
 async function watchedBy(
   { kind, destination, createdBy, timing }: StoredSubscription,
   store: Pick<DeliveryStore, 'watches'>,
@@ -92,12 +92,10 @@ async function watchedBy(
     const own = await store.watches({ person: createdBy });
     return own.filter((one) => one.mode === mode).map(({ entity }) => entity);
   }
+  if (destination.kind !== 'direct') return [];
   const { platform, workspace, id } = destination;
   const reader: Person = { platform, workspace, id };
-  const watches =
-    destination.kind === 'direct'
-      ? await store.watches({ person: createdBy.platform === 'cli' ? reader : createdBy })
-      : await store.watches({ workspace: { platform, id: workspace } });
+  const watches = await store.watches({ person: createdBy.platform === 'cli' ? reader : createdBy });
   return [...new Set(watches.map(({ entity }) => entity))];
 }
 

@@ -462,7 +462,10 @@ describe('composeDigestMessages', () => {
     expect(fallback([uses, reportNew], { interests: telecom })).toBe('2 items concern us: APT900, …');
     expect(fallback([reportNew])).toBe('1 report.');
     expect(fallback([{ ...uses, marking: 'green' }], { interests: telecom })).toBe('1 item concerns us.');
-    expect(fallback([])).toBe('Digest: nothing to name here.');
+    expect(fallback([], { filters: 'name:secret' })).toBe('Nothing new since 18 Jan 08:00 Europe/Berlin.');
+    expect(fallback([], { kind: 'watch', missed: [1] })).toBe(
+      'Nothing that you watch has changed since 18 Jan 08:00 Europe/Berlin. 1 earlier digest not delivered.',
+    );
   });
 
   it.each([

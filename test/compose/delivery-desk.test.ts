@@ -62,7 +62,7 @@ describe('openDeliveryDesk', () => {
   async function posted(): Promise<number> {
     const history = await network.asPerson('conversations.history', { channel: network.channel });
     const { messages = [] } = history as { messages?: readonly { text?: string }[] };
-    return messages.filter(({ text = '' }) => text.startsWith('Digest')).length;
+    return messages.filter(({ text = '' }) => text.startsWith('Nothing new')).length;
   }
 
   it('leaves a slot in the ledger where its platform is not connected', async () => {

@@ -4,7 +4,7 @@ import type { Card } from '../../cards/card.ts';
 import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { personOf } from '../destination.ts';
-import type { RequestedDigest } from '../digest-desk.ts';
+import type { DigestDesk, RequestedDigest } from '../digest-desk.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
@@ -96,7 +96,9 @@ async function windowCard(
 ): Promise<Card> {
   const wanted = { days, filters, ceiling: place.ceiling, whole };
   if (window === undefined) return desk.digest(wanted);
-  const watches = (await watchList?.watches(personOf(place, person))) ?? [];
+  // A card of a channel can be shared there, and what somebody watches is theirs.
+  const isOwn = window.kind === 'watch' || place.kind === 'direct';
+  const watches = isOwn ? ((await watchList?.watches(personOf(place, person))) ?? []) : [];
   return desk.digest({ ...wanted, told: { ...window, watched: watches.map(({ entity }) => entity) } });
 }
 
@@ -150,7 +152,8 @@ async function postNow(id: string, context: CommandContext): Promise<Reply> {
       const text = `${one.id} is paused; let it go on first.`;
       return { card: refusalCard(text, desk.now, [ask('Resume', `resume ${one.id}`)]), audience: 'asker' };
     }
-    return sentence('Digest', requestedText(await digests.requestNow(one.id), one), desk);
+    const hasNews = one.emptyDay === 'silent' || (await isNews(one, digests, desk, context));
+    return sentence('Digest', requestedText(await digests.requestNow(one.id), one, hasNews), desk);
   });
 }
 
@@ -174,7 +177,24 @@ async function subscriptionMeant(
 
 const digestChoice = { isOffered: ({ kind }: StoredSubscription) => kind === 'digest' };
 
-function requestedText(requested: RequestedDigest, one: StoredSubscription): string {
+/** Whether the next digest has more to tell than that nothing is new. */
+async function isNews(
+  subscription: StoredSubscription,
+  digests: DigestDesk,
+  { now }: SubscriptionDesk,
+  { place }: CommandContext,
+): Promise<boolean> {
+  const until = now.getTime();
+  const delivery = { id: 'look', slotAt: until, merged: 0 };
+  const composed = await digests.compose({ subscription, delivery, ceiling: place.ceiling, until });
+  return !composed.isEmpty;
+}
+
+function requestedText(requested: RequestedDigest, one: StoredSubscription, hasNews: boolean): string {
+  if (!hasNews && (requested.kind === 'queued' || requested.kind === 'posted')) {
+    const line = requested.kind === 'posted' ? 'is posted' : 'is posted within seconds';
+    return `Nothing is new since the last digest of ${one.id}; the line that says so ${line}.`;
+  }
   switch (requested.kind) {
     case 'queued':
       return `The digest ${one.id} (${whenText(one)}) is posted within seconds; what it tells does not come again.`;

@@ -19,6 +19,7 @@ import {
 let world: Subscribers;
 let composed: ComposeRequest[];
 let requested: string[];
+let isEmpty: boolean;
 
 const digests: DigestDesk = {
   requestNow: async (id) => {
@@ -28,13 +29,14 @@ const digests: DigestDesk = {
   compose: async (request) => {
     composed.push(request);
     const card = messageCard('Digest', [], new Date(startsAt));
-    return { isEmpty: false, messages: [{ role: 'single', card }], items: [] };
+    return { isEmpty, messages: [{ role: 'single', card }], items: [] };
   },
 };
 
 beforeEach(async () => {
   composed = [];
   requested = [];
+  isEmpty = false;
   world = await openSubscribers(digests);
 });
 afterEach(() => world.close());
@@ -262,6 +264,25 @@ describe('digest now and preview', () => {
     await world.say('digest now abcdefg235');
 
     expect(requested).toEqual(['abcdefg235']);
+  });
+
+  it('say that there is no such subscription', async () => {
+    await world.say('subscribe daily 08:00');
+
+    for (const text of ['digest now zzzzzzzz', 'digest preview zzzzzzzz'])
+      expect(await read(text)).toContain('There is no subscription “zzzzzzzz” here.');
+    expect(requested).toEqual([]);
+  });
+
+  it('say that only the line of an empty day is posted', async () => {
+    await world.say('subscribe daily 08:00 line');
+    expect(await read('digest now')).toContain('what it tells does not come again');
+    isEmpty = true;
+
+    expect(await read('digest now')).toContain(
+      'Nothing is new since the last digest of abcdefg234; the line',
+    );
+    expect(requested).toHaveLength(2);
   });
 
   it('keep to who may, and to what is paused', async () => {
