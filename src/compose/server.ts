@@ -24,6 +24,7 @@ import type { ReadyReport } from '../server/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import { inTurns } from '../support/in-turns.ts';
+import { keepHeapSmall } from '../support/keep-heap-small.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
 import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
@@ -55,6 +56,7 @@ type Stop = () => Promise<void>;
  * something failed is closed again.
  */
 export async function startServer(settings: Settings, clock: Clock): Promise<RunningServer> {
+  keepHeapSmall();
   const log = createLog({ level: settings.logLevel, secrets: secretValues(settings) });
   // The last to be opened is the first to be stopped.
   const stops: Stop[] = [];

@@ -13,6 +13,7 @@ import type { StoredSubscription } from '../../src/store/delivery-types.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
 import { systemClock } from '../../src/support/clock.ts';
+import { keepHeapSmall } from '../../src/support/keep-heap-small.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { sleep } from '../../src/support/sleep.ts';
@@ -253,6 +254,7 @@ async function tickIdle(setting: Setting, run: DigestsRun): Promise<TickFigures>
 
 async function measure(run: DigestsRun): Promise<RunFigures> {
   if (run.kind === 'prepare') return prepare(run);
+  keepHeapSmall();
   const setting = await openSetting(run);
   const figures = run.kind === 'deliver' ? await deliverAll(setting, run) : await tickIdle(setting, run);
   await setting.store.close();
