@@ -46,10 +46,18 @@ export function subscriptionActions({ id, paused, kind }: StoredSubscription): r
   ];
 }
 
-/** A subscription in a list: its facts, each with a button that changes it. */
-export function subscriptionSection(one: StoredSubscription, now: Date, rank: 1 | 2 | 3 | 4): Section {
+/**
+ * A subscription in a list: its facts, each with a button that changes it.
+ * @param askerZone in whose time is told when something came that has no schedule
+ */
+export function subscriptionSection(
+  one: StoredSubscription,
+  now: Date,
+  rank: 1 | 2 | 3 | 4,
+  askerZone = 'UTC',
+): Section {
   const { id, paused, lastPostedAt, timing } = one;
-  const zone = timing.kind === 'at-once' ? 'UTC' : timing.schedule.zone;
+  const zone = timing.kind === 'at-once' ? askerZone : timing.schedule.zone;
   const last = lastPostedAt === null ? 'never yet' : formatSlot(lastPostedAt, zone, now.getTime());
   const items: readonly Item[] = [
     item(

@@ -26,11 +26,15 @@ export interface Actor {
   readonly asker?: Asker;
 }
 
+/** What somebody wants to do, for saying that they may not. */
+export type SubscriberDeed = 'subscribe' | 'mute' | 'watch';
+
 /** Why someone may not change what a place gets; undefined when they may. */
 export function refusalFor(
   { person, asker }: Actor,
   destination: Destination,
   rule: SubscriptionRule,
+  deed: SubscriberDeed = 'subscribe',
 ): string | undefined {
   // Who has the operator's command line, or the page that only this machine sees, runs the bot.
   if (person.platform === 'cli' || destination.platform === 'playground') return undefined;
@@ -39,7 +43,7 @@ export function refusalFor(
   if (role === undefined) {
     return 'Whether you are a full member of this workspace could not be told just now; try again in a minute.';
   }
-  if (role === 'guest' && !rule.guests) return 'Guests cannot subscribe here; ask a member of the workspace.';
+  if (role === 'guest' && !rule.guests) return `Guests cannot ${deed} here; ask a member of the workspace.`;
   // What is for one person's eyes is that person's affair.
   if (destination.kind === 'direct') return undefined;
   switch (rule.who) {
@@ -48,9 +52,9 @@ export function refusalFor(
     case 'members':
       return asker?.isMemberHere === true
         ? undefined
-        : 'Only members of this channel may subscribe it; join it first, or subscribe in a direct message.';
+        : `Only members of this channel may ${deed === 'subscribe' ? 'subscribe it' : `${deed} here`}; join it first, or ${deed} in a direct message.`;
     case 'admins':
-      return 'Only admins of this workspace may subscribe channels; ask one of them, or subscribe in a direct message.';
+      return `Only admins of this workspace may ${deed === 'subscribe' ? 'subscribe' : `${deed} in`} channels; ask one of them, or ${deed} in a direct message.`;
     default:
       return assertNever(rule.who);
   }

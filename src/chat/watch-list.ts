@@ -3,7 +3,7 @@ import type { Destination, Mute, Person, Timing, WatchMode } from '../domain/sub
 import type { DeliveryStore, StoredMute, StoredSubscription, StoredWatch } from '../store/delivery-types.ts';
 import type { Clock } from '../support/clock.ts';
 import { samePlaces } from './destination.ts';
-import { type Actor, refusalFor, type SubscriptionRules } from './subscription-rules.ts';
+import { type Actor, refusalFor, type SubscriberDeed, type SubscriptionRules } from './subscription-rules.ts';
 import { upcomingSlots } from './subscription-slots.ts';
 
 export interface Watched {
@@ -69,8 +69,12 @@ const maxTries = 5;
 export function createWatchList({ store, clock, rules }: WatchListParts): WatchList {
   const nowMs = (): number => clock.now().getTime();
 
-  async function refusal(by: Actor, destination: Destination): Promise<string | undefined> {
-    return refusalFor(by, destination, await rules.of(destination.workspace));
+  async function refusal(
+    by: Actor,
+    destination: Destination,
+    deed: SubscriberDeed,
+  ): Promise<string | undefined> {
+    return refusalFor(by, destination, await rules.of(destination.workspace), deed);
   }
 
   function audit(by: Actor, action: string, target: string, detail: Readonly<Record<string, unknown>>) {
@@ -110,7 +114,7 @@ export function createWatchList({ store, clock, rules }: WatchListParts): WatchL
     watches: (person) => store.watches({ person }),
     subscriptionsOf,
     watch: async ({ entity, name }, how, by) => {
-      const problem = await refusal(by, how.destination);
+      const problem = await refusal(by, how.destination, 'watch');
       if (problem !== undefined) return { kind: 'refused', problem };
       const present = await store.watches({ person: by.person });
       if (present.length >= maxWatches && !present.some((one) => one.entity === entity)) {
@@ -132,7 +136,7 @@ export function createWatchList({ store, clock, rules }: WatchListParts): WatchL
       return wasWatched;
     },
     mute: async (mute, at, by) => {
-      const problem = await refusal(by, at);
+      const problem = await refusal(by, at, 'mute');
       if (problem !== undefined) return problem;
       for (const destination of samePlaces(at)) {
         await store.addMute({ ...mute, destination, by: by.person, createdAt: nowMs() });
@@ -142,7 +146,7 @@ export function createWatchList({ store, clock, rules }: WatchListParts): WatchL
       return undefined;
     },
     unmute: async ({ kind, target }, at, by) => {
-      const problem = await refusal(by, at);
+      const problem = await refusal(by, at, 'mute');
       if (problem !== undefined) return problem;
       const lifted = await Promise.all(
         samePlaces(at).map((destination) => store.removeMute(destination, kind, target)),

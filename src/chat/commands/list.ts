@@ -6,7 +6,7 @@ import { mutesCard, visibleMutes } from './mute.ts';
 import { defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
 import { withNames } from './with-names.ts';
-import { withSubscriptions } from './with-subscriptions.ts';
+import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const listCommand = defineCommand<undefined>({
   name: 'list',
@@ -19,7 +19,8 @@ export const listCommand = defineCommand<undefined>({
       ? { kind: 'ok', input: undefined }
       : { kind: 'question' },
   run: (_, context) =>
-    withSubscriptions(context, async ({ subscriptions, watchList, here, by, now }) => {
+    withSubscriptions(context, async (desk) => {
+      const { subscriptions, watchList, here, by } = desk;
       const [digests, told, watches, mutes] = await Promise.all([
         subscriptions.at(here),
         watchList.subscriptionsOf(by.person),
@@ -34,7 +35,7 @@ export const listCommand = defineCommand<undefined>({
         whole: context.whole,
       };
       const named = [...watches.map(({ entity }) => entity), ...mutes.map(({ target }) => target)];
-      return { card: await withNames(listCard(listed, now), named, context), audience: 'asker' };
+      return { card: await withNames(listCard(listed, desk), named, context), audience: 'asker' };
     }),
 });
 
@@ -49,7 +50,11 @@ interface Listed {
 
 const shownDigests = 8;
 
-function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): Card {
+function listCard(
+  { digests, told, watches, mutes, whole }: Listed,
+  times: Pick<SubscriptionDesk, 'now' | 'zone'>,
+): Card {
+  const { now, zone } = times;
   const shown = whole ? digests : digests.slice(0, shownDigests);
   const hidden = digests.length - shown.length;
   const sections: readonly Section[] = [
@@ -61,7 +66,7 @@ function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): 
           ),
         ]
       : []),
-    ...shown.map((one, index) => subscriptionSection(one, now, index < 3 ? 1 : 2)),
+    ...shown.map((one, index) => subscriptionSection(one, now, index < 3 ? 1 : 2, zone)),
     ...(hidden > 0
       ? [
           textSection(
@@ -70,9 +75,9 @@ function listCard({ digests, told, watches, mutes, whole }: Listed, now: Date): 
           ),
         ]
       : []),
-    ...(watches.length === 0 ? [] : told.map((one) => subscriptionSection(one, now, 3))),
+    ...(watches.length === 0 ? [] : told.map((one) => subscriptionSection(one, now, 3, zone))),
     ...renamed('watches', 'You watch', watches.length === 0 ? [] : watchesCard('', watches, now).sections),
-    ...renamed('mutes', 'Muted here', mutes.length === 0 ? [] : mutesCard('', mutes, now).sections),
+    ...renamed('mutes', 'Muted here', mutes.length === 0 ? [] : mutesCard('', mutes, times).sections),
   ];
   const actions = [
     ask('Refresh', 'list'),

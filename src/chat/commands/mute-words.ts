@@ -1,5 +1,6 @@
 import { parseTime } from '../../briefing/diff-time.ts';
 import { type MuteKind, muteKinds } from '../../domain/subscription.ts';
+import { instantOf, type ZoneClock, zoneClock } from '../../schedule/when/local-time.ts';
 
 /** What stands behind `mute` or `unmute`. */
 export interface MuteWords {
@@ -40,10 +41,10 @@ const unitMs: Readonly<Record<string, number>> = {
   y: 365 * dayMs,
 };
 
-/** When a mute ends: `for 7 days`, `for a week`, `until 2027-01-31` (to the end of that day, UTC). */
-export function muteEnd(end: MuteWords['end'], now: Date): EndReading {
+/** When a mute ends: `for 7 days`, `for a week`, `until 2027-01-31` (to the end of that day, in the asker's zone). */
+export function muteEnd(end: MuteWords['end'], now: Date, zone: string): EndReading {
   if (end === undefined) return { kind: 'ok', until: null };
-  const until = end.word === 'for' ? stretchEnd(end.text, now) : dateEnd(end.text, now);
+  const until = end.word === 'for' ? stretchEnd(end.text, now) : dateEnd(end.text, now, zoneClock(zone));
   if (until === undefined) return bad(end.text);
   if (until <= now.getTime()) return { kind: 'bad', problem: `“${end.text.slice(0, 40)}” is over already.` };
   return until - now.getTime() > longestMs ? bad(end.text) : { kind: 'ok', until };
@@ -66,14 +67,19 @@ function stretchEnd(text: string, now: Date): number | undefined {
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-function dateEnd(text: string, now: Date): number | undefined {
+/** Days begin at midnight as the asker's clocks show it. */
+function dateEnd(text: string, now: Date, clock: ZoneClock): number | undefined {
   const lower = text.toLowerCase();
-  const today = Math.floor(now.getTime() / dayMs) * dayMs;
-  if (lower === 'tomorrow') return today + dayMs;
+  const wall = clock.wallAt(now.getTime());
+  const today = Math.floor(wall / dayMs) * dayMs;
+  if (lower === 'tomorrow') return instantOf(today + dayMs, clock);
   const weekday = weekdays.findIndex((day) => lower.length >= 3 && day.startsWith(lower));
   // Until Monday: it is told on Monday again.
-  if (weekday >= 0) return today + (((weekday - now.getUTCDay() + 6) % 7) + 1) * dayMs;
+  if (weekday >= 0)
+    return instantOf(today + (((weekday - new Date(wall).getUTCDay() + 6) % 7) + 1) * dayMs, clock);
   if (!/^\d{4}/.test(lower)) return undefined;
   const read = parseTime(lower, now);
-  return read.kind === 'ok' ? read.span.to : undefined;
+  if (read.kind === 'bad') return undefined;
+  const namesZone = /\d(?:z|[+-]\d{2}:?\d{2})$/.test(lower) && /\d[t ]\d/.test(lower);
+  return namesZone ? read.span.to : instantOf(read.span.to, clock);
 }

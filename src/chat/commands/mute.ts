@@ -2,6 +2,7 @@ import { labelOf } from '../../briefing/labels.ts';
 import type { Card, Item } from '../../cards/card.ts';
 import { nameKey } from '../../domain/name-key.ts';
 import type { Mute } from '../../domain/subscription.ts';
+import { formatSlot } from '../../schedule/when/format-slot.ts';
 import type { StoredMute } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { messageCard } from '../message-cards.ts';
@@ -26,10 +27,10 @@ export const muteCommand = defineCommand<MuteWords>({
 });
 
 async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
-  const { watchList, here, by, now } = desk;
+  const { watchList, here, by, now, zone } = desk;
   if (words.target === '') {
     const mutes = await watchList.mutes(here);
-    const card = mutesCard('Mutes', await visibleMutes(mutes, context), now, context.whole);
+    const card = mutesCard('Mutes', await visibleMutes(mutes, context), desk, context.whole);
     return toAsker(
       await withNames(
         card,
@@ -38,14 +39,14 @@ async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandCo
       ),
     );
   }
-  const end = muteEnd(words.end, now);
+  const end = muteEnd(words.end, now, zone);
   if (end.kind === 'bad') return toAsker(refusalCard(end.problem, now));
   const target = await readTarget(words, context);
   if ('title' in target) return toAsker(target);
   const one: Mute = { ...target, until: end.until };
   const problem = await watchList.mute(one, here, by);
   if (problem !== undefined) return toAsker(refusalCard(problem, now));
-  const text = `${mutedText(one)} is left out of the digests of this place${endText(one)}.`;
+  const text = `${mutedText(one)} is left out of the digests of this place${endText(one, desk)}.`;
   const card = messageCard('Muted', [textSection('what', text)], now);
   const actions = [ask('Unmute', `unmute ${one.kind} ${one.target}`), ask('All Mutes', 'mute')];
   return toAsker(await withNames({ ...card, actions }, [one.target], context));
@@ -117,10 +118,15 @@ export async function visibleMutes(
 const shown = 20;
 
 /** What a place has muted, with a button each to lift it. */
-export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date, whole = false): Card {
+export function mutesCard(
+  title: string,
+  mutes: readonly StoredMute[],
+  times: Pick<SubscriptionDesk, 'now' | 'zone'>,
+  whole = false,
+): Card {
   const items = (whole ? mutes : mutes.slice(0, shown)).map(
     (one): Item => ({
-      text: [{ text: `${mutedText(one)}${endText(one)}` }],
+      text: [{ text: `${mutedText(one)}${endText(one, times)}` }],
       action: ask(`Unmute ${one.label}`.slice(0, 60), `unmute ${one.kind} ${one.target}`),
     }),
   );
@@ -134,7 +140,7 @@ export function mutesCard(title: string, mutes: readonly StoredMute[], now: Date
         ? textSection('none', none)
         : { type: 'list', id: 'mutes', rank: 0, items, ...total },
     ],
-    now,
+    times.now,
   );
   return items.length === 0 ? card : { ...card, actions: [ask('Refresh', 'mute')] };
 }
@@ -152,10 +158,12 @@ export function mutedText({ kind, label }: Pick<Mute, 'kind' | 'label'>): string
   }
 }
 
-function endText({ until }: Pick<Mute, 'until'>): string {
-  return until === null
-    ? ' until it is lifted'
-    : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In the asker's time. */
+function endText(
+  { until }: Pick<Mute, 'until'>,
+  { now, zone }: Pick<SubscriptionDesk, 'now' | 'zone'>,
+): string {
+  return until === null ? ' until it is lifted' : ` until ${formatSlot(until, zone, now.getTime())}`;
 }
 
 function toAsker(card: Card): Reply {

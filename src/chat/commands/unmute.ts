@@ -27,7 +27,7 @@ async function unmute(
   const { watchList, here, by, now } = desk;
   const mutes = await watchList.mutes(here);
   if (target === '') {
-    const card = mutesCard('Unmute: which one?', await visibleMutes(mutes, context), now);
+    const card = mutesCard('Unmute: which one?', await visibleMutes(mutes, context), desk);
     return {
       card: await withNames(
         card,

@@ -16,6 +16,8 @@ export interface SubscriptionDesk {
   readonly here: Destination;
   readonly by: Actor;
   readonly now: Date;
+  /** In whose time times are read and written for the asker; an IANA name. */
+  readonly zone: string;
 }
 
 /** Runs what needs subscriptions, or says that there are none to be had where the request comes from. */
@@ -33,7 +35,8 @@ export async function withSubscriptions(
     };
   }
   const by: Actor = { person: personOf(place, person), ...(asker === undefined ? {} : { asker }) };
-  return work({ subscriptions, watchList, here, by, now });
+  const { zone } = await subscriptions.zoneFor(asker, place.workspace);
+  return work({ subscriptions, watchList, here, by, now, zone });
 }
 
 const elsewhere =
