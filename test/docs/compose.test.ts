@@ -103,6 +103,25 @@ describe('compose.yaml', () => {
     expect(compose.networks['database']?.internal).toBe(true);
   });
 
+  it('connects a chat by the file of the guide, with settings that exist and every secret by a file', () => {
+    const text = /```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const { services, secrets } = z
+      .object({
+        services: z.object({ threatbrief: serviceSchema.pick({ environment: true, secrets: true }) }),
+        secrets: composeSchema.shape.secrets,
+      })
+      .parse(parse(text));
+    const tokens: Readonly<Record<string, string>> = {
+      '/run/secrets/slack-bot-token': 'xoxb-made-up',
+      '/run/secrets/slack-app-token': 'xapp-made-up',
+    };
+
+    const settings = loadSettings(services.threatbrief.environment, (path) => tokens[path] ?? '');
+
+    expect([settings.slackMode, settings.slackBotToken]).toEqual(['socket', 'xoxb-made-up']);
+    expect(Object.keys(secrets)).toEqual(services.threatbrief.secrets);
+  });
+
   it('keeps the secrets out of the image and of the repository', () => {
     for (const file of ['.gitignore', '.dockerignore']) {
       expect(readFileSync(file, 'utf8').split('\n')).toContain(
