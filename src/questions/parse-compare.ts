@@ -1,4 +1,5 @@
 import type { EntityType } from '../domain/entity-type.ts';
+import { nameKey } from '../domain/name-key.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
 import { aspectIn } from './aspect-words.ts';
 import type { Form } from './form.ts';
@@ -223,8 +224,8 @@ function prevailingType(parts: readonly Part[]): EntityType | undefined {
 }
 
 /**
- * Of several owners of a name the one that is of the others' kind, and is none of the others: in "Winnti and APT41"
- * the first is not APT41. All owners are told, and each can be taken instead.
+ * Of several owners of a name the one whose main name it is; else the one that is of the others' kind, and is none of the
+ * others: in "Winnti and APT41" the first is not APT41. All owners are told, and each can be taken instead.
  */
 function meant(
   owners: readonly Match[],
@@ -239,6 +240,9 @@ function meant(
   for (const { entity } of taken) sure.add(entity.id);
   const ofKind = owners.filter(({ entity }) => type === undefined || entity.type === type);
   const pool = ofKind.length === 0 ? owners : ofKind;
+  const mains = pool.filter(({ entity, matched }) => nameKey(entity.name) === nameKey(matched.text));
+  const [main] = mains.filter(({ entity }) => mains.length === 1 || entity.type === 'intrusion-set');
+  if (main !== undefined) return main;
   const others = pool.filter(({ entity }) => !sure.has(entity.id));
   const fitting = others.length === 0 ? pool : others;
   return fitting.find(({ matched }) => matched.kind === 'name') ?? fitting[0];

@@ -53,6 +53,11 @@ export const parseEntity: Form = ({ cleaned }, index) => {
   const [match] = matches;
   if (match === undefined || isListed(match, aspects, named.around)) return undefined;
   if (matches.length > 1) return { kind: 'choice', matches, aspect: first };
+  const isOperation =
+    /^\s*(?:(?:what|who) (?:is|was) |about |tell me about )?(?:the )?(?:operation|campaign)\s*$/i.test(
+      named.around,
+    );
+  if (isOperation) return { kind: 'about', match, aspect: 'overview' };
   const isItself = within === undefined && asks === undefined && more.length === 0 && isKindOf(match, first);
   const about: AboutQuestion = { kind: 'about', match, aspect: isItself ? 'overview' : first };
   return {

@@ -23,6 +23,7 @@ import { parseLongTechniques, parseTechniques } from './parse-techniques.ts';
 import { usersOf } from './parse-users-of.ts';
 import { parseVerify } from './parse-verify.ts';
 import { parseWhoCalls } from './parse-who-calls.ts';
+import { spelledOut } from './shorthand.ts';
 import { helpPattern, type Template, templates, unfinishedPattern } from './templates.ts';
 import type { Aspect, Question } from './types.ts';
 import { parseUnanswerable } from './unanswerable.ts';
@@ -42,7 +43,7 @@ const misspeltScore = 0.92;
 export function parseQuestion(given: string, index: SearchIndex): Question {
   if (given.length > maxQuestionLength) return fromLongText(given, index);
   const text = withoutKnownAddresses(given, index);
-  const cleaned = cleanQuestion(text);
+  const cleaned = spelledOut(cleanQuestion(text));
   if (!/[\p{L}\p{N}]/u.test(cleaned.normalize('NFKC'))) {
     return text.includes('?') ? { kind: 'help' } : { kind: 'refused', reason: 'The question is empty.' };
   }

@@ -84,7 +84,7 @@ export const parseWhoCalls: Form = ({ cleaned }, index) => {
   const text = cleaned.replace(/[“”"*`_]/g, '');
   for (const each of ofHouse) {
     const groups = each.exec(text)?.groups;
-    const [named, about] = [groups?.['house']?.trim(), groups?.['entity']];
+    const [named, about] = [groups?.['house']?.trim().replace(/^the /i, ''), groups?.['entity']];
     if (named === undefined || about === undefined || !isHouse(named)) continue;
     const question = namesOf(about, index, { house: named });
     if (question !== undefined) return question;

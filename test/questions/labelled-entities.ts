@@ -119,6 +119,16 @@ prove that Turla targets germany → verify:targets DE Turla
 does FIN7 not use Cobalt Strike → verify:uses Cobalt Strike FIN7
 isn't APT39 iranian → verify:origin IR APT39
 which source says APT41 is chinese → verify:origin CN APT41
+are apt34 and oilrig the same → compare:links OilRig OilRig
+is APT34 OilRig → compare:links OilRig OilRig
+what is the microsoft name of apt28 → who-calls APT28
+operation cloudhopper → about:overview menuPass
+who is lazarus related to → about:related Lazarus Group
+wat does kimsuky use → about:software Kimsuky
+whos behind trickbot → behind TrickBot
+is mimikatz used by iranian groups → list
+cve201711882 → about:overview CVE-2017-11882
+diff apt28 → news APT28
 CVE-2099-99999 → unknown-id CVE-2099-99999
 who exploits CVE-2099-99999 → unknown-id CVE-2099-99999
 cve 2099 99999 → unknown-id CVE-2099-99999
