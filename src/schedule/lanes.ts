@@ -7,7 +7,7 @@ export interface Lanes {
   /** Of those that are not resting. */
   busy(): number;
   size(): number;
-  /** Goes on until the work ends, however it ends. */
+  /** Goes on until the work ends, which never rejects. */
   begin(work: Promise<void>): void;
   /** Sleeps for a delivery that only keeps its distance to the last post: meanwhile another may begin. */
   readonly rest: Sleep;
