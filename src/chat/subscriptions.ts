@@ -12,6 +12,7 @@ import type { Tlp } from '../domain/tlp.ts';
 import { knownZone } from '../schedule/when/zones.ts';
 import type { DeliveryStore, StoredSubscription, SubscriptionChange } from '../store/delivery-types.ts';
 import type { Clock } from '../support/clock.ts';
+import { isSameFilters } from './check-filters.ts';
 import { isSamePlace, samePlaces } from './destination.ts';
 import { type Actor, refusalFor, type SubscriptionRules } from './subscription-rules.ts';
 import { upcomingSlots } from './subscription-slots.ts';
@@ -235,13 +236,19 @@ function filtersProblem(filters: string): string | undefined {
   return parsed.kind === 'bad' ? parsed.problem : undefined;
 }
 
+function isSameText(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [one, other] = [parseDigestFilters(a), parseDigestFilters(b)];
+  return one.kind === 'ok' && other.kind === 'ok' && isSameFilters(one.filters, other.filters);
+}
+
 function roomProblem(draft: SubscriptionDraft, present: readonly StoredSubscription[]): string | undefined {
   const same = present.find(
     ({ timing, filters }) =>
       timing.kind === 'scheduled' &&
       timing.schedule.cron === draft.schedule.cron &&
       timing.schedule.zone === draft.schedule.zone &&
-      filters === draft.filters,
+      isSameText(filters, draft.filters),
   );
   if (same !== undefined) {
     const state = same.paused ? `; it is paused: “resume ${same.id}” starts it again` : '';

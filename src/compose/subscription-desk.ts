@@ -1,16 +1,25 @@
-import { readSchedule } from '../chat/commands/read-subscription.ts';
+import { parseDigestFilters } from '../briefing/digest-filter.ts';
+import { readFilters, readSchedule } from '../chat/commands/read-subscription.ts';
+import { createDesk } from '../chat/desk.ts';
 import type { Actor } from '../chat/subscription-rules.ts';
 import type { SubscriptionEdit, SubscriptionOutcome, Subscriptions } from '../chat/subscriptions.ts';
 import { createWorkspaceSettings, localWorkspace } from '../chat/workspace-settings.ts';
 import type { AddSubscription, SubscriptionDesk } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SlotSchedule } from '../domain/subscription.ts';
+import { loadBundledData } from '../ingest/bundled.ts';
 import { parseZone } from '../schedule/when/zones.ts';
+import { emptyIndex } from '../search/empty-index.ts';
+import type { SearchIndex } from '../search/types.ts';
 import type { DeliveryStore, StoredSubscription } from '../store/delivery-types.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/types.ts';
 import { AppError } from '../support/app-error.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { openIdentity } from './identity.ts';
+import { dataFolder } from './paths.ts';
 import { createSubscribing } from './subscribing.ts';
 import { placeOf } from './subscription-place.ts';
 
@@ -25,11 +34,16 @@ export async function openSubscriptionDesk(
 ): Promise<SubscriptionDesk> {
   const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
   const workspaces = createWorkspaceSettings({ store, clock, log });
+  const readers = { store, clock, log, settings };
   const { subscriptions } = createSubscribing({ store, clock, workspaces, settings });
   return {
     list: () => subscriptions.all(),
-    add: (request) => add(request, subscriptions, store, settings),
-    edit: (id, edit, when) => editOne(id, edit, when, subscriptions),
+    add: (request) => add(request, subscriptions, store, settings, readers),
+    edit: async (id, edit, when) => {
+      if (edit.filters === undefined || edit.filters === '') return editOne(id, edit, when, subscriptions);
+      const { filters } = await knownFilters('edit', edit.filters, readers);
+      return editOne(id, { ...edit, filters }, when, subscriptions);
+    },
     setPaused: async (id, paused) =>
       done(paused ? 'pause' : 'resume', await subscriptions.setPaused(id, paused, operator)),
     remove: async (id) => done('remove', await subscriptions.remove(id, operator)),
@@ -42,18 +56,20 @@ async function add(
   subscriptions: Subscriptions,
   store: Pick<DeliveryStore, 'conversation'>,
   settings: Settings,
+  readers: FilterReaders,
 ): Promise<{ readonly subscription: StoredSubscription; readonly notes: readonly string[] }> {
-  const { zone = '', filters, shape, emptyDay, ceiling } = request;
+  const { zone = '', shape, emptyDay, ceiling } = request;
   const destination = await placeOf(request, settings);
   const { zone: usual } = await subscriptions.zoneFor(undefined, destination.workspace);
   const read = scheduleOf('add', request.schedule, zone, usual, subscriptions.minIntervalMinutes);
   const { schedule, namesZone } = read;
   const most = ceiling === undefined ? {} : { ceiling };
+  const { filters, notes: filterNotes } = await knownFilters('add', request.filters, readers);
   const draft = { destination, schedule, filters, shape, emptyDay, ...most };
   const subscription = done('add', await subscriptions.add(draft, operator));
-  const notes = namesZone
-    ? []
-    : [`no time zone was named; the schedule goes by ${schedule.zone} (--tz changes it)`];
+  const notes = [...filterNotes];
+  if (!namesZone)
+    notes.push(`no time zone was named; the schedule goes by ${schedule.zone} (--tz changes it)`);
   const isReached = destination.platform !== 'teams' || (await store.conversation(destination)) !== undefined;
   if (!isReached)
     notes.push('Teams has not told of this conversation yet: add the app there, or write to it once');
@@ -78,6 +94,52 @@ async function editOne(
     subscriptions.minIntervalMinutes,
   );
   return done('edit', await subscriptions.edit(id, { ...edit, schedule }, operator));
+}
+
+interface FilterReaders {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+}
+
+/** Filters whose names and sources are known here; what is known is loaded only where they name something. */
+async function knownFilters(
+  command: string,
+  text: string,
+  { store, clock, log, settings }: FilterReaders,
+): Promise<{ readonly filters: string; readonly notes: readonly string[] }> {
+  const plain = parseDigestFilters(text);
+  if (plain.kind === 'bad') throw usage(command, plain.problem);
+  if (!plain.filters.some(({ key }) => namingKeys.has(key))) return read(command, text, emptyIndex, []);
+  await loadBundledData(store, dataFolder, clock);
+  const desk = createDesk({ store, clock, log, identity: openIdentity(settings) });
+  await desk.refresh();
+  const { index, knowledge } = await desk.contextAt('red');
+  return read(command, text, index, knowledge.sources.values());
+}
+
+/** Keys whose values are names of what is known, and can be misspelt. */
+const namingKeys: ReadonlySet<string> = new Set(['actor', 'malware', 'technique', 'uses', 'source']);
+
+function read(
+  command: string,
+  text: string,
+  ...known: readonly [SearchIndex, Iterable<{ readonly name: string; readonly title: string }>]
+): { readonly filters: string; readonly notes: readonly string[] } {
+  const reading = readFilters(text, ...known);
+  switch (reading.kind) {
+    case 'ok':
+      return reading;
+    case 'bad':
+      throw usage(command, reading.problem);
+    case 'choice': {
+      const choices = reading.choices.map((one) => one.name).join(', ');
+      throw usage(command, `several actors are called “${reading.name}”: ${choices}; name one by its id`);
+    }
+    default:
+      return assertNever(reading);
+  }
 }
 
 /** The zone of the option, else the one that the text names, else the usual one. */

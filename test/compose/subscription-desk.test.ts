@@ -132,6 +132,16 @@ describe('openSubscriptionDesk', () => {
     expect(refusal).toMatch(words);
   });
 
+  it('refuses names and sources that are not known, as chat does', async () => {
+    expect(await refusalOf({ filters: 'actor:APT38x' })).toMatch(/^2 .*no actor that is known here/);
+    const { subscription, notes } = await withDesk((desk) =>
+      desk.add({ ...request, filters: 'actor:apt39 -source:nosuch' }),
+    );
+
+    expect(subscription.filters).toBe('actor:apt39 -source:nosuch');
+    expect(notes).toEqual([expect.stringContaining('leaves out nothing now')]);
+  });
+
   it('keeps to the shortest interval of the settings', async () => {
     expect(await refusalOf({ schedule: 'hourly' }, { DIGEST_MIN_INTERVAL_MINUTES: '120' })).toContain(
       '2 hours apart',

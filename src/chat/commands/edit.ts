@@ -97,8 +97,8 @@ async function readEdit(
 ): Promise<ReadEdit | Card> {
   const words = splitSubscription(text);
   const { when, clearsFilters, shape, emptyDay } = words;
-  const { index } = await context.desk.contextAt(context.place.ceiling);
-  const filters = readFilters(words.filters, index);
+  const { index, knowledge } = await context.desk.contextAt(context.place.ceiling);
+  const filters = readFilters(words.filters, index, knowledge.sources.values());
   if (filters.kind === 'bad') return refusalCard(filters.problem, now);
   if (filters.kind === 'choice') {
     const again = [when, shape, emptyDay].filter((part) => part !== undefined && part !== '').join(' ');

@@ -3,6 +3,7 @@ import type { SlotSchedule } from '../../domain/subscription.ts';
 import { parseWhen } from '../../schedule/when/parse-when.ts';
 import { parseZone } from '../../schedule/when/zones.ts';
 import type { SearchIndex } from '../../search/types.ts';
+import { checkFilters } from '../check-filters.ts';
 import type { ChosenZone } from '../subscriptions.ts';
 
 export type ScheduleReading =
@@ -53,8 +54,14 @@ export interface FilterChoice {
 const maxChoices = 8;
 
 /** Reads filters with the names that are known here; an actor's name that several carry is a choice, never a guess. */
-export function readFilters(text: string, index: SearchIndex): FiltersReading {
-  const parsed = parseDigestFilters(text, index);
+export function readFilters(
+  text: string,
+  index: SearchIndex,
+  sources: Iterable<{ readonly name: string; readonly title: string }>,
+): FiltersReading {
+  const read = parseDigestFilters(text, index);
+  if (read.kind === 'bad') return read;
+  const parsed = checkFilters(read.filters, sources);
   if (parsed.kind === 'bad') return parsed;
   for (const [position, filter] of parsed.filters.entries()) {
     if (filter.key !== 'actor') continue;
@@ -64,7 +71,9 @@ export function readFilters(text: string, index: SearchIndex): FiltersReading {
     if (owners.length < 2) continue;
     const choices = owners.slice(0, maxChoices).map(({ entity }): FilterChoice => {
       const id = entity.externalIds[0];
-      const meant = { ...filter, text: entity.name };
+      // A main name that another carries too would be asked about again.
+      const isSure = index.lookup(entity.name, ['intrusion-set']).kind === 'found';
+      const meant = { ...filter, text: isSure ? entity.name : (id ?? entity.name) };
       return {
         name: id === undefined ? entity.name : `${entity.name} (${id})`,
         filters: formatDigestFilters(parsed.filters.with(position, meant)),
@@ -72,5 +81,9 @@ export function readFilters(text: string, index: SearchIndex): FiltersReading {
     });
     return { kind: 'choice', name: filter.text, choices };
   }
-  return { kind: 'ok', filters: formatDigestFilters(parsed.filters), notes: parsed.notes ?? [] };
+  return {
+    kind: 'ok',
+    filters: formatDigestFilters(parsed.filters),
+    notes: [...(read.notes ?? []), ...parsed.notes],
+  };
 }

@@ -30,8 +30,8 @@ export const subscribeCommand = defineCommand<string>({
 async function subscribe(text: string, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
   const { subscriptions, here, by, now } = desk;
   const words = splitSubscription(text);
-  const { index } = await context.desk.contextAt(context.place.ceiling);
-  const filters = readFilters(words.filters, index);
+  const { index, knowledge } = await context.desk.contextAt(context.place.ceiling);
+  const filters = readFilters(words.filters, index, knowledge.sources.values());
   if (filters.kind === 'bad') return toAsker(refusalCard(filters.problem, now));
   if (filters.kind === 'choice') {
     return toAsker(filterChoiceCard(filters.name, filters.choices, (one) => subscribeAgain(words, one), now));

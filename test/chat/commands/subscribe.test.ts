@@ -136,6 +136,30 @@ describe('subscribe', () => {
     expect(await only()).toMatchObject({ filters: 'actor:APT901', shape: 'thread' });
   });
 
+  it.each([
+    ['subscribe daily source:nosuch', /“nosuch” is no source that is loaded here. Loaded are: .*gamma/],
+    ['subscribe daily sector:telecom -sector:telecom', /asked for and left out as well/],
+  ])('refuses by “%s” what can never match', async (text, words) => {
+    expect(await read(text)).toMatch(words);
+    expect(await world.store.subscriptions()).toEqual([]);
+  });
+
+  it('takes a source by its title, and notes that one to be left out is not loaded', async () => {
+    await world.say('subscribe daily source:"Gamma notes"');
+    expect(await only()).toMatchObject({ filters: 'source:gamma' });
+    await world.say('unsubscribe all');
+
+    expect(await read('subscribe daily -source:x')).toContain('-source:x leaves out nothing now');
+    expect(await only()).toMatchObject({ filters: '-source:x' });
+  });
+
+  it('sees the same filters in another order', async () => {
+    await world.say('subscribe daily 08:00 sector:telecom country:iran');
+
+    const text = await read('subscribe daily 08:00 country:IR sector:telecom,telecom');
+    expect(text).toContain('gets the same already, as abcdefg234');
+  });
+
   it('refuses the same twice, and more than a place can have', async () => {
     await world.say('subscribe daily 08:00');
     expect(await read('subscribe daily at 8', { place: thread })).toContain(
