@@ -82,13 +82,21 @@ export function countOf(aspect: Exclude<OneAspect, 'indicators'>, composer: Comp
 }
 
 function countUsed(used: readonly Used[]): AspectCount {
-  return { count: used.length, claims: used.flatMap(({ group }) => group.claims) };
+  const through = used.filter(({ via }) => via.length > 0).length;
+  const remark = through === 0 ? {} : { remark: throughRemark(through) };
+  return { count: used.length, claims: used.flatMap(({ group }) => group.claims), ...remark };
+}
+
+function throughRemark(count: number): string {
+  return `${formatCount(count)} of them through campaigns`;
 }
 
 function countTechniques(used: readonly Used[]): AspectCount {
   const parts = used.filter(({ entity }) => attackIdOf(entity)?.includes('.') === true).length;
-  const remark = parts === 0 ? {} : { remark: `${counted(parts, 'sub-technique')} among them` };
-  return { ...countUsed(used), ...remark };
+  const all = countUsed(used);
+  const ofParts = parts === 0 ? [] : [`${counted(parts, 'sub-technique')} among them`];
+  const remarks = [...(all.remark === undefined ? [] : [all.remark]), ...ofParts];
+  return { ...all, ...(remarks.length === 0 ? {} : { remark: remarks.join(', ') }) };
 }
 
 function countNames({ entity }: Composer): AspectCount {

@@ -8,6 +8,7 @@ import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import type { Aspect } from '../questions/types.ts';
 import { labelOf, tacticTitles } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
+import { usesOf } from './uses-of.ts';
 
 /** One thing that sources state of an entity, with everyone who does. */
 export interface Stated {
@@ -16,6 +17,8 @@ export interface Stated {
   /** Set where it is an entity of its own. */
   readonly entity?: Entity;
   readonly claims: readonly Claim[];
+  /** True where it is stated only of campaigns that are attributed to the entity. */
+  readonly isThrough?: true;
 }
 
 /** What an entity has of one kind, by key: equal keys are one thing. */
@@ -111,12 +114,31 @@ function used(id: string, heading: string, types: readonly EntityType[]): Kind {
   return {
     id,
     heading,
-    valuesOf: (entity, knowledge) =>
-      collect(knowledge.claims(entity.id, 'uses'), (claim) => {
-        const target = claim.object === undefined ? undefined : knowledge.entities.get(claim.object);
-        return target !== undefined && types.includes(target.type) ? target : undefined;
-      }),
+    valuesOf: (entity, knowledge) => usedValues(entity, knowledge, types),
   };
+}
+
+/** What is stated of the entity, and of campaigns with who attributes these; what is stated of these alone is marked. */
+function usedValues(entity: Entity, knowledge: Knowledge, types: readonly EntityType[]): StatedValues {
+  const uses = usesOf(entity.id, knowledge);
+  const values = collect(
+    uses.map(({ claim }) => claim),
+    (claim) => {
+      const target = claim.object === undefined ? undefined : knowledge.entities.get(claim.object);
+      return target !== undefined && types.includes(target.type) ? target : undefined;
+    },
+  );
+  const ties = new Map(
+    uses.flatMap(({ claim, through }) => (through === undefined ? [] : [[claim, through.tie] as const])),
+  );
+  if (ties.size === 0) return values;
+  return new Map(
+    [...values].map(([key, one]) => {
+      const more = new Set(one.claims.flatMap((claim) => ties.get(claim) ?? []));
+      const isThrough = one.claims.every((claim) => ties.has(claim));
+      return [key, { ...one, claims: [...one.claims, ...more], ...(isThrough ? { isThrough } : {}) }];
+    }),
+  );
 }
 
 /** From the other side: who uses the software or technique. */

@@ -1,6 +1,6 @@
 import type { Field, Item, Section, Text } from '../cards/card.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
-import { isOnlyMentioned, isWeighed, type Kind, type Stated } from './compare-kinds.ts';
+import { isOnlyMentioned, isWeighed, type Kind, type Stated, type StatedValues } from './compare-kinds.ts';
 import { type Comparison, overlapOf, overlapText, type Shared } from './compare-overlap.ts';
 import { type CompareParts, listed, rarityText } from './compare-words.ts';
 import { take } from './composer.ts';
@@ -18,7 +18,8 @@ export function overlapSection(comparisons: readonly Comparison[], parts: Compar
     .filter((one) => isComparable(one, parts))
     .map(({ kind, overlap, values }): Item => {
       const each = values.map(
-        (one, at) => `${one.size === 0 ? 'none known' : one.size} of ${parts.labels[at] ?? ''}`,
+        (one, at) =>
+          `${one.size === 0 ? 'none known' : one.size} of ${parts.labels[at] ?? ''}${throughCount(one)}`,
       );
       const claims = values.flatMap((one) => [...one.values()].flatMap((value) => value.claims));
       return {
@@ -33,6 +34,12 @@ export function overlapSection(comparisons: readonly Comparison[], parts: Compar
   if (items.length === 0) return undefined;
   const heading = `In common of all that is known (Jaccard)`;
   return { type: 'list', id: 'overlap', heading, rank: 1, items };
+}
+
+/** How much of it is stated only of campaigns. */
+function throughCount(values: StatedValues): string {
+  const count = [...values.values()].filter(({ isThrough }) => isThrough === true).length;
+  return count === 0 ? '' : ` (${count} through campaigns)`;
 }
 
 /** Of things of different types, where a kind is known of one alone there is nothing to hold against it. */

@@ -17,6 +17,7 @@ import { type ClaimsById, type ListIndex, listIndexOf, noClaims } from './list-i
 import { namedBy } from './list-names.ts';
 import { limitSources, sourceTest } from './list-sources.ts';
 import { nameClaims } from './names.ts';
+import { usesOf } from './uses-of.ts';
 
 /** Why something is listed: a condition with the claims that fulfil it. */
 export type Evidence =
@@ -169,14 +170,15 @@ function evaluateOfActors(of: Condition, scope: Scope, within: Within): Listed {
   for (const [id, evidence] of actors) {
     const actor = index.ofType('intrusion-set').get(id);
     if (actor === undefined) continue;
-    for (const [thing, claim] of thingsOf(actor, type, knowledge)) {
+    for (const [thing, claim, tie] of thingsOf(actor, type, knowledge)) {
       if ((within !== undefined && !within.has(thing)) || !counts(claim, scope)) continue;
       if (!index.ofType(type).has(thing)) continue;
       const byActor = users.get(thing) ?? new Map<StixId, User & { readonly claims: Claim[] }>();
       users.set(thing, byActor);
       const known = byActor.get(id);
-      if (known === undefined) byActor.set(id, { actor, claims: [claim], evidence });
-      else known.claims.push(claim);
+      const claims = tie === undefined ? [claim] : [claim, tie];
+      if (known === undefined) byActor.set(id, { actor, claims, evidence });
+      else known.claims.push(...claims);
     }
   }
   return new Map(
@@ -184,21 +186,21 @@ function evaluateOfActors(of: Condition, scope: Scope, within: Within): Listed {
   );
 }
 
+/** A thing, who ties the actor to it, and who attributes the campaign where the tie goes through one. */
+type ActorThing = readonly [thing: StixId, claim: Claim, tie?: Claim];
+
 /** What an actor uses or exploits, or the campaigns that it stands behind, with the claim that says so. */
-function thingsOf(
-  actor: Entity,
-  type: EntityType,
-  knowledge: Knowledge,
-): readonly (readonly [StixId, Claim])[] {
+function thingsOf(actor: Entity, type: EntityType, knowledge: Knowledge): readonly ActorThing[] {
   if (type === 'campaign') {
     return knowledge.claimsAbout(actor.id, 'attributed-to').map((claim) => [claim.subject, claim] as const);
   }
   const predicates = type === 'vulnerability' ? (['exploits', 'uses'] as const) : (['uses'] as const);
   return predicates
-    .flatMap((predicate) => knowledge.claims(actor.id, predicate))
-    .flatMap((claim) =>
-      claim.object === undefined || isDenied(claim) ? [] : [[claim.object, claim] as const],
-    );
+    .flatMap((predicate) => usesOf(actor.id, knowledge, predicate))
+    .flatMap(({ claim, through }): readonly ActorThing[] => {
+      if (claim.object === undefined || isDenied(claim)) return [];
+      return [through === undefined ? [claim.object, claim] : [claim.object, claim, through.tie]];
+    });
 }
 
 function isDenied({ given }: Claim): boolean {
@@ -218,7 +220,11 @@ function evaluateLeaf(leaf: ConditionLeaf, scope: Scope, within: Within): Listed
       // An entry in a list of ransomware says nothing of an actor without the use.
       if (
         claims.length === 0 ||
-        (throughThings.has(leaf.kind) && claims.every(({ subject }) => subject !== id))
+        (throughThings.has(leaf.kind) &&
+          claims.every(
+            ({ subject, predicate, object }) =>
+              subject !== id && !(predicate === 'attributed-to' && object === id),
+          ))
       )
         continue;
       const [known] = found.get(id) ?? [];
@@ -300,15 +306,25 @@ function usersOf(id: StixId, { knowledge, type }: Scope): readonly ClaimsById[] 
     .filter(({ given }) => given.predicate === 'related-to' && given.relation === 'subtechnique-of')
     .map(({ subject }) => subject);
   const users = new Map<StixId, Claim[]>();
+  const add = (user: StixId, claims: readonly Claim[]): void => {
+    const known = users.get(user);
+    if (known === undefined) users.set(user, [...claims]);
+    else known.push(...claims);
+  };
   for (const used of new Set([id, ...subTechniques])) {
     for (const claim of [
       ...knowledge.claimsAbout(used, 'uses'),
       ...knowledge.claimsAbout(used, 'exploits'),
     ]) {
-      if (isDenied(claim) || knowledge.entities.get(claim.subject)?.type !== type) continue;
-      const known = users.get(claim.subject);
-      if (known === undefined) users.set(claim.subject, [claim]);
-      else known.push(claim);
+      if (isDenied(claim)) continue;
+      const user = knowledge.entities.get(claim.subject);
+      if (user?.type === type) add(claim.subject, [claim]);
+      // A campaign's means are those of whoever it is attributed to.
+      if (user?.type !== 'campaign' || type !== 'intrusion-set') continue;
+      for (const tie of knowledge.claims(user.id, 'attributed-to')) {
+        if (tie.object !== undefined && knowledge.entities.get(tie.object)?.type === type)
+          add(tie.object, [claim, tie]);
+      }
     }
   }
   return [users];

@@ -8,6 +8,7 @@ import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import { motivationKeys } from '../questions/condition-motivation.ts';
 import { tacticKey } from '../questions/condition-tactic.ts';
 import { type Disagreement, findDisagreements } from './disagreements.ts';
+import { claimsOfUse, type StatedUse, usesOf } from './uses-of.ts';
 
 /** Claims of one value, by the entity that they are about. */
 export type ClaimsById = ReadonlyMap<StixId, readonly Claim[]>;
@@ -97,13 +98,17 @@ function invert(
 ): ReadonlyMap<string, ClaimsById> {
   const result = new Map<string, Map<StixId, Claim[]>>();
   for (const id of ids) {
-    for (const claim of knowledge.claims(id, predicate)) {
-      for (const value of valuesOf(claim)) {
+    const stated: readonly StatedUse[] =
+      predicate === 'uses'
+        ? usesOf(id, knowledge)
+        : knowledge.claims(id, predicate).map((claim) => ({ claim }));
+    for (const one of stated) {
+      for (const value of valuesOf(one.claim)) {
         const byId = result.get(value) ?? new Map<StixId, Claim[]>();
         result.set(value, byId);
         const known = byId.get(id);
-        if (known === undefined) byId.set(id, [claim]);
-        else known.push(claim);
+        if (known === undefined) byId.set(id, [...claimsOfUse(one)]);
+        else known.push(...claimsOfUse(one));
       }
     }
   }

@@ -13,6 +13,7 @@ import type { Evidence, User } from './list-evaluate.ts';
 import type { ListedEntity } from './list-rank.ts';
 import { nameClaims } from './names.ts';
 import { bold, dayOf, formatCount, joinTexts, plain, shorten, stated } from './text.ts';
+import { onlyThrough, throughWords } from './uses-of.ts';
 
 interface Pen {
   readonly knowledge: Knowledge;
@@ -125,7 +126,8 @@ function leafValues(
     cites.note(claims);
     return [];
   }
-  if (throughThings.has(leaf.kind)) return thingValues(leaf, claims, { knowledge, cites });
+  if (throughThings.has(leaf.kind)) return thingValues(leaf, claims, line, { knowledge, cites });
+  if (leaf.kind === 'uses') return useValues(claims, line, { knowledge, cites });
   if (leaf.kind === 'since' || leaf.kind === 'dated') return dateValues(line, claims, { knowledge, cites });
   // One country with two sponsors is one value here.
   const values = new Map<string, Claim[]>();
@@ -188,17 +190,32 @@ function dateWords(
 function thingValues(
   leaf: ConditionLeaf,
   claims: readonly Claim[],
+  line: ListedEntity['entity'],
   { knowledge, cites }: Pen,
 ): readonly Text[] {
-  const uses = groupClaims(claims.filter(({ predicate }) => predicate === 'uses'));
+  const uses = claims.filter(({ predicate }) => predicate === 'uses');
   if (uses.length === 0) return claims.length === 0 ? [] : [[stated(ownWords(leaf), cites.cite(claims))]];
-  return uses.map((group) => {
-    const entries = claims.filter(
-      ({ predicate, subject }) => predicate !== 'uses' && subject === group.object,
+  return useValues(claims, line, { knowledge, cites });
+}
+
+/** What is used, once each; what is stated only of a campaign with the campaign, and with who attributes it. */
+function useValues(
+  claims: readonly Claim[],
+  line: ListedEntity['entity'],
+  { knowledge, cites }: Pen,
+): readonly Text[] {
+  const uses = claims.filter(({ predicate }) => predicate === 'uses' || predicate === 'exploits');
+  return [...Map.groupBy(uses, ({ object, value }) => object ?? value).values()].map((stating) => {
+    const [group] = groupClaims(stating);
+    const subjects = new Set(stating.map(({ subject }) => subject));
+    const others = claims.filter(({ predicate, subject }) =>
+      predicate === 'attributed-to'
+        ? subjects.has(subject)
+        : predicate !== 'uses' && predicate !== 'exploits' && subject === group?.object,
     );
-    return [
-      stated(labelById(knowledge, group.object, group.value), cites.cite([...group.claims, ...entries])),
-    ];
+    const words = labelById(knowledge, group?.object, group?.value ?? '');
+    const through = throughWords(onlyThrough(line.id, stating, knowledge));
+    return [stated(words, cites.cite([...stating, ...others])), ...(through === '' ? [] : [plain(through)])];
   });
 }
 
@@ -251,8 +268,10 @@ function usersText(users: readonly User[], { knowledge, cites }: Pen): Text {
     ...joinTexts(
       shown.map(({ actor, claims, evidence }): Text => {
         const reasons = evidence.flatMap((one) => (one.kind === 'leaf' ? one.claims : []));
+        const through = throughWords(onlyThrough(actor.id, claims, knowledge));
         return [
           stated(labelOf(knowledge.entities.get(actor.id) ?? actor), cites.cite([...claims, ...reasons])),
+          ...(through === '' ? [] : [plain(through)]),
         ];
       }),
     ),

@@ -5,6 +5,7 @@ import { labelById, labelOf } from './labels.ts';
 import type { Hit, RankedActor, Wanted } from './match-techniques-rank.ts';
 import { rarityOf } from './rarity.ts';
 import { counted, joinTexts, plain, stated } from './text.ts';
+import { claimsOfUse, usesOf } from './uses-of.ts';
 
 /** An entry of the list as a card names it: what carries the name, however it was written. */
 export function wantedLabel({ entities }: Wanted): string {
@@ -50,11 +51,12 @@ export function claimsByObject(
   knowledge: Knowledge,
 ): ReadonlyMap<string, readonly Claim[]> {
   const byObject = new Map<string, Claim[]>();
-  for (const claim of knowledge.claims(actor, 'uses')) {
-    if (claim.object === undefined) continue;
-    const known = byObject.get(claim.object);
-    if (known === undefined) byObject.set(claim.object, [claim]);
-    else known.push(claim);
+  for (const use of usesOf(actor, knowledge)) {
+    const { object } = use.claim;
+    if (object === undefined) continue;
+    const known = byObject.get(object);
+    if (known === undefined) byObject.set(object, [...claimsOfUse(use)]);
+    else known.push(...claimsOfUse(use));
   }
   return byObject;
 }

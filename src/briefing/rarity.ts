@@ -2,6 +2,7 @@ import type { EntityType } from '../domain/entity-type.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import { attackIdOf } from './labels.ts';
+import { usesOf } from './uses-of.ts';
 
 /** What actors use, in two kinds that are counted apart. */
 export type UsedKind = 'techniques' | 'software';
@@ -56,7 +57,8 @@ function computeRarity(knowledge: Knowledge): Rarity {
   for (const actor of knowledge.entities.values()) {
     if (actor.type !== 'intrusion-set') continue;
     let usesAny = false;
-    for (const { object } of knowledge.claims(actor.id, 'uses')) {
+    for (const { claim } of usesOf(actor.id, knowledge)) {
+      const { object } = claim;
       if (object === undefined) continue;
       usesAny = true;
       addTo(users, object, actor.id);

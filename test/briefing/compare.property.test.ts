@@ -21,7 +21,16 @@ beforeAll(() => {
   actors = all.filter(({ type }) => type === 'intrusion-set');
   techniques = all.filter(({ type }) => type === 'attack-pattern');
   uses = new Map(
-    actors.map(({ id }) => [id, new Set(knowledge.claims(id, 'uses').map(({ object }) => object ?? ''))]),
+    actors.map(({ id }) => {
+      const campaigns = all.filter(
+        (one) =>
+          one.type === 'campaign' &&
+          knowledge.claims(one.id, 'attributed-to').some(({ object }) => object === id),
+      );
+      const subjects = [id, ...campaigns.map((one) => one.id)];
+      const claims = subjects.flatMap((subject) => knowledge.claims(subject, 'uses'));
+      return [id, new Set(claims.map(({ object }) => object ?? ''))];
+    }),
   );
   const used = new Set([...uses.values()].flatMap((one) => [...one]));
   software = all.filter(({ id, type }) => (type === 'malware' || type === 'tool') && used.has(id));

@@ -13,7 +13,7 @@ import { textsIn } from '../helpers/reading.ts';
 
 /** Words that cards are composed with, and what is asked about: all other words have to be recorded. */
 const vocabulary = new Set(
-  `a active activity actor actors also among and another are as attribute attributed attributes by calls cited coined
+  `a active activity actor actors also among and another through campaign campaigns are as attribute attributed attributes by calls cited coined
    confidence country crowdstrike date dates defend detect does finance first for founded gives here how indicators iran is it
    lies look malware mitigate more motivation name names no none not of on only or other part record recorded records region
    regions relation relations reports rules same says sector sectors side since software source sources sponsor sub target

@@ -14,6 +14,8 @@ import { countriesIn, placesIn } from '../../src/questions/condition-region.ts';
  */
 export function holds(condition: Condition, entity: Entity, knowledge: Knowledge): boolean {
   const said = (test: (claim: Claim) => boolean): boolean => claimsOf(entity.id, knowledge).some(test);
+  const used = (test: (claim: Claim) => boolean): boolean =>
+    usesOf(entity, knowledge).some((claim) => isUse(claim) && test(claim));
   switch (condition.kind) {
     case 'and':
       return condition.of.every((part) => holds(part, entity, knowledge));
@@ -47,13 +49,10 @@ export function holds(condition: Condition, entity: Entity, knowledge: Knowledge
         ({ given }) => given.predicate === 'motivation' && motivationKeys(given.text).includes(condition.key),
       );
     case 'uses':
-      return said(
-        (claim) =>
-          isUse(claim) && (claim.object === condition.id || isPartOf(claim.object, condition.id, knowledge)),
-      );
+      return used(({ object }) => object === condition.id || isPartOf(object, condition.id, knowledge));
     case 'software':
       return entity.type === 'intrusion-set'
-        ? said((claim) => claim.predicate === 'uses' && isListed(claim.object, condition.key, knowledge))
+        ? used((claim) => claim.predicate === 'uses' && isListed(claim.object, condition.key, knowledge))
         : isListed(entity.id, condition.key, knowledge);
     case 'since':
       return isActive(entity, condition.date, knowledge);
@@ -67,7 +66,7 @@ export function holds(condition: Condition, entity: Entity, knowledge: Knowledge
     case 'tactic':
       return entity.type === 'attack-pattern'
         ? said(({ given }) => given.predicate === 'tactic' && given.text === condition.key)
-        : said(
+        : used(
             (claim) =>
               claim.predicate === 'uses' &&
               claim.object !== undefined &&
@@ -82,7 +81,7 @@ export function holds(condition: Condition, entity: Entity, knowledge: Knowledge
         );
       return ['malware', 'tool', 'attack-pattern'].includes(entity.type)
         ? runs(entity.id)
-        : said(
+        : used(
             ({ predicate, object }) =>
               predicate === 'uses' &&
               object !== undefined &&
@@ -123,8 +122,29 @@ function actorsOf(entity: Entity, knowledge: Knowledge): readonly Entity[] {
       ? claimsOf(entity.id, knowledge).some(
           (claim) => claim.predicate === 'attributed-to' && claim.object === actor.id,
         )
-      : claimsOf(actor.id, knowledge).some((claim) => isUse(claim) && claim.object === entity.id),
+      : usesOf(actor, knowledge).some((claim) => isUse(claim) && claim.object === entity.id),
   );
+}
+
+/** What is stated of a thing, and of an actor's campaigns; gathered once. */
+const allUses = new WeakMap<Knowledge, Map<string, readonly Claim[]>>();
+
+function usesOf({ id, type }: Entity, knowledge: Knowledge): readonly Claim[] {
+  const known = allUses.get(knowledge) ?? new Map<string, readonly Claim[]>();
+  allUses.set(knowledge, known);
+  const gathered = known.get(id) ?? gatherUses({ id, type }, knowledge);
+  known.set(id, gathered);
+  return gathered;
+}
+
+function gatherUses({ id, type }: Pick<Entity, 'id' | 'type'>, knowledge: Knowledge): readonly Claim[] {
+  if (type !== 'intrusion-set') return claimsOf(id, knowledge);
+  const campaigns = ofType('campaign', knowledge).filter((campaign) =>
+    claimsOf(campaign.id, knowledge).some(
+      ({ predicate, object }) => predicate === 'attributed-to' && object === id,
+    ),
+  );
+  return [id, ...campaigns.map((one) => one.id)].flatMap((subject) => claimsOf(subject, knowledge));
 }
 
 function isUse({ given }: Claim): boolean {

@@ -125,7 +125,8 @@ describe('actors by a list of techniques', () => {
       }
       const numbers = new Set(card.sources.map(({ number }) => number));
       for (const number of citedNumbers(card.sections)) expect(numbers).toContain(number);
-      for (const { id } of answers) expect(facts.some(({ subject }) => subject === id)).toBe(true);
+      for (const { id } of answers)
+        expect(facts.some(({ subject, object }) => subject === id || object.id === id)).toBe(true);
       expect(checkSlackPayload(renderSlackMessage(card).payload)).toEqual([]);
       expect(checkAdaptiveCard(renderAdaptiveCard(card).payload)).toEqual([]);
     },

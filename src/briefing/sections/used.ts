@@ -9,6 +9,7 @@ import { sourceCount } from '../facts.ts';
 import { firstTactics, labelOf, tacticTitles } from '../labels.ts';
 import { bold, counted, joinTexts, plain, stated } from '../text.ts';
 import { tacticsOf, type Used, usedBy } from '../used.ts';
+import { throughWords } from '../uses-of.ts';
 
 /** What is most characteristic: the software and techniques that the fewest other actors use. */
 export function firstUseSection(composer: Composer): Section | undefined {
@@ -19,7 +20,7 @@ export function firstUseSection(composer: Composer): Section | undefined {
     const texts = shown.map(
       (used): Text => [
         stated(labelOf(used.entity), cites.cite(used.group.claims)),
-        plain(` (${rarityPhrase(used, entity)})`),
+        plain(` (${rarityPhrase(used, entity)})${throughWords(used.via)}`),
       ],
     );
     return [{ text: [bold(label), plain(': '), ...joinTexts(texts)] }];
@@ -93,7 +94,10 @@ function techniquesByTactic(composer: Composer): ReadonlyMap<string, readonly Us
 function tacticItem(tactic: string, techniques: readonly Used[], hidden: number, composer: Composer): Item {
   const title = tacticTitles.get(tactic) ?? tactic;
   const texts = techniques.map(
-    (used): Text => [stated(labelOf(used.entity), composer.cites.cite(used.group.claims))],
+    (used): Text => [
+      stated(labelOf(used.entity), composer.cites.cite(used.group.claims)),
+      ...(used.via.length === 0 ? [] : [plain(throughWords(used.via))]),
+    ],
   );
   const more: Text = hidden === 0 ? [] : [plain(`+${hidden} more`)];
   return { text: [bold(title), plain(': '), ...joinTexts([...texts, more])] };
@@ -156,7 +160,9 @@ function softwareOf(
     (one): Item => ({
       text: [
         stated(labelOf(one.entity), composer.cites.cite(one.group.claims)),
-        plain(` — ${[...kindOf(one), rarityPhrase(one, composer.entity)].join(', ')}`),
+        plain(
+          ` — ${[...kindOf(one), rarityPhrase(one, composer.entity)].join(', ')}${throughWords(one.via)}`,
+        ),
       ],
     }),
   );
