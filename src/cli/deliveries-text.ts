@@ -9,6 +9,7 @@ export interface DeliveryView {
   readonly platform: string;
   readonly place: string;
   readonly slot: string;
+  /** The local date, week, month or hour that it stands for; `until 2026-…Z` of what is told at once. */
   readonly period: string;
   /** Slots that were missed before it and are told in it. */
   readonly merged: number;
@@ -33,7 +34,7 @@ export function deliveryView(one: StoredDelivery): DeliveryView {
     platform: one.destination.platform,
     place: one.destination.id,
     slot: isoTime(one.slotAt),
-    period: one.period,
+    period: periodText(one.period),
     merged: one.merged,
     state: one.state,
     attempts: one.attempt,
@@ -44,6 +45,12 @@ export function deliveryView(one: StoredDelivery): DeliveryView {
     messages: one.posted.map(({ messageId }) => messageId),
     error: one.lastError,
   };
+}
+
+/** The ledger names what is told at once by the time of its newest change, in milliseconds. */
+function periodText(period: string): string {
+  const until = Number(/^until (\d{1,15})$/.exec(period)?.[1] ?? Number.NaN);
+  return Number.isNaN(until) ? period : `until ${isoTime(until)}`;
 }
 
 export function renderDelivery(one: StoredDelivery): string {

@@ -209,7 +209,7 @@ export const settingDefinitions = {
     env: 'DIGEST_CATCH_UP_HOURS',
     group: 'Digests',
     accepts: 'a number of hours from 0 to 168',
-    help: 'How late a digest that was missed is still delivered.',
+    help: 'How late a digest that was missed is still delivered; `0` means five minutes, which is the least.',
   }),
   digestWhenInDoubt: withDefault(z.enum(whenInDoubtChoices), 'repeat', {
     env: 'DIGEST_WHEN_IN_DOUBT',

@@ -205,6 +205,12 @@ describe('digest deliveries, dead and redrive', () => {
     expect(out).toContain('is_archived');
   });
 
+  it('tells the period of what was told at once as a time', async () => {
+    const { out } = await runDigest(['deliveries', '--json'], desk(delivery({ period: `until ${slotAt}` })));
+
+    expect(JSON.parse(out)).toMatchObject({ deliveries: [{ period: 'until 2026-11-23T07:00:00.000Z' }] });
+  });
+
   it('lists the deliveries of one subscription in one state', async () => {
     const { out, asked } = await runDigest([
       'deliveries',
