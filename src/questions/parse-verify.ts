@@ -1,5 +1,7 @@
 import type { EntityType } from '../domain/entity-type.ts';
+import { readIndicator } from '../search/read-indicator.ts';
 import type { Match, SearchIndex } from '../search/types.ts';
+import { indicatorWords } from './clean.ts';
 import { parseSoftwareKind } from './condition-software.ts';
 import type { Form } from './form.ts';
 import type { Question, Supposed } from './types.ts';
@@ -27,6 +29,8 @@ export const parseVerify: Form = ({ cleaned: asked }, index) => {
   const verb = opening.exec(cleaned)?.[0];
   if (verb === undefined || cleaned.includes(slot)) return undefined;
   const words = cleaned.slice(verb.length).split(' ');
+  const indicator = tiedIndicator(words);
+  if (indicator !== undefined) return indicator;
   for (const { name, text } of slots(verb, words)) {
     const found = subjectOf(name, index);
     if (found.length === 0) continue;
@@ -34,8 +38,32 @@ export const parseVerify: Form = ({ cleaned: asked }, index) => {
     if (supposed.length === 0) continue;
     return answerable(found, supposed);
   }
-  return softwareQuestion(cleaned, index);
+  return softwareQuestion(cleaned, index) ?? unknownSubject(verb, words, index);
 };
+
+/** "is APT28 tied to 198.51.100.23": the reports that hold the value say whom they name. */
+function tiedIndicator(words: readonly string[]): Question | undefined {
+  const last = words.length < 2 ? undefined : indicatorWords(words.at(-1) ?? '')[0];
+  const parsed = last === undefined ? undefined : readIndicator(last);
+  return parsed === undefined || parsed.form === 'domain'
+    ? undefined
+    : { kind: 'indicator', value: parsed.value, lookupValues: parsed.lookupValues };
+}
+
+/** "does APT99 use Mimikatz": that nobody is called so is told first, whatever else is named. */
+function unknownSubject(verb: string, words: readonly string[], index: SearchIndex): Question | undefined {
+  const [name = '', ...others] = words;
+  if (!coded.test(name) || others.length === 0) return undefined;
+  const lookup = index.lookup(name);
+  if (lookup.kind === 'found' || lookup.kind === 'ambiguous') return undefined;
+  if (read(`${verb}${slot} ${others.join(' ')}`, index).length === 0) return undefined;
+  return lookup.kind === 'suggest'
+    ? { kind: 'suggest', suggestions: lookup.suggestions, text: name }
+    : { kind: 'not-found', text: name };
+}
+
+/** A word of a number scheme. */
+const coded = /^[a-z]{2,10}-?\d{1,5}$/i;
 
 /** "is Emotet a banking trojan": what kind of thing a malware or a tool is. */
 function softwareQuestion(text: string, index: SearchIndex): Question | undefined {

@@ -5,10 +5,10 @@ import { wordSpans } from './evidence/parts.ts';
 import { hashUnits } from './hash.ts';
 import type { IndexParts } from './index-parts.ts';
 import { byFaintTypo, withFaint } from './layers/faint-typo.ts';
-import { type Fit, unique } from './layers/fit.ts';
+import { type Fit, isAllEveryday, unique } from './layers/fit.ts';
 import { byLetterShapes } from './layers/letter-shapes.ts';
 import { byLoneWord } from './layers/lone-word.ts';
-import { byLongPrefix, byPrefix, likelyBegun, withBeginnings } from './layers/prefix.ts';
+import { byLeadingWords, byLongPrefix, byPrefix, likelyBegun, withBeginnings } from './layers/prefix.ts';
 import { suggestedOwners } from './layers/suggestions.ts';
 import { byOrdinaryTypo, byTypo, byTypoAround, byTypoInSentence } from './layers/typo.ts';
 import { byWordOrder } from './layers/word-order.ts';
@@ -161,6 +161,7 @@ function fuzzyFit(parts: IndexParts, content: Content, prefer: readonly EntityTy
     byWordOrder(parts, whole, prefer) ??
     byWordOrder(parts, named, prefer) ??
     (isNarrower ? byWordOrder(parts, content, prefer) : undefined) ??
+    byLeadingWords(parts, prefer) ??
     (isFramed ? byTypo(parts, whole, prefer, 1) : undefined) ??
     (isNarrower ? byTypo(parts, named, prefer, 1) : undefined) ??
     byWords(parts, content, prefer);
@@ -192,7 +193,12 @@ function suggestionsOf(
   prefer: readonly EntityType[],
 ): Lookup {
   if (parts.tokens.count > maxFuzzyTokens) return { kind: 'not-found' };
-  const meant = windows.filter(({ standing }) => standing !== 'modifier');
+  // "play nice everyone": beside other plain words a plain word is no name.
+  const isPlain = isAllEveryday(parts, content.from, content.to);
+  const meant = windows.filter(
+    ({ standing, from, to }) =>
+      standing !== 'modifier' && (!isPlain || (from <= content.from && to >= content.to)),
+  );
   const named = meant.flatMap((window) => [...ownersOf(parts.names, window.key, prefer)]);
   const owners = suggestedOwners(parts, content, named, prefer);
   if (owners.length === 0) return { kind: 'not-found' };

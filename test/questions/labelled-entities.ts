@@ -129,6 +129,14 @@ whos behind trickbot → behind TrickBot
 is mimikatz used by iranian groups → list
 cve201711882 → about:overview CVE-2017-11882
 diff apt28 → news APT28
+does apt99 use mimikatz → none
+is apt28 tied to 198.51.100.23 → indicator
+who wants coffee → none
+got it → none
+play nice everyone → none
+good morning team → none
+tools of the trade → none
+who uses docker → none
 CVE-2099-99999 → unknown-id CVE-2099-99999
 who exploits CVE-2099-99999 → unknown-id CVE-2099-99999
 cve 2099 99999 → unknown-id CVE-2099-99999

@@ -41,5 +41,5 @@ vite vitest vm voicemail vpn vue walker wasm watcher webcam webhook webinar webp
 whiteboard whitelist whitespace widget wifi wildcard windows windy winston wireless woken workaround workflow
 workspace workstation wrapper written xml xss yaml yarn zeta zip zlib zoom zsh
 astro autorun axios backspace caret cryptographic insomnia jupyter netflix prometheus redact solaris tilde watchos airos
-webservice zimbra chihuahua donut foxtrot praline salami
+webservice zimbra chihuahua donut foxtrot praline salami got gotten fortinet fortigate ivanti sonicwall
 `;

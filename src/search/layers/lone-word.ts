@@ -17,13 +17,13 @@ const general =
 const common: ReadonlySet<string> = new Set(
   `test people money company project common major express society technology university institute academy parliament
   united division returned force music life garden lake river ocean forest village island house house's station office
-  white brown yellow orange purple green golden silver gold gray grey pink black blue scarlet crimson violet cloud cloudy
-  rain hail fog windy cold hurricane winter spring summer night midnight twilight star lunar solar stone animal farm fishing
-  flight train exchange export interview radio news express hidden secret evil angry lucky blind silent clean plain dust
-  russian ukrainian lebanese islamic chinese iranian korean persia gaza sudan seoul beijing geneva state states nation
-  admin agent agency bureau boss tide staff cadet president emperor guardian guardians soldiers army navy government security
-  network unknown unnamed core homeland infrastructure desktop conference deputy comment operator leaks mining dancing
-  test lunch coffee cake salt lemon tomato strawberry mango cheese wine vanilla peach raspberry mustard cinnamon alley
+  white brown yellow orange purple green golden silver gold gray grey pink black blue cloud cloudy
+  rain hail fog windy cold hurricane winter spring summer night midnight star animal farm fishing
+  flight exchange export interview radio news express hidden secret evil angry lucky blind silent clean plain dust
+  russian ukrainian lebanese islamic chinese iranian korean gaza sudan seoul beijing geneva state states nation
+  admin agent agency bureau boss tide staff president army navy government security
+  network unknown unnamed core homeland infrastructure desktop conference deputy comment operator leaks mining 
+  test lunch coffee cake salt lemon tomato strawberry cheese wine peach mustard cinnamon alley
   heart head eyes face feather rose cotton linen silk pencil bottle circle cube engine table collective alliance`.split(
     /\s+/,
   ),

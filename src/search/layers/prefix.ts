@@ -1,5 +1,6 @@
 import type { EntityType } from '../../domain/entity-type.ts';
 import type { Content } from '../content.ts';
+import { withoutThe, wordSpans } from '../evidence/parts.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { isNaturalPhrase } from '../naming-schemes.ts';
 import { ownersOf } from '../owners.ts';
@@ -38,6 +39,35 @@ export function byLongPrefix(parts: IndexParts, prefer: readonly EntityType[]): 
   const owners = likelyBegun(parts, content, prefer);
   return owners.length === 0 ? undefined : { ...content, owners, score: scores.prefix };
 }
+
+/**
+ * The one actor whose name has all words of the text but the last as its first words, and begins the next with that:
+ * "Fox Kit". Where two do, the beginning says too little.
+ */
+export function byLeadingWords(parts: IndexParts, prefer: readonly EntityType[]): Fit | undefined {
+  const { tokens } = parts;
+  const to = tokens.count - 1;
+  if (to < 1 || to >= maxLongTokens) return undefined;
+  const typed = withoutThe(wordSpans(tokens, 0, to)).map((span) => span.text);
+  const last = typed.pop() ?? '';
+  const glued = tokens.glued(0, to);
+  if (typed.length === 0 || last.length < minBegun || glued.length < minLeading || isNaturalPhrase(glued))
+    return undefined;
+  const keys = parts.prefixes.find(glued, maxKeys);
+  if (keys.length === maxKeys) return undefined;
+  const owners = keys
+    .flatMap((key) => [...ownersOf(parts.names, key, prefer)])
+    .filter((owner) => {
+      const words = parts.parts.wordsOf(owner).filter((word) => word !== 'the');
+      return typed.every((word, at) => words[at] === word) && words[typed.length]?.startsWith(last) === true;
+    });
+  const [only, second] = unique(parts, owners);
+  if (only === undefined || second !== undefined || !hasWanted(parts, [only], prefer)) return undefined;
+  return { from: 0, to, owners: [only], score: scores.prefix };
+}
+
+const minBegun = 2;
+const minLeading = 6;
 
 const minLongLength = 8;
 const maxLongTokens = 5;

@@ -7,6 +7,7 @@ import { digitsOf, type TypoMatch } from '../evidence/typos.ts';
 import type { IndexParts } from '../index-parts.ts';
 import { isActor, ownersOf } from '../owners.ts';
 import { maxChoices } from '../scores.ts';
+import { wordFlags } from '../word-classes.ts';
 import { faintOwners } from './faint-typo.ts';
 import { hasType, hasWanted, isAllEveryday, keyText, unique } from './fit.ts';
 import { begunOwners } from './prefix.ts';
@@ -34,6 +35,8 @@ export function suggestedOwners(
   const whole = { from: 0, to: tokens.count - 1 };
   if (content.to < content.from) return exact;
   const isOrdinary = isAllEveryday(parts, content.from, content.to);
+  // "good morning team": a word that stands beside names, and none that is a name's own.
+  if (isOrdinary && content.from === content.to && isGeneral(parts, content.from)) return exact;
   const isAsked = !isOrdinary && wordSpans(tokens, content.from, content.to).length <= maxWords;
   if (wordSpans(tokens, whole.from, whole.to).length > maxWords && !isAsked)
     return codesInText(parts, prefer);
@@ -43,8 +46,22 @@ export function suggestedOwners(
   );
   const sharing = parts.parts.owners(glued, maxSharing).filter((owner) => isActor(parts.names, owner));
   const sure = [...begun, ...exact, ...sharing];
-  const owners = [...sure, ...(isOrdinary ? misspeltActors : nearOwners)(parts, content, prefer)];
+  // In a sentence a plain word is not misspelt: "who wants coffee".
+  const isWhole = content.from === whole.from && content.to === whole.to;
+  const near = isOrdinary
+    ? isWhole
+      ? misspeltActors(parts, content, prefer)
+      : []
+    : nearOwners(parts, content, prefer);
+  const owners = [...sure, ...near];
   return unique(parts, owners).slice(0, maxChoices);
+}
+
+const generalWords = new Set('team teams trade crew company network project service services'.split(' '));
+
+function isGeneral({ tokens, classes }: IndexParts, at: number): boolean {
+  const flags = classes.of(tokens, at) & (wordFlags.field | wordFlags.frame | wordFlags.stop);
+  return flags !== 0 || generalWords.has(tokens.glued(at, at));
 }
 
 /** Actors whose name everyday words are one slip away from: "reecho". */
@@ -58,7 +75,7 @@ function misspeltActors(
   return typos
     .filter(({ distance }) => distance === 1)
     .flatMap(({ key }) => [...ownersOf(parts.names, key, prefer)])
-    .filter((owner) => hasWanted(parts, [owner], prefer));
+    .filter((owner) => isActor(parts.names, owner));
 }
 
 /** Codes in a sentence whose letters are one slip from those of a recorded code with the same number. */

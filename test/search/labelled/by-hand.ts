@@ -101,6 +101,11 @@ APT-C-0001 → -
 APT-C-0032 → -
 apt c 0017 is active → -
 TAG-C-0010 → -
+GOLD RIVER → GOLD RIVERVIEW
+The White Co → The White Company
+Fox Kit → Fox Kitten
+good morning team → -
+who wants coffee → -
 hammer → APT21
 pistachio → Wizard Spider
 librarian → Silent Librarian
