@@ -111,18 +111,18 @@ async function knownFilters(
 ): Promise<{ readonly filters: string; readonly notes: readonly string[] }> {
   const plain = parseDigestFilters(text);
   if (plain.kind === 'bad') throw usage(command, plain.problem);
-  if (!plain.filters.some(({ key }) => namingKeys.has(key))) return read(command, text, emptyIndex, []);
+  if (!plain.filters.some(({ key }) => namingKeys.has(key))) return readKnown(command, text, emptyIndex, []);
   await loadBundledData(store, dataFolder, clock);
   const desk = createDesk({ store, clock, log, identity: openIdentity(settings) });
   await desk.refresh();
   const { index, knowledge } = await desk.contextAt('red');
-  return read(command, text, index, knowledge.sources.values());
+  return readKnown(command, text, index, knowledge.sources.values());
 }
 
 /** Keys whose values are names of what is known, and can be misspelt. */
 const namingKeys: ReadonlySet<string> = new Set(['actor', 'malware', 'technique', 'uses', 'source']);
 
-function read(
+function readKnown(
   command: string,
   text: string,
   ...known: readonly [SearchIndex, Iterable<{ readonly name: string; readonly title: string }>]
