@@ -176,6 +176,8 @@ function nothingSaid(aspect: OneAspect, { entity }: Composer, within?: AspectSco
 
 function isNarrowed(aspect: OneAspect, { kind }: AspectScope): boolean {
   if (kind === 'region') return aspect === 'regions';
+  const isSoftware = aspect === 'malware' || aspect === 'tools' || aspect === 'software';
+  if (kind === 'tactic') return aspect === 'techniques' || isSoftware;
   return aspect === 'techniques' || (kind === 'platform' && aspect !== 'aliases');
 }
 

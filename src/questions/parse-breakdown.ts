@@ -19,7 +19,7 @@ const hit =
   '(?:target(?:ed|ing|s)?|attack(?:ed|ing|s)?|hit(?:ting|s)?|hack(?:ed|ing|s)?|breach(?:ed|ing)?|compromised?|go(?:es)? after|going after|focus(?:ed|ing|es)? on|interested in|been targeting|been attacking|strik(?:e|es|ing)|prefer|have|has)';
 const most = '(?: (?:the )?(?:most|mainly|mostly|primarily|usually|typically|often|most often|frequently))?';
 const lead =
-  "(?:(?:what(?:'s| is| are| were)?|which(?: is| are| were)?|show(?: me| us)?|give (?:me|us)|list|find|get(?: me)?|tell (?:me|us)(?: about)?|rank|count|name) )?(?:(?:the|all|a|an|overview of|breakdown of|distribution of|ranking of|statistics (?:on|of|for)|stats (?:on|of|for)|number of|top|most|main|mostly|common|commonly|frequently|popular|frequent|favou?rite|usual|typical|key|biggest|known|target|targeted|attacked|hit|victim|their|different|\\d{1,2}) )*";
+  "(?:(?:what(?:'s| is| are| were)?|which(?: is| are| were)?|show(?: me| us)?|give (?:me|us)|list|find|get(?: me)?|tell (?:me|us)(?: about)?|rank|count|name|break ?down|split(?: up)?) )?(?:(?:the|all|a|an|overview of|breakdown of|distribution of|ranking of|statistics (?:on|of|for)|stats (?:on|of|for)|number of|top|most|main|mostly|common|commonly|frequently|popular|frequent|favou?rite|usual|typical|key|biggest|known|target|targeted|attacked|hit|victim|their|different|\\d{1,2}) )*";
 
 function pattern(body: string): RegExp {
   return new RegExp(`^(?:${body})$`, 'i');

@@ -1,6 +1,16 @@
 /** Questions that put things side by side, with what is to be understood: mode, focus, sides; `?` before an unknown name. */
 export const labelledCompare: readonly (readonly [text: string, expected: string])[] = [
   ['compare APT28 and APT29', 'compare all: APT28, APT29'],
+  ['overlap apt28 apt29', 'common all: APT28, APT29'],
+  ['apt28/apt29', 'compare all: APT28, APT29'],
+  ['do apt28 and apt29 share tools', 'common tools: APT28, APT29'],
+  ['does Turla and FIN7 share malware', 'common malware: Turla, FIN7'],
+  ['how many techniques do apt28 and apt29 share', 'common techniques: APT28, APT29'],
+  ['tell me about apt28 and apt29', 'compare all: APT28, APT29'],
+  ['who is apt28 & apt29', 'compare all: APT28, APT29'],
+  ['who are Turla, FIN7 and FIN6', 'compare all: Turla, FIN7, FIN6'],
+  ['which groups share tools with apt28', 'compare tools: APT28'],
+  ['apt28 vs apt29 vs turla vs fin7 vs fin6 vs apt1', 'compare all: APT28, APT29, Turla, FIN7, FIN6'],
   ['COMPARE APT28 AND APT29', 'compare all: APT28, APT29'],
   ['Compare Lazarus Group with Kimsuky please', 'compare all: Lazarus Group, Kimsuky'],
   ['could you please compare APT28 and APT29 for me, thanks', 'compare all: APT28, APT29'],

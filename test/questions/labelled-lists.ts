@@ -4,6 +4,18 @@
  */
 export const labelledLists: readonly (readonly [question: string, filters: string])[] = `
 who targets telecom in the middle east → sector:telecommunications and region:middle-east
+actors using spearphishing from china or north korea targeting energy → uses:T1566 and (country:CN or country:KP) and sector:energy
+who exploits public-facing applications → uses:T1190
+groups that use web shells and target energy → uses:T1505.003 and sector:energy
+UAE targeting groups → region:AE
+PRC groups semis → country:CN and sector:semiconductor
+telecom → sector:telecommunications
+TA0001 → type:technique tactic:initial-access
+groups using TA0006 → tactic:credential-access
+groups targeting only energy → sector:energy
+groups using maze ransomware against hospitals → uses:S0449 and sector:healthcare
+what tools does turla use that apt29 does not → type:tool by:(id:G0010) and not (by:(id:G0016))
+which technique is only used by turla → type:technique by:(id:G0010) and not (by:(-id:G0010))
 iranian groups using powershell, but not targeting israel → country:IR and uses:T1059.001 and -region:IL
 chinese groups using plugx, not targeting government → country:CN and uses:S0013 and -sector:government
 groups using plugx targeting telecom, not from china → uses:S0013 and sector:telecommunications and -country:CN

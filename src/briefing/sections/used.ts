@@ -2,7 +2,8 @@ import type { Item, Section, Text } from '../../cards/card.ts';
 import type { EntityType } from '../../domain/entity-type.ts';
 import { entityTypeLabels } from '../../domain/entity-type.ts';
 import { nameKey } from '../../domain/name-key.ts';
-import type { Entity } from '../../knowledge/types.ts';
+import type { Entity, Knowledge } from '../../knowledge/types.ts';
+import { tacticLabel } from '../../questions/condition-tactic.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { type Composer, take } from '../composer.ts';
 import { sourceCount } from '../facts.ts';
@@ -130,9 +131,11 @@ export function usedWithin(
   if (within === undefined) return used;
   switch (within.kind) {
     case 'tactic':
-      // Only techniques stand under tactics.
-      return used.filter(
-        ({ entity: one }) => one.type !== 'attack-pattern' || tacticsOf(one, knowledge).includes(within.key),
+      // Software has no tactic of its own: what counts is that it does a technique of the tactic.
+      return used.filter(({ entity: one }) =>
+        one.type === 'attack-pattern'
+          ? tacticsOf(one, knowledge).includes(within.key)
+          : techniquesWithin(one, within.key, knowledge).length > 0,
       );
     case 'platform':
       return used.filter((one) =>
@@ -143,6 +146,24 @@ export function usedWithin(
     default:
       return assertNever(within.kind);
   }
+}
+
+/** What a software does of a tactic's techniques, as sources state it. */
+function techniquesWithin(software: Entity, tactic: string, knowledge: Knowledge): readonly Used[] {
+  return usedBy(software, knowledge, ['attack-pattern']).filter((one) =>
+    tacticsOf(one.entity, knowledge).includes(tactic),
+  );
+}
+
+/** ": does Bootkit (T1542.003), +2 more"; empty where no tactic is asked for. */
+function doesText(software: Entity, { knowledge, within, cites }: Composer): Text {
+  if (within?.kind !== 'tactic') return [];
+  const done = techniquesWithin(software, within.key, knowledge);
+  const shown = done
+    .slice(0, 2)
+    .map((one): Text => [stated(labelOf(one.entity), cites.cite(one.group.claims))]);
+  const more: Text = done.length > shown.length ? [plain(`+${done.length - shown.length} more`)] : [];
+  return [plain('; does '), ...joinTexts([...shown, more])];
 }
 
 function softwareOf(
@@ -163,8 +184,14 @@ function softwareOf(
         plain(
           ` — ${[...kindOf(one), rarityPhrase(one, composer.entity)].join(', ')}${throughWords(one.via)}`,
         ),
+        ...doesText(one.entity, composer),
       ],
     }),
   );
-  return { type: 'list', id, heading, rank: 3, items, ...total };
+  return { type: 'list', id, heading: `${heading}${ofTactic(composer)}`, rank: 3, items, ...total };
+}
+
+/** Software has no tactic of its own, so the heading says what was asked of it. */
+function ofTactic({ within }: Composer): string {
+  return within?.kind === 'tactic' ? `, by techniques of ${tacticLabel(within.key)} that it does` : '';
 }
