@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts';
 import { addValue, closeGap, nextKinds, note, type Reader, type Slot } from './parse-list-reader.ts';
-import type { GrammarKind } from './parse-list-words.ts';
+import { exclusionSign, type GrammarKind } from './parse-list-words.ts';
 
 /** Takes a word of grammar; false where it has no place here. */
 export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
@@ -33,6 +33,7 @@ export function readGrammar(reader: Reader, kind: GrammarKind): boolean {
       return readUsedBy(reader);
     case 'not':
       reader.isNegated = true;
+      reader.negatesOne = reader.tokens[reader.at - 1]?.text === exclusionSign;
       if (reader.gap === 'none') reader.gap = 'clause';
       return true;
     case 'and':

@@ -46,7 +46,7 @@ export function mayBeActor(reader: Reader, isUsable: boolean): boolean {
 
 /** Words that leave out what stands behind them. */
 export const exceptions =
-  /^(?:except|except for|excluding|exclude|other than|besides|apart from|leaving out|not counting)$/;
+  /^(?:except|except for|excluding|exclude|other than|besides|apart from|leaving out|not counting|signminus)$/;
 
 function readActor(reader: Reader, actors: readonly Match[], { text }: ListToken): boolean {
   if (actors.length > 1) reader.notes.push(`“${text}” names ${actors.length} actors: any of them counts`);

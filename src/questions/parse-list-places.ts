@@ -34,7 +34,7 @@ export function readPlace(reader: Reader, place: Extract<Meaning, { kind: 'count
     !isVictim &&
     (reader.slot === 'from' ||
       (names && reader.slot !== 'target') ||
-      (reader.slot === 'none' && (!hasHome || isJoined)) ||
+      (reader.slot === 'none' && (!hasHome || isJoined || reader.negatesOne)) ||
       (isLeftOut && reader.things !== undefined));
   addValue(reader, isHome ? 'origin' : 'place', isHome ? home : victim);
   const item = reader.items.at(-1);

@@ -60,6 +60,8 @@ export interface Reader {
   at: number;
   slot: Slot;
   isNegated: boolean;
+  /** The "not" is said of the next value alone: "-china plugx". */
+  negatesOne: boolean;
   isOr: boolean;
   /** Only commas, "and" and "or" stand between the last value and here. */
   gap: 'none' | 'joint' | 'clause';
@@ -116,6 +118,7 @@ export function createReader(
     at: 0,
     slot: 'none',
     isNegated: false,
+    negatesOne: false,
     isOr: false,
     gap: 'none',
     gapJoint: undefined,
@@ -192,6 +195,10 @@ export function addValue(reader: Reader, dimension: Dimension, value: Condition)
   reader.gap = 'none';
   reader.gapJoint = undefined;
   reader.isOr = false;
+  if (reader.negatesOne) {
+    reader.isNegated = false;
+    reader.negatesOne = false;
+  }
 }
 
 /** Takes a bracket; what is joined or negated before it is said of all in it. */

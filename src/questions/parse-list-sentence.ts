@@ -10,7 +10,7 @@ import { readPlace } from './parse-list-places.ts';
 import { addBracket, addValue, createReader, nextKinds, note, type Reader } from './parse-list-reader.ts';
 import { readOwn, readSoftware, readSubject, readUnlisted } from './parse-list-subjects.ts';
 import { type ListToken, listTokens, nearestMeanings, textOf } from './parse-list-tokens.ts';
-import type { Meaning } from './parse-list-words.ts';
+import { exclusionSign, type Meaning } from './parse-list-words.ts';
 
 /** Reads a sentence or a few words as a list; undefined when a word of it means nothing here, or it asks for no list. */
 export function readSentence(
@@ -71,7 +71,7 @@ const usesNotUses =
 /** "w/ Cobalt Strike", "w/o". */
 function spelledOut(text: string): string {
   return text
-    .replace(signOfExclusion, '$1except ')
+    .replace(signOfExclusion, `$1${exclusionSign} `)
     .replace(behindName, 'named $1')
     .replace(
       usesNotUses,

@@ -15,6 +15,9 @@ import {
   type SectorWording,
 } from './filter-places.ts';
 
+/** Stands for a minus before a word, which leaves out that one value and nothing behind it. */
+export const exclusionSign = 'signminus';
+
 /** What a word or phrase of a sentence does in it. */
 export type Meaning =
   | CountryWording
@@ -166,6 +169,7 @@ function buildLexicon(): ReadonlyMap<string, readonly Meaning[]> {
   for (const kind of grammarKinds) {
     for (const text of grammar[kind].split('|')) add({ kind, text, key: kind });
   }
+  add({ kind: 'not', text: exclusionSign, key: 'not' });
   const subject = (text: string, types: readonly EntityType[], condition?: Condition): void =>
     add({
       kind: 'subject',

@@ -21,8 +21,10 @@ const maxNameWords = 4;
  * Reads what asks for a list: filters in the style of code search, a sentence ("which groups target telecom in the
  * Middle East"), a few words ("iran telecom"), or both together. Undefined for everything else.
  */
-export const listForm: Form = ({ text, cleaned, bare }, index) => {
+export const listForm: Form = ({ text, cleaned: bareText, bare }, index) => {
   const filters = filterText(text);
+  // "-china plugx": the sign before the first word is no mark of a list.
+  const cleaned = /^[-!]\p{L}/u.test(filters) && /^\p{L}/u.test(bareText) ? `-${bareText}` : bareText;
   if (filters.length <= maxFilterChars) {
     const tokens = filterTokens(filters);
     const isName = bare.kind === 'found' || bare.kind === 'ambiguous';

@@ -20,6 +20,9 @@ iranian groups using powershell, but not targeting israel → country:IR and use
 chinese groups using plugx, not targeting government → country:CN and uses:S0013 and -sector:government
 groups using plugx targeting telecom, not from china → uses:S0013 and sector:telecommunications and -country:CN
 groups that use cobalt strike; not mimikatz → uses:S0154 and -uses:S0002
+energy -russia -iran → sector:energy and -country:RU and -country:IR
+-china plugx → -country:CN and uses:S0013
+energy -russia mimikatz → sector:energy and -country:RU and uses:S0002
 plugx -china → uses:S0013 and -country:CN
 energy russia -mimikatz → sector:energy and country:RU and -uses:S0002
 country:!iran sector:energy → sector:energy and -country:IR
