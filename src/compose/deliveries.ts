@@ -52,6 +52,8 @@ export function createDelivering(parts: DeliveringParts): Delivering {
   const { compose, windows } = createComposing(parts, clock);
   const startedAt = clock.now().getTime();
   let engine: Deliveries | undefined;
+  let isStopped = false;
+  let firstPlanning: Promise<void> = Promise.resolve();
 
   function start(platforms: readonly DeliveryPlatform[]): Deliveries {
     return createDeliveries({
@@ -93,13 +95,20 @@ export function createDelivering(parts: DeliveringParts): Delivering {
     deliverTo: (platforms) => {
       engine = start(platforms);
       const [plan] = engine.tasks;
-      void filled
-        .then(adjust)
-        .then(() => plan?.run())
+      firstPlanning = filled
+        .then(async () => {
+          if (isStopped) return;
+          await adjust();
+          await plan?.run();
+        })
         .catch((error: unknown) => log.error({ error }, 'the first planning of deliveries failed'));
     },
     readyPart: () => readyPartOf(engine, clock.now().getTime() - startedAt),
-    stop: async () => engine?.stop(),
+    stop: async () => {
+      isStopped = true;
+      await engine?.stop();
+      await firstPlanning;
+    },
   };
 }
 

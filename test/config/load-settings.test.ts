@@ -37,6 +37,7 @@ describe('the settings', () => {
       teamsDevNoAuth: false,
       digestMinIntervalMinutes: 60,
       digestCatchUpHours: 12,
+      digestWhenInDoubt: 'repeat',
     });
   });
 

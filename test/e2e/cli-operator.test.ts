@@ -37,6 +37,7 @@ describe('threatbrief doctor', () => {
       'database',
       'knowledge',
       'identity',
+      'deliveries',
       'source attack-enterprise',
       'source attack-ics',
       'source cisa-kev',

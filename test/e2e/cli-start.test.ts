@@ -45,7 +45,12 @@ describe('threatbrief start', () => {
     expect(health).toBe('{"status":"up"}');
     expect(JSON.parse(ready ?? '')).toEqual({
       ready: true,
-      parts: { database: { ready: true }, index: { ready: true }, scheduler: { ready: true } },
+      parts: {
+        database: { ready: true },
+        index: { ready: true },
+        scheduler: { ready: true },
+        deliveries: { ready: true },
+      },
     });
     expect(metrics).toMatch(/^threatbrief_lookups_total\{platform="playground",outcome="found"\} 1$/m);
     expect(page).toContain('<title>');
