@@ -1,6 +1,7 @@
 // Every gate, one after the other: format, lint, types, import direction, unused code, tests with coverage, build.
 // `npm run check -- lint types` runs only those named. Ends with 1 when any gate failed; later gates still run.
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 
 interface Gate {
   readonly name: string;
@@ -25,12 +26,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// What tests start, processes and import threads by the hundred, loads the same sources: compiled once, they start in
+// half of the time.
+const env = {
+  NODE_COMPILE_CACHE: resolve('node_modules/.cache/threatbrief-tests'),
+  ...process.env,
+};
 const failed: string[] = [];
 for (const { name, command } of gates) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n== ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, ['bin/run.js', ...command], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['bin/run.js', ...command], { stdio: 'inherit', env });
   console.log(
     `== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
