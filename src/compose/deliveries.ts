@@ -71,6 +71,17 @@ export function createDelivering(parts: DeliveringParts): Delivering {
     });
   }
 
+  async function planFirst(plan: TickTask | undefined): Promise<void> {
+    try {
+      await filled;
+      if (isStopped) return;
+      await adjust();
+      await plan?.run();
+    } catch (error) {
+      log.error({ error }, 'the first planning of deliveries failed');
+    }
+  }
+
   const task = (name: string, index: number): TickTask => ({
     name,
     run: async () => {
@@ -95,13 +106,7 @@ export function createDelivering(parts: DeliveringParts): Delivering {
     deliverTo: (platforms) => {
       engine = start(platforms);
       const [plan] = engine.tasks;
-      firstPlanning = filled
-        .then(async () => {
-          if (isStopped) return;
-          await adjust();
-          await plan?.run();
-        })
-        .catch((error: unknown) => log.error({ error }, 'the first planning of deliveries failed'));
+      firstPlanning = planFirst(plan);
     },
     readyPart: () => readyPartOf(engine, clock.now().getTime() - startedAt),
     stop: async () => {
