@@ -81,11 +81,13 @@ describe('createDelivering', () => {
   });
 
   it('delivers at the start what came due while nothing ran', async () => {
+    const slot = new Date(Math.floor(Date.now() / 60_000 - 1) * 60_000);
+    const cron = `${slot.getUTCMinutes()} ${slot.getUTCHours()} * * *`;
     await store.addSubscription(
       subscriptionAt('due', Date.now() - 2 * hourMs, {
         destination: page,
-        nextSlotAt: Date.now() - 60_000,
-        timing: { kind: 'scheduled', schedule: { cron: '* * * * *', zone: 'UTC', text: 'often' } },
+        nextSlotAt: slot.getTime(),
+        timing: { kind: 'scheduled', schedule: { cron, zone: 'UTC', text: 'daily' } },
       }),
     );
 
