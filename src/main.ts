@@ -30,20 +30,15 @@ function commandLog(settings: Settings): Log {
 
 async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const settings = readSettings();
-  const [{ openDesk }, { forWorkspace }, { createWorkspaceSettings, localWorkspace }] = await Promise.all([
+  const [{ openDesk }, { forWorkspace }, { localWorkspace }, { openWorkspaces }] = await Promise.all([
     import('./compose/open-desk.ts'),
     import('./chat/for-workspace.ts'),
     import('./chat/workspace-settings.ts'),
+    import('./compose/workspaces.ts'),
   ]);
   const log = commandLog(settings);
   const { desk: plainDesk, store } = await openDesk(settings, clock, log);
-  const workspaces = createWorkspaceSettings({
-    store,
-    clock,
-    log,
-    defaultHouses: settings.houseNaming ?? [],
-    defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
-  });
+  const workspaces = openWorkspaces(settings, { store, clock, log });
   const desk = forWorkspace(plainDesk, await workspaces.of(localWorkspace));
   // The index is built now, so that the time of the first answer is that of answering.
   await desk.contextAt(ceiling);

@@ -5,9 +5,10 @@ import { matchedEntity } from './answer-entity.ts';
 import { voicesOf } from './cites.ts';
 import { type Composer, createComposer } from './composer.ts';
 import type { AnswerContext } from './context.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { askAction, questionActions } from './entity-actions.ts';
 import { groupClaims, toFacts } from './facts.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear } from './names.ts';
@@ -20,9 +21,8 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
   const { knowledge, now } = context;
   const entity = knowledge.entity(match.entity.id);
   const matched = matchedEntity(match, knowledge);
-  const base = { question: text, answers: [], suggestions: [], facts: [], withheld: nothingWithheld };
   if (entity === undefined || matched === undefined) {
-    return { ...base, outcome: 'not-found', card: notFoundCard(match.matched.text, knowledge, now) };
+    return emptyAnswer(text, 'not-found', notFoundCard(match.matched.text, knowledge, now));
   }
   const composer = createComposer(knowledge, entity, context.whole === true);
   const dates = datesSection(composer);
@@ -53,12 +53,10 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
   );
   const facts = toFacts(composer.cites.claims(), knowledge);
   return {
-    ...base,
-    outcome: 'answer',
+    ...emptyAnswer(text, 'answer', card),
     answers: [matched],
     facts,
     withheld: knowledge.withheld(entity.id),
-    card,
   };
 }
 

@@ -13,6 +13,7 @@ import { answerCompare } from './compare.ts';
 import { answerCompareSets } from './compare-sets.ts';
 import type { AnswerContext } from './context.ts';
 import { findDisagreements } from './disagreements.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { entityCard } from './entity-card.ts';
 import { toFacts } from './facts.ts';
 import { nothingWithheld } from './finish-card.ts';
@@ -228,7 +229,7 @@ function answerChoice(matches: readonly Match[], text: string, context: AnswerCo
 }
 
 function answerNotFound(name: string, text: string, { knowledge, now }: AnswerContext): Answer {
-  return { ...base(text, 'not-found'), card: notFoundCard(name, knowledge, now) };
+  return emptyAnswer(text, 'not-found', notFoundCard(name, knowledge, now));
 }
 
 function entitiesOf(matches: readonly Match[], knowledge: Knowledge): readonly AnswerEntity[] {

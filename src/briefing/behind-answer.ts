@@ -6,9 +6,10 @@ import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
 import { voicesOf } from './cites.ts';
 import { type Composer, createComposer } from './composer.ts';
 import type { AnswerContext } from './context.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { labelOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear, nameClaims } from './names.ts';
@@ -33,14 +34,8 @@ export function answerBehind(
   const { knowledge, now } = context;
   const entity = knowledge.entity(match.entity.id);
   const matched = matchedEntity(match, knowledge);
-  const base = { question: text, suggestions: [], facts: [], withheld: nothingWithheld };
   if (entity === undefined || matched === undefined) {
-    return {
-      ...base,
-      answers: [],
-      outcome: 'not-found',
-      card: notFoundCard(match.matched.text, knowledge, now),
-    };
+    return emptyAnswer(text, 'not-found', notFoundCard(match.matched.text, knowledge, now));
   }
   const composer = createComposer(knowledge, entity, context.whole === true);
   const ties = tiedActors(entity, knowledge);
@@ -70,12 +65,10 @@ export function answerBehind(
     composer.cites,
   );
   return {
-    ...base,
-    outcome: 'answer',
+    ...emptyAnswer(text, 'answer', card),
     answers: [matched, ...ties.map(({ actor }) => toAnswerEntity(actor))],
     facts: toFacts(composer.cites.claims(), knowledge),
     withheld: knowledge.withheld(entity.id),
-    card,
   };
 }
 

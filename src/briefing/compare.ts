@@ -4,6 +4,7 @@ import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
 import { matchedEntity } from './answer-entity.ts';
+import { aspectTitles } from './aspect-texts.ts';
 import { createCiteBook } from './cites.ts';
 import { answerAlone } from './compare-alone.ts';
 import { askedText } from './compare-asked.ts';
@@ -184,24 +185,13 @@ function verdictSection(
 }
 
 const focusWords: Readonly<Record<Exclude<CompareQuestion['focus'], 'all'>, string>> = {
+  ...aspectTitles,
   overview: 'all',
   aliases: 'names',
-  malware: 'malware',
-  tools: 'tools',
-  software: 'software',
-  techniques: 'techniques',
-  sectors: 'target sectors',
-  regions: 'target regions',
-  attribution: 'attribution',
-  motivation: 'motivation',
-  campaigns: 'campaigns',
-  reports: 'reports',
   references: 'reports',
   related: 'all',
-  ids: 'ids',
   vulnerabilities: 'means',
   indicators: 'reports',
-  platforms: 'platforms',
 };
 
 function titleFor({ mode, focus }: CompareQuestion, labels: readonly string[]): string {

@@ -3,8 +3,9 @@ import { parseCveId } from '../domain/name-key.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { UnknownIdQuestion } from '../questions/types.ts';
 import type { AnswerContext } from './context.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { askAction } from './entity-actions.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { bold, dayOf, joinTexts, plain } from './text.ts';
 import type { Answer } from './types.ts';
 
@@ -83,14 +84,10 @@ export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, contex
       },
     ],
   };
-  return {
-    question: text,
-    outcome: 'not-found',
-    answers: [],
-    suggestions: [],
-    facts: [],
-    withheld: nothingWithheld,
-    card: finishCard(
+  return emptyAnswer(
+    text,
+    'not-found',
+    finishCard(
       {
         title: `${listed}: not known here`,
         sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [what, ...notKept] }, list],
@@ -100,7 +97,7 @@ export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, contex
       knowledge,
       now,
     ),
-  };
+  );
 }
 
 function listedOr(ids: readonly string[]): string {
@@ -130,14 +127,10 @@ function notKeptAnswer(
   { knowledge, now }: AnswerContext,
 ): Answer {
   const kept = 'Kept are groups (G…), software (S…), techniques (T…), campaigns (C…) and CVE ids.';
-  return {
-    question: text,
-    outcome: 'not-found',
-    answers: [],
-    suggestions: [],
-    facts: [],
-    withheld: nothingWithheld,
-    card: finishCard(
+  return emptyAnswer(
+    text,
+    'not-found',
+    finishCard(
       {
         title: `${listed}: not kept here`,
         sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [...paragraphs, [plain(kept)]] }],
@@ -147,7 +140,7 @@ function notKeptAnswer(
       knowledge,
       now,
     ),
-  };
+  );
 }
 
 function giverItem({ source, preset, gives }: Giver, knowledge: Knowledge): Item {

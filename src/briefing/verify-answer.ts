@@ -9,9 +9,10 @@ import { aspectTitles, nothingText, type OneAspect } from './aspect-texts.ts';
 import { voicesOf } from './cites.ts';
 import { type Composer, createComposer, take } from './composer.ts';
 import type { AnswerContext } from './context.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { askAction, questionActions } from './entity-actions.ts';
 import { type ClaimGroup, groupClaims, toFacts } from './facts.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { labelById, labelOf, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear } from './names.ts';
@@ -31,14 +32,8 @@ export function answerVerify(
   const { knowledge, now } = context;
   const entity = knowledge.entity(match.entity.id);
   const matched = matchedEntity(match, knowledge);
-  const base = { question: text, suggestions: [], facts: [], withheld: nothingWithheld };
   if (entity === undefined || matched === undefined) {
-    return {
-      ...base,
-      answers: [],
-      outcome: 'not-found',
-      card: notFoundCard(match.matched.text, knowledge, now),
-    };
+    return emptyAnswer(text, 'not-found', notFoundCard(match.matched.text, knowledge, now));
   }
   const composer = createComposer(knowledge, entity, context.whole === true);
   const asked = [supposed, ...also];
@@ -80,12 +75,10 @@ export function answerVerify(
       : [],
   );
   return {
-    ...base,
-    outcome: 'answer',
+    ...emptyAnswer(text, 'answer', card),
     answers: [matched, ...others.map((other) => toAnswerEntity(other))],
     facts: toFacts(composer.cites.claims(), knowledge),
     withheld,
-    card,
   };
 }
 

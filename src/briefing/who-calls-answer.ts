@@ -9,9 +9,10 @@ import { matchedEntity } from './answer-entity.ts';
 import { voicesOf } from './cites.ts';
 import { type Composer, createComposer, take } from './composer.ts';
 import type { AnswerContext } from './context.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import { askAction, questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
-import { finishCard, nothingWithheld } from './finish-card.ts';
+import { finishCard } from './finish-card.ts';
 import { relationLabels, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
 import { isNameClear } from './names.ts';
@@ -30,15 +31,7 @@ export function answerWhoCalls(question: WhoCallsQuestion, text: string, context
   const entity = knowledge.entity(question.match.entity.id);
   const matched = matchedEntity(question.match, knowledge);
   if (entity === undefined || matched === undefined) {
-    return {
-      question: text,
-      outcome: 'not-found',
-      answers: [],
-      suggestions: [],
-      facts: [],
-      withheld: nothingWithheld,
-      card: notFoundCard(question.match.matched.text, knowledge, now),
-    };
+    return emptyAnswer(text, 'not-found', notFoundCard(question.match.matched.text, knowledge, now));
   }
   const composer = createComposer(knowledge, entity, context.whole === true);
   const { title, sections } = partsOf(question, entity, composer);

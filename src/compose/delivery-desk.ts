@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDesk } from '../chat/desk.ts';
-import { createWorkspaceSettings, type WorkspaceSettings } from '../chat/workspace-settings.ts';
+import { type WorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { ComposedDelivery, DeliveryDesk, RunDelivery, RunOutcome } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Tlp } from '../domain/tlp.ts';
@@ -21,6 +21,7 @@ import { forceSlot } from './force-slot.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 import { replayDigest } from './replay-digest.ts';
+import { openWorkspaces } from './workspaces.ts';
 
 /** How long a delivery that is driven by hand is tried. */
 const patienceMs = 12 * 3_600_000;
@@ -39,13 +40,7 @@ export async function openDeliveryDesk(settings: Settings, clock: Clock, log: Lo
   try {
     const shared = deliveryClock({ store, clock, settings });
     await shared.adjust();
-    const workspaces = createWorkspaceSettings({
-      store,
-      clock,
-      log,
-      defaultHouses: settings.houseNaming ?? [],
-      defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
-    });
+    const workspaces = openWorkspaces(settings, { store, clock, log });
     return deskOver({ settings, store, workspaces, clock: shared.clock, log });
   } catch (error) {
     await store.close();

@@ -3,7 +3,6 @@ import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
 import { createSharedSeenEvents } from '../chat/seen-events.ts';
 import { createThreads } from '../chat/threads.ts';
-import { createWorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { RunningServer } from '../cli/runtime.ts';
 import { secretValues } from '../config/describe-settings.ts';
 import { isLoopback } from '../config/parse-values.ts';
@@ -32,6 +31,7 @@ import { createDelivering, type Delivering } from './deliveries.ts';
 import { openServingDesk } from './open-desk.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { createSubscribing } from './subscribing.ts';
+import { openWorkspaces } from './workspaces.ts';
 
 const examples = [
   'APT39',
@@ -77,13 +77,7 @@ async function openParts(
 ): Promise<string> {
   const { desk, store, filled } = await openServingDesk(settings, clock, log);
   opened(() => filled.then(() => store.close()));
-  const workspaces = createWorkspaceSettings({
-    store,
-    clock,
-    log,
-    defaultHouses: settings.houseNaming ?? [],
-    defaults: { sectors: settings.ourSectors ?? [], regions: settings.ourRegions ?? [] },
-  });
+  const workspaces = openWorkspaces(settings, { store, clock, log });
   const threads = createThreads({ store, clock, log });
   const metrics = createMetrics();
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });

@@ -3,7 +3,7 @@ import { readFilters, readSchedule } from '../chat/commands/read-subscription.ts
 import { createDesk } from '../chat/desk.ts';
 import type { Actor } from '../chat/subscription-rules.ts';
 import type { SubscriptionEdit, SubscriptionOutcome, Subscriptions } from '../chat/subscriptions.ts';
-import { createWorkspaceSettings, localWorkspace } from '../chat/workspace-settings.ts';
+import { localWorkspace } from '../chat/workspace-settings.ts';
 import type { AddSubscription, SubscriptionDesk } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SlotSchedule } from '../domain/subscription.ts';
@@ -22,6 +22,7 @@ import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 import { createSubscribing } from './subscribing.ts';
 import { placeOf } from './subscription-place.ts';
+import { openWorkspaces } from './workspaces.ts';
 
 /** Who has the command line is the operator. */
 const operator: Actor = { person: { platform: 'cli', workspace: localWorkspace, id: 'operator' } };
@@ -33,7 +34,7 @@ export async function openSubscriptionDesk(
   log: Log,
 ): Promise<SubscriptionDesk> {
   const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
-  const workspaces = createWorkspaceSettings({ store, clock, log });
+  const workspaces = openWorkspaces(settings, { store, clock, log });
   const readers = { store, clock, log, settings };
   const { subscriptions } = createSubscribing({ store, clock, workspaces, settings });
   return {

@@ -5,7 +5,7 @@ import { ask, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import type { CommandContext } from './types.ts';
 import { visibleWatches } from './watch.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import type { SubscriptionDesk } from './with-subscriptions.ts';
 
 const shown = 20;
@@ -74,14 +74,11 @@ export async function chooseSubscription(
   const list = { type: 'list', id: 'choice', rank: 0, items, ...total } as const;
   const card = messageCard(`${label}: which one?`, [list], now);
   const shownCard = { ...card, actions: [ask('Refresh', `${verb} ${whichWord} ${rest}`.trim())] };
-  return {
-    card: await withNames(
-      shownCard,
-      watches.map(({ entity }) => entity),
-      context,
-    ),
-    audience: 'asker',
-  };
+  return namedReply(
+    shownCard,
+    watches.map(({ entity }) => entity),
+    context,
+  );
 }
 
 /** `, sector:telecom`, or `, what you watch: APT39, APT28 and 3 more`. */

@@ -5,7 +5,7 @@ import { ask, subscriptionSection, textSection } from '../subscription-cards.ts'
 import { mutesCard, visibleMutes } from './mute.ts';
 import { defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const listCommand = defineCommand<undefined>({
@@ -35,7 +35,7 @@ export const listCommand = defineCommand<undefined>({
         whole: context.whole,
       };
       const named = [...watches.map(({ entity }) => entity), ...mutes.map(({ target }) => target)];
-      return { card: await withNames(listCard(listed, desk), named, context), audience: 'asker' };
+      return namedReply(listCard(listed, desk), named, context);
     }),
 });
 

@@ -12,7 +12,7 @@ import { itemsByKey } from './item-names.ts';
 import { type MuteWords, muteEnd, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const muteCommand = defineCommand<MuteWords>({
@@ -31,12 +31,10 @@ async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandCo
   if (words.target === '') {
     const mutes = await watchList.mutes(here);
     const card = mutesCard('Mutes', await visibleMutes(mutes, context), desk, context.whole);
-    return toAsker(
-      await withNames(
-        card,
-        mutes.map((one) => one.target),
-        context,
-      ),
+    return namedReply(
+      card,
+      mutes.map((one) => one.target),
+      context,
     );
   }
   const end = muteEnd(words.end, now, zone);
@@ -49,7 +47,7 @@ async function mute(words: MuteWords, desk: SubscriptionDesk, context: CommandCo
   const text = `${mutedText(one)} is left out of the digests of this place${endText(one, desk)}.`;
   const card = messageCard('Muted', [textSection('what', text)], now);
   const actions = [ask('Unmute', `unmute ${one.kind} ${one.target}`), ask('All Mutes', 'mute')];
-  return toAsker(await withNames({ ...card, actions }, [one.target], context));
+  return namedReply({ ...card, actions }, [one.target], context);
 }
 
 /** What is meant; a card where that is to be chosen, or is not known. */

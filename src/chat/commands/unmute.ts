@@ -6,7 +6,7 @@ import { mutedText, mutesCard, visibleMutes } from './mute.ts';
 import { type MuteWords, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const unmuteCommand = defineCommand<MuteWords>({
@@ -28,14 +28,11 @@ async function unmute(
   const mutes = await watchList.mutes(here);
   if (target === '') {
     const card = mutesCard('Unmute: which one?', await visibleMutes(mutes, context), desk);
-    return {
-      card: await withNames(
-        card,
-        mutes.map((one) => one.target),
-        context,
-      ),
-      audience: 'asker',
-    };
+    return namedReply(
+      card,
+      mutes.map((one) => one.target),
+      context,
+    );
   }
   const isAll = /^(?:all|everything)$/i.test(target);
   const key = nameKey(target);
@@ -59,12 +56,9 @@ async function unmute(
       : `Told again from now on: ${(await visibleMutes(lifted, context)).map(mutedText).join(', ')}.`;
   const card = messageCard(lifted.length === 0 ? 'Not muted' : 'Unmuted', [textSection('what', text)], now);
   const shown = { ...card, actions: [ask('All Mutes', 'mute')] };
-  return {
-    card: await withNames(
-      shown,
-      lifted.map((one) => one.target),
-      context,
-    ),
-    audience: 'asker',
-  };
+  return namedReply(
+    shown,
+    lifted.map((one) => one.target),
+    context,
+  );
 }

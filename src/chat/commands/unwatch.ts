@@ -6,7 +6,7 @@ import type { Reply } from '../types.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 export const unwatchCommand = defineCommand<string>({
@@ -24,14 +24,11 @@ async function unwatch(name: string, desk: SubscriptionDesk, context: CommandCon
   const watches = await watchList.watches(by.person);
   if (name === '') {
     const card = watchesCard('Unwatch: which one?', await visibleWatches(watches, context), now);
-    return {
-      card: await withNames(
-        card,
-        watches.map(({ entity }) => entity),
-        context,
-      ),
-      audience: 'asker',
-    };
+    return namedReply(
+      card,
+      watches.map(({ entity }) => entity),
+      context,
+    );
   }
   if (/^(?:all|everything)$/i.test(name)) {
     for (const { entity } of watches) await watchList.unwatch(entity, by);
@@ -56,14 +53,11 @@ async function ended(watches: readonly StoredWatch[], context: CommandContext, n
   const text =
     watches.length === 0 ? 'You watch nothing.' : `You are not written to about ${names} any more.`;
   const card = messageCard('Watch ended', [textSection('what', text)], now);
-  return {
-    card: await withNames(
-      card,
-      watches.map(({ entity }) => entity),
-      context,
-    ),
-    audience: 'asker',
-  };
+  return namedReply(
+    card,
+    watches.map(({ entity }) => entity),
+    context,
+  );
 }
 
 function notWatched(now: Date): Reply {

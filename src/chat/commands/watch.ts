@@ -7,7 +7,7 @@ import { ask, hiddenName, refusalCard, runsText, textSection } from '../subscrip
 import type { Reply } from '../types.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
-import { withNames } from './with-names.ts';
+import { namedReply } from './with-names.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 interface WatchInput {
@@ -42,14 +42,11 @@ async function watch(
   if (name === '') {
     const watches = await visibleWatches(await watchList.watches(by.person), context);
     const card = watchesCard('Watches', watches, now, context.whole);
-    return {
-      card: await withNames(
-        card,
-        watches.map(({ entity }) => entity),
-        context,
-      ),
-      audience: 'asker',
-    };
+    return namedReply(
+      card,
+      watches.map(({ entity }) => entity),
+      context,
+    );
   }
   const found = await namedEntity(name, context, (id) => `watch ${id} ${mode}`);
   if (found.kind === 'card') return { card: found.card, audience: 'asker' };
@@ -74,7 +71,7 @@ async function watch(
     ask('All Watches', 'watch'),
   ];
   const shown = { ...card, actions, fallbackText: 'Your watch is kept.' };
-  return { card: await withNames(shown, [watched.entity], context), audience: 'asker' };
+  return namedReply(shown, [watched.entity], context);
 }
 
 /** The person's own conversation, wherever the request came from. */

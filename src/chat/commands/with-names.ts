@@ -2,11 +2,12 @@ import { nameClaims } from '../../briefing/names.ts';
 import type { Card } from '../../cards/card.ts';
 import { stricter, type Tlp, tlpLevels } from '../../domain/tlp.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
+import type { Reply } from '../types.ts';
 import { itemsByKey } from './item-names.ts';
 import type { CommandContext } from './types.ts';
 
 /** A card of our own words that holds names of things: it is marked as strictly as the names are. */
-export async function withNames(
+async function withNames(
   card: Card,
   named: readonly string[],
   { desk, place }: Pick<CommandContext, 'desk' | 'place'>,
@@ -22,6 +23,15 @@ export async function withNames(
     marking = stricter(marking, nameMarking(id, knowledge));
   }
   return { ...card, marking };
+}
+
+/** Such a card, for the one who asks alone. */
+export async function namedReply(
+  card: Card,
+  named: readonly string[],
+  context: Pick<CommandContext, 'desk' | 'place'>,
+): Promise<Reply> {
+  return { card: await withNames(card, named, context), audience: 'asker' };
 }
 
 /** The least strict marking under which someone states the name; CLEAR for what has none here. */

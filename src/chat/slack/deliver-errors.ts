@@ -49,6 +49,17 @@ function pauseOf(retryAfterSeconds: unknown): number {
   return isUsable ? Math.max(1, retryAfterSeconds) * 1_000 : defaultPauseMs;
 }
 
+/** A failure after which the same may be asked again. */
+export function unreachableAfter(failure: Exclude<CallFailure, { readonly kind: 'code' }>): {
+  readonly kind: 'unreachable';
+  readonly error: string;
+  readonly retryAfterMs?: number;
+} {
+  return failure.kind === 'rate'
+    ? { kind: 'unreachable', error: 'Slack asks for a pause', retryAfterMs: failure.retryAfterMs }
+    : { kind: 'unreachable', error: failure.error };
+}
+
 /** Nothing can be done with the token any more. */
 const accessGone: Readonly<Record<string, string>> = {
   account_inactive: "the bot's account is deactivated, or the app was removed",

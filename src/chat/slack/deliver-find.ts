@@ -1,9 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FindResult } from '../../schedule/types.ts';
-import { assertNever } from '../../support/assert-never.ts';
 import type { CallFailure } from './deliver-errors.ts';
-import { toCallFailure } from './deliver-errors.ts';
+import { toCallFailure, unreachableAfter } from './deliver-errors.ts';
 
 /** The kind of metadata that a delivered message carries; its payload is `{key}`. */
 export const deliveryEventType = 'threatbrief_delivery';
@@ -86,21 +85,8 @@ function cannotTell(reason: string): FindResult {
 }
 
 function resultOfFailure(failure: CallFailure, { threadTs }: Wanted): FindResult {
-  switch (failure.kind) {
-    case 'rate':
-      return {
-        kind: 'unreachable',
-        error: 'Slack asks for a pause',
-        retryAfterMs: failure.retryAfterMs,
-      };
-    case 'not-sent':
-    case 'unknown':
-      return { kind: 'unreachable', error: failure.error };
-    case 'code':
-      // A thread whose first message was deleted holds nothing.
-      if (threadTs !== undefined && failure.code === 'thread_not_found') return { kind: 'absent' };
-      return cannotTell(`Slack does not let the bot read the messages (${failure.code})`);
-    default:
-      return assertNever(failure);
-  }
+  if (failure.kind !== 'code') return unreachableAfter(failure);
+  // A thread whose first message was deleted holds nothing.
+  if (threadTs !== undefined && failure.code === 'thread_not_found') return { kind: 'absent' };
+  return cannotTell(`Slack does not let the bot read the messages (${failure.code})`);
 }

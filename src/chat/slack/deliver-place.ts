@@ -1,12 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { PlaceState } from '../../schedule/types.ts';
-import { assertNever } from '../../support/assert-never.ts';
 import type { PersonFacts } from './audience.ts';
 import { maxMembersChecked, memberCeiling } from './audience.ts';
 import type { SlackTarget } from './deliver-destination.ts';
 import type { CallFailure } from './deliver-errors.ts';
-import { accessGoneReason, goneReason, toCallFailure } from './deliver-errors.ts';
+import { accessGoneReason, goneReason, toCallFailure, unreachableAfter } from './deliver-errors.ts';
 import { toChannelFacts, toPersonFacts } from './lookups.ts';
 
 /** Asks Slack, and remembers nothing: who reads a place is asked at every delivery. */
@@ -108,21 +107,7 @@ async function ask<Value>(call: () => Promise<Value>): Promise<Asked<Value>> {
 
 /** What cannot be told, such as for want of a permission, is CLEAR; what may be told later is asked again. */
 function stateOfFailure(failure: CallFailure, reasonOf: (code: string) => string | undefined): PlaceState {
-  switch (failure.kind) {
-    case 'rate':
-      return {
-        kind: 'unreachable',
-        error: 'Slack asks for a pause',
-        retryAfterMs: failure.retryAfterMs,
-      };
-    case 'not-sent':
-    case 'unknown':
-      return { kind: 'unreachable', error: failure.error };
-    case 'code': {
-      const reason = failure.code === 'missing_scope' ? undefined : reasonOf(failure.code);
-      return reason === undefined ? clear : { kind: 'gone', reason };
-    }
-    default:
-      return assertNever(failure);
-  }
+  if (failure.kind !== 'code') return unreachableAfter(failure);
+  const reason = failure.code === 'missing_scope' ? undefined : reasonOf(failure.code);
+  return reason === undefined ? clear : { kind: 'gone', reason };
 }
