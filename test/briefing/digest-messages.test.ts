@@ -9,49 +9,14 @@ import type { Tlp } from '../../src/domain/tlp.ts';
 import { createKnowledgeBase } from '../../src/knowledge/knowledge-base.ts';
 import type { Knowledge } from '../../src/knowledge/types.ts';
 import type { StoredChange, StoredRecord } from '../../src/store/types.ts';
+import { createChanges } from '../helpers/changes.ts';
 import { fakeId, ids, sampleKnowledge, sampleRecords, sampleSources, stored } from '../helpers/knowledge.ts';
 import { allActions, readCard, sectionTexts } from '../helpers/reading.ts';
 import { problemsOf } from '../helpers/sweep-cards.ts';
 
 const now = new Date('2026-01-20T07:00:00Z');
 const dayMs = 86_400_000;
-let nextId = 1;
-
-function change(
-  more: Partial<StoredChange> & Pick<StoredChange, 'kind' | 'source' | 'recordId'>,
-): StoredChange {
-  nextId += 1;
-  return {
-    id: nextId,
-    at: now.getTime() - dayMs,
-    title: more.recordId,
-    marking: 'clear',
-    detail: {},
-    ...more,
-  };
-}
-
-function claim(
-  source: string,
-  predicate: string,
-  value: string,
-  more: Partial<StoredChange> & { readonly about?: string; readonly target?: string } = {},
-): StoredChange {
-  const { about = ids.actor, target, ...rest } = more;
-  return change({
-    kind: 'claim-added',
-    source,
-    recordId: `${source}-${value}`,
-    detail: {
-      predicate,
-      value,
-      subject: { types: ['intrusion-set'], id: about },
-      ...(target === undefined ? {} : { target: { id: target } }),
-      ...(predicate === 'alias' ? { relation: 'same-as' } : {}),
-    },
-    ...rest,
-  });
-}
+const { change, claim } = createChanges(now);
 
 const reportNew = change({ kind: 'report-new', source: 'gamma', recordId: 'event-1', marking: 'green' });
 const secretNew = change({ kind: 'report-new', source: 'delta', recordId: 'secret-1', marking: 'amber' });

@@ -4,36 +4,13 @@ import { parseDigestFilters } from '../../src/briefing/digest-filter.ts';
 import type { Card } from '../../src/cards/card.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
 import type { StoredChange } from '../../src/store/types.ts';
+import { createChanges } from '../helpers/changes.ts';
 import { fakeId, ids, sampleKnowledge } from '../helpers/knowledge.ts';
 import { readCard, sectionTexts } from '../helpers/reading.ts';
 
 const now = new Date('2026-01-20T03:00:00Z');
 const dayMs = 86_400_000;
-let nextId = 1;
-
-function change(
-  more: Partial<StoredChange> & Pick<StoredChange, 'kind' | 'source' | 'recordId'>,
-): StoredChange {
-  nextId += 1;
-  return {
-    id: nextId,
-    at: now.getTime() - dayMs,
-    title: more.recordId,
-    marking: 'clear',
-    detail: {},
-    ...more,
-  };
-}
-
-function claim(source: string, predicate: string, value: string, marking: Tlp = 'clear'): StoredChange {
-  return change({
-    kind: 'claim-added',
-    source,
-    recordId: `${source}-${value}`,
-    marking,
-    detail: { predicate, value, subject: { types: ['intrusion-set'], id: ids.actor } },
-  });
-}
+const { change, claim } = createChanges(now);
 
 const reportNew = change({ kind: 'report-new', source: 'gamma', recordId: 'event-1', marking: 'green' });
 const secretNew = change({ kind: 'report-new', source: 'delta', recordId: 'secret-1', marking: 'amber' });
