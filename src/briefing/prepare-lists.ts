@@ -16,11 +16,12 @@ const sentences: readonly string[] = [
 ];
 
 /**
- * Makes what lists are answered from, a step at a time: inverted lists over the knowledge, rarities, and the words by
+ * Makes what misspelt names are found by and lists are answered from, a step at a time: inverted lists over the knowledge, rarities, and the words by
  * which questions are read. All of it is made at its first use otherwise; done before, no question waits for it. Between
  * two steps, of some ten milliseconds each, something else may be done. Cheap when done already.
  */
 export function* prepareLists(knowledge: Knowledge, index: SearchIndex, now: Date): Generator<void> {
+  yield* index.prepare();
   const lists = listIndexOf(knowledge);
   yield;
   for (const predicate of predicates) {

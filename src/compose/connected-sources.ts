@@ -1,6 +1,5 @@
 import { mayNameConnection } from '../briefing/connection-state.ts';
 import type { Desk } from '../chat/desk.ts';
-import { syncDue } from '../connect/due.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { TickTask } from '../schedule/task-runner.ts';
 import type { ReadyPart } from '../server/types.ts';
@@ -8,8 +7,6 @@ import type { Store, StoredConnection } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
-import { spotterOver } from './spotter.ts';
-import { processSyncDeps } from './sync-deps.ts';
 
 /** The syncs of a server: what is due runs in the background, one at a time. */
 export interface ConnectedSources {
@@ -36,7 +33,6 @@ const operatorCeiling: Tlp = 'green';
 
 export function createConnectedSources(parts: ConnectedSourcesParts): ConnectedSources {
   const { desk, store, clock, log, metrics, filled } = parts;
-  const spot = spotterOver(async (ceiling) => (await desk.contextAt(ceiling)).knowledge);
   const stopping = new AbortController();
   let known: readonly StoredConnection[] = [];
   const named = (): readonly StoredConnection[] =>
@@ -57,6 +53,9 @@ export function createConnectedSources(parts: ConnectedSourcesParts): ConnectedS
   };
   const sync = async (): Promise<void> => {
     await filled;
+    if ((await store.connections()).length === 0) return;
+    const { syncDue, spotterOver, processSyncDeps } = await loadSyncing();
+    const spot = spotterOver(async (ceiling) => (await desk.contextAt(ceiling)).knowledge);
     await syncDue({ store, clock, log, spot, signal: stopping.signal, ...processSyncDeps() });
   };
   return {
@@ -67,6 +66,16 @@ export function createConnectedSources(parts: ConnectedSourcesParts): ConnectedS
     readyPart: () => (known.length === 0 ? undefined : readyPartOf(known)),
     stop: () => stopping.abort(),
   };
+}
+
+/** What fetches and reads is loaded with the first connection: a start without any is spared a tenth of its time. */
+async function loadSyncing() {
+  const [{ syncDue }, { spotterOver }, { processSyncDeps }] = await Promise.all([
+    import('../connect/due.ts'),
+    import('./spotter.ts'),
+    import('./sync-deps.ts'),
+  ]);
+  return { syncDue, spotterOver, processSyncDeps };
 }
 
 function series(

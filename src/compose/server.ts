@@ -56,7 +56,6 @@ type Stop = () => Promise<void>;
  * something failed is closed again.
  */
 export async function startServer(settings: Settings, clock: Clock): Promise<RunningServer> {
-  keepHeapSmall();
   const log = createLog({ level: settings.logLevel, secrets: secretValues(settings) });
   // The last to be opened is the first to be stopped.
   const stops: Stop[] = [];
@@ -125,6 +124,7 @@ async function openParts(
     { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
     'ready',
   );
+  keepHeapSmall();
   void prepareQuietly(desk, clock, log);
   return listening.url;
 }

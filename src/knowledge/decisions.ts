@@ -120,6 +120,7 @@ function familyOfMembers(members: readonly string[], find: FindMember): Family {
   for (const family of families) {
     const count = members.filter((member) => find(member, family).kind === 'found').length;
     if (count > most) [best, most] = [family, count];
+    if (count === members.length) break;
   }
   return best;
 }

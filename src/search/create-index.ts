@@ -1,4 +1,4 @@
-import { createIndexParts } from './index-parts.ts';
+import { createIndexParts, prepareParts } from './index-parts.ts';
 import { lookUp } from './lookup.ts';
 import { spotNames } from './spot.ts';
 import { suggestNames } from './type-ahead.ts';
@@ -15,5 +15,6 @@ export function createIndex(entities: readonly SearchEntity[]): SearchIndex {
     lookup: (text, prefer = []) => lookUp(parts, text, prefer),
     spot: (text) => spotNames(parts, text),
     suggest: (prefix, limit) => suggestNames(parts, prefix, limit),
+    prepare: () => prepareParts(parts),
   };
 }

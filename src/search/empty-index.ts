@@ -6,4 +6,5 @@ export const emptyIndex: SearchIndex = {
   lookup: () => ({ kind: 'not-found' }),
   spot: () => [],
   suggest: () => [],
+  prepare: () => [],
 };

@@ -43,3 +43,11 @@ export function createIndexParts(entities: readonly SearchEntity[]): IndexParts 
     nearEveryday: new NearWords(everydayWordList()),
   };
 }
+
+/** Makes what the parts make at their first need otherwise, a step at a time. */
+export function* prepareParts({ typos, parts, nearEveryday }: IndexParts): Generator<void> {
+  for (const part of [typos, parts, nearEveryday]) {
+    part.prepare();
+    yield;
+  }
+}

@@ -54,4 +54,6 @@ export interface SearchIndex {
   spot(text: string): readonly Spot[];
   /** Names that begin with the text, best first; for type-ahead. */
   suggest(prefix: string, limit: number): readonly Match[];
+  /** Makes, a step at a time, what the first misspelt name would make otherwise; cheap when done already. */
+  prepare(): Iterable<void>;
 }

@@ -9,6 +9,11 @@ export class NearWords {
     this.#typos = new TypoIndex(short, false);
   }
 
+  /** Makes the lists that words are found by; cheap when they are made. */
+  prepare(): void {
+    this.#typos.prepare();
+  }
+
   has(word: string): boolean {
     if (word.length > maxLength + 1) return false;
     const found: TypoMatch[] = [];

@@ -62,6 +62,11 @@ export class PartIndex {
     this.#byOrder.seal();
   }
 
+  /** Makes the lists that misspelt words are found by; cheap when they are made. */
+  prepare(): void {
+    this.#misspelt.prepare();
+  }
+
   /** Keys of names that have exactly these words in another order; "the" is left out of both. */
   inAnyOrder(words: readonly string[], hash: number): readonly number[] {
     const wanted = [...words].sort().join(' ');

@@ -15,22 +15,30 @@ export interface TypoMatch {
   readonly distance: number;
 }
 
+/** Which names a shortened text comes from, by what is allowed for the names. */
+interface VariantLists {
+  readonly short: Postings;
+  readonly long: Postings;
+  readonly faint: Postings;
+}
+
+type EachVariant = (postings: Postings, bucket: number, key: number) => void;
+
 /**
  * Finds names at a Damerau-Levenshtein distance of 1 (5 to 8 letters) or 2 (from 9 letters). Digits are equal
  * always. By deletion neighbourhoods (Garbe's symmetric delete): two texts within distance d share a text that each
  * becomes by at most d deletions; long names are entered by their first seven characters only. Names of 6 to 8 letters
- * stand once more in lists of their own for a distance of 2, which `findFaint` reads.
+ * stand once more in lists of their own for a distance of 2, which `findFaint` reads. The lists are made when they are
+ * first needed, or before by `prepare`.
  */
 export class TypoIndex {
   readonly #keys: readonly string[];
-  readonly #short: Postings;
-  readonly #long: Postings;
-  readonly #faint: Postings;
   readonly #letters: Uint8Array;
   readonly #masks: Uint32Array;
   readonly #seen: Uint32Array;
   readonly #hashes = new Uint32Array(64);
   readonly #hasFaint: boolean;
+  #lists: VariantLists | undefined;
   #round = 0;
 
   /** `hasFaint`: whether `findFaint` will be asked. */
@@ -40,47 +48,40 @@ export class TypoIndex {
     this.#letters = new Uint8Array(keys.length);
     this.#masks = new Uint32Array(keys.length);
     this.#seen = new Uint32Array(keys.length);
-    let shortCount = 0;
-    let longCount = 0;
-    let faintCount = 0;
     keys.forEach((key, at) => {
       this.#letters[at] = letterCount(key);
       this.#masks[at] = letterMask(key);
-      if (this.#isShort(at)) shortCount += key.length + 1;
-      else if (this.#isLong(at)) longCount += longVariants;
-      if (this.#isFaint(at)) faintCount += longVariants;
     });
-    this.#short = new Postings(tableSize(shortCount / 2));
-    this.#long = new Postings(tableSize(longCount / 2));
-    this.#faint = new Postings(tableSize(faintCount / 2));
-    const all = [this.#short, this.#long, this.#faint];
-    this.#eachVariant((postings, bucket) => postings.count(bucket));
-    for (const postings of all) postings.allocate();
-    this.#eachVariant((postings, bucket, at) => postings.add(bucket, at));
-    for (const postings of all) postings.seal();
+  }
+
+  /** Makes the lists; cheap when they are made. */
+  prepare(): void {
+    this.#lists ??= this.#makeLists();
   }
 
   /** Names within the distance that their length allows, in no order; the equal name is not among them. */
   find(query: string, found: TypoMatch[]): void {
+    const { short, long } = (this.#lists ??= this.#makeLists());
     this.#round += 1;
     const mask = letterMask(query);
     const isShort =
       query.length < minTwoTypoLetters + 1 || (hasDigit(mask) && query.length <= maxShortLength);
     if (query.length >= minTypoLetters - 1 && isShort) {
-      this.#collect(this.#short, query, query.length, 1, mask, found);
+      this.#collect(short, query, query.length, 1, mask, found);
     }
     if (query.length >= minTwoTypoLetters - 2) {
-      this.#collect(this.#long, query, Math.min(prefixLength, query.length), 2, mask, found);
+      this.#collect(long, query, Math.min(prefixLength, query.length), 2, mask, found);
     }
   }
 
   /** Names of 6 to 8 letters at a distance of 2, in no order: chance brings many that near. */
   findFaint(query: string, found: TypoMatch[]): void {
     if (query.length < minFaintLetters - 1 || query.length > minTwoTypoLetters + 1) return;
+    const { faint } = (this.#lists ??= this.#makeLists());
     this.#round += 1;
     const length = Math.min(prefixLength, query.length);
     const near: TypoMatch[] = [];
-    this.#collect(this.#faint, query, length, 2, letterMask(query), near);
+    this.#collect(faint, query, length, 2, letterMask(query), near);
     found.push(...near.filter((match) => match.distance === 2));
   }
 
@@ -138,22 +139,38 @@ export class TypoIndex {
     return this.#hasFaint && isInside && letters === (this.#keys[key] ?? '').length;
   }
 
-  #eachVariant(act: (postings: Postings, bucket: number, key: number) => void): void {
+  #makeLists(): VariantLists {
+    let shortCount = 0;
+    let longCount = 0;
+    let faintCount = 0;
+    for (let key = 0; key < this.#keys.length; key += 1) {
+      if (this.#isShort(key)) shortCount += (this.#keys[key] ?? '').length + 1;
+      else if (this.#isLong(key)) longCount += longVariants;
+      if (this.#isFaint(key)) faintCount += longVariants;
+    }
+    const lists = {
+      short: new Postings(tableSize(shortCount / 2)),
+      long: new Postings(tableSize(longCount / 2)),
+      faint: new Postings(tableSize(faintCount / 2)),
+    };
+    const all = [lists.short, lists.long, lists.faint];
+    this.#eachVariant(lists, (postings, bucket) => postings.count(bucket));
+    for (const postings of all) postings.allocate();
+    this.#eachVariant(lists, (postings, bucket, at) => postings.add(bucket, at));
+    for (const postings of all) postings.seal();
+    return lists;
+  }
+
+  #eachVariant({ short, long, faint }: VariantLists, act: EachVariant): void {
     for (let key = 0; key < this.#keys.length; key += 1) {
       const name = this.#keys[key] ?? '';
-      if (this.#isShort(key)) this.#enter(this.#short, key, Math.min(name.length, maxShortLength), 1, act);
-      else if (this.#isLong(key)) this.#enter(this.#long, key, Math.min(prefixLength, name.length), 2, act);
-      if (this.#isFaint(key)) this.#enter(this.#faint, key, Math.min(prefixLength, name.length), 2, act);
+      if (this.#isShort(key)) this.#enter(short, key, Math.min(name.length, maxShortLength), 1, act);
+      else if (this.#isLong(key)) this.#enter(long, key, Math.min(prefixLength, name.length), 2, act);
+      if (this.#isFaint(key)) this.#enter(faint, key, Math.min(prefixLength, name.length), 2, act);
     }
   }
 
-  #enter(
-    postings: Postings,
-    key: number,
-    length: number,
-    deletions: number,
-    act: (postings: Postings, bucket: number, key: number) => void,
-  ): void {
+  #enter(postings: Postings, key: number, length: number, deletions: number, act: EachVariant): void {
     const count = deletionHashes(this.#keys[key] ?? '', length, deletions, this.#hashes);
     for (let variant = 0; variant < count; variant += 1) {
       act(postings, (this.#hashes[variant] ?? 0) & (postings.buckets - 1), key);
