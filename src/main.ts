@@ -41,7 +41,8 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const workspaces = openWorkspaces(settings, { store, clock, log });
   const desk = forWorkspace(plainDesk, await workspaces.of(localWorkspace));
   // The index is built now, so that the time of the first answer is that of answering.
-  await desk.contextAt(ceiling);
+  const { index } = await desk.contextAt(ceiling);
+  Array.from(index.prepare());
   return {
     ask: (text, at, options) => desk.ask(text, at, options),
     why: (text, at, options) => desk.why(text, at, options),

