@@ -127,9 +127,12 @@ const runtime: Runtime = {
     const { writeTeamsPackage } = await import('./compose/manifests.ts');
     return writeTeamsPackage({ url, out, appId: appId ?? readSettings().teamsAppId });
   },
-  renderCard: async (card, form) => {
-    const { renderCard } = await import('./compose/render-card.ts');
-    return renderCard(card, form, terminal);
+  renderCard: async (card, form, ceiling) => {
+    const [{ renderCard }, { clearFor }] = await Promise.all([
+      import('./compose/render-card.ts'),
+      import('./cards/cleared.ts'),
+    ]);
+    return renderCard(clearFor(card, ceiling), form, terminal);
   },
 };
 

@@ -87,12 +87,12 @@ async function present(
   options: AskOptions,
 ): Promise<string> {
   if (!options.json) {
-    const card = await runtime.renderCard(answer.card, options.as ?? 'text');
+    const card = await runtime.renderCard(answer.card, options.as ?? 'text', options.tlp);
     return isShortened(answer, options)
       ? `${card}\n\nLists are shortened; ask with --full for all of them.`
       : card;
   }
-  const text = await runtime.renderCard(answer.card, 'plain');
+  const text = await runtime.renderCard(answer.card, 'plain', options.tlp);
   return JSON.stringify(answerToJson({ ...answer, question }, Math.round(latencyMs * 1000) / 1000, text));
 }
 

@@ -59,7 +59,7 @@ function isShortened({ sections }: Card): boolean {
 async function present(
   name: string,
   outcome: DiffResult,
-  { json, full }: DiffOptions,
+  { json, full, tlp }: DiffOptions,
   runtime: Runtime,
 ): Promise<string> {
   switch (outcome.kind) {
@@ -67,19 +67,19 @@ async function present(
       throw new AppError('usage', `diff: ${outcome.problem}`);
     case 'answer': {
       const { answer } = outcome;
-      if (!json) return runtime.renderCard(answer.card, 'text');
+      if (!json) return runtime.renderCard(answer.card, 'text', tlp);
       const { outcome: what, answers, suggestions } = answer;
-      const text = await runtime.renderCard(answer.card, 'plain');
+      const text = await runtime.renderCard(answer.card, 'plain', tlp);
       return JSON.stringify({ question: name, outcome: what, answers, suggestions, text });
     }
     case 'diff': {
       if (!json) {
-        const card = await runtime.renderCard(outcome.card, 'text');
+        const card = await runtime.renderCard(outcome.card, 'text', tlp);
         return full !== true && isShortened(outcome.card)
           ? `${card}\n\nLists are shortened; --full shows all of them.`
           : card;
       }
-      const text = await runtime.renderCard(outcome.card, 'plain');
+      const text = await runtime.renderCard(outcome.card, 'plain', tlp);
       return JSON.stringify({ question: name, outcome: 'answer', ...outcome.json, text });
     }
     default:

@@ -199,7 +199,7 @@ async function printComposed(
     return;
   }
   for (const { card } of messages) {
-    runtime.terminal.out(`${await runtime.renderCard(card, as ?? 'text')}\n`);
+    runtime.terminal.out(`${await runtime.renderCard(card, as ?? 'text', ceiling)}\n`);
   }
 }
 

@@ -49,7 +49,7 @@ function addPreview(digest: Command, runtime: Runtime): void {
         });
         const text = options.json
           ? JSON.stringify(card)
-          : await runtime.renderCard(card, options.as ?? 'text');
+          : await runtime.renderCard(card, options.as ?? 'text', options.tlp);
         runtime.terminal.out(`${text}\n`);
       } finally {
         await desk.close();

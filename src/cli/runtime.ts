@@ -243,7 +243,8 @@ export interface Runtime {
   /** Writes the Teams app package for a host and gives back the file's path. */
   writeTeamsPackage(options: { url: string; appId?: string; out: string }): Promise<string>;
   /** `plain` is `text` without colour, at a fixed width. */
-  renderCard(card: Card, form: CardForm | 'plain'): Promise<string>;
+  /** For an audience: what its ceiling does not allow is not printed. */
+  renderCard(card: Card, form: CardForm | 'plain', ceiling: Tlp): Promise<string>;
 }
 
 export const cardForms = ['text', 'slack', 'teams', 'html'] as const;

@@ -38,11 +38,13 @@ export function addWhy(program: Command, runtime: Runtime): void {
         const answer = await desk.why(words.join(' '), options.tlp, cardOptions(options));
         const latencyMs = Math.round((performance.now() - started) * 1000) / 1000;
         if (options.json) {
-          const text = await runtime.renderCard(answer.card, 'plain');
+          const text = await runtime.renderCard(answer.card, 'plain', options.tlp);
           const json = { ...answerToJson(answer, latencyMs, text), why: answer.why ?? null };
           runtime.terminal.out(`${JSON.stringify(json)}\n`);
         } else {
-          runtime.terminal.out(`${await runtime.renderCard(answer.card, options.as ?? 'text')}\n`);
+          runtime.terminal.out(
+            `${await runtime.renderCard(answer.card, options.as ?? 'text', options.tlp)}\n`,
+          );
         }
       } finally {
         await desk.close();

@@ -1,4 +1,4 @@
-import type { Card } from '../cards/card.ts';
+import type { ClearedCard } from '../cards/cleared.ts';
 import { renderHtml } from '../cards/html/render.ts';
 import { renderSlackMessage } from '../cards/slack/render.ts';
 import { renderAdaptiveCard } from '../cards/teams/render.ts';
@@ -7,7 +7,7 @@ import type { CardForm, Terminal } from '../cli/runtime.ts';
 import { assertNever } from '../support/assert-never.ts';
 
 /** A card in any form that the command line prints; the platforms' payloads as indented JSON. */
-export function renderCard(card: Card, form: CardForm | 'plain', terminal: Terminal): string {
+export function renderCard(card: ClearedCard, form: CardForm | 'plain', terminal: Terminal): string {
   switch (form) {
     case 'text':
       return renderText(card, { width: terminal.width, color: terminal.colour });

@@ -89,7 +89,7 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
     const text = withoutCommand(body.question);
     const asker = askerFrom(body.zone);
     const reply = await chat.handle({ text, place, person: playgroundPlace, asker, now: clock.now() });
-    return context.json(renderReply(reply, nowMs() - start));
+    return context.json(renderReply(reply, ceiling, nowMs() - start));
   });
   api.post('/playground/api/action', async (context) => {
     const body = await readBody(context, actionSchema);
@@ -107,7 +107,7 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
       asker,
       now: clock.now(),
     });
-    return context.json(renderReply(reply, nowMs() - start));
+    return context.json(renderReply(reply, ceiling, nowMs() - start));
   });
   return api;
 }
@@ -124,7 +124,7 @@ function deliveredAfter(after: number, { delivered }: PlaygroundParts): Delivere
       sequence,
       at: at.toISOString(),
       isReply: parent !== undefined,
-      reply: renderReply({ card, audience: 'asker' }, 0),
+      reply: renderReply({ card: card.card, audience: 'asker' }, card.ceiling, 0),
     })),
   };
 }

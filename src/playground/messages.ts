@@ -1,4 +1,4 @@
-import type { Card } from '../cards/card.ts';
+import type { ClearedCard } from '../cards/cleared.ts';
 import type { Clock } from '../support/clock.ts';
 
 /** A message that was delivered to the page. */
@@ -7,7 +7,7 @@ export interface PlaygroundMessage {
   readonly sequence: number;
   readonly key: string;
   readonly at: Date;
-  readonly card: Card;
+  readonly card: ClearedCard;
   /** The key of the message that it stands below. */
   readonly parent?: string;
 }

@@ -1,3 +1,4 @@
+import { clearFor } from '../cards/cleared.ts';
 import type { PostedPart, StoredDelivery } from '../store/delivery-types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { messageKey } from './delivery-id.ts';
@@ -33,7 +34,7 @@ export function nextMessage({ delivery, payload, posted }: Progress): OutgoingMe
   const card = payload.doubtful.includes(part) ? markRepeated(message.card) : message.card;
   return {
     key: messageKey(delivery.id, part),
-    card,
+    card: clearFor(card, payload.ceiling),
     ...(message.role === 'reply' && parent !== undefined ? { parent: parent.messageId } : {}),
   };
 }

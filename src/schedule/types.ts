@@ -1,5 +1,5 @@
 import type { ComposedDigest } from '../briefing/digest-types.ts';
-import type { Card } from '../cards/card.ts';
+import type { ClearedCard } from '../cards/cleared.ts';
 import type { DeliveryPlatformName, Destination } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
@@ -16,7 +16,7 @@ export type PlaceState =
 export interface OutgoingMessage {
   /** Carried in the message's metadata: the delivery's id and the part's number. */
   readonly key: string;
-  readonly card: Card;
+  readonly card: ClearedCard;
   /** The platform's id of the message below which it is posted. */
   readonly parent?: string;
 }

@@ -7,6 +7,7 @@ import { renderSlackMessage } from '../../src/cards/slack/render.ts';
 import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { renderText } from '../../src/cards/text/render.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { ids, sampleKnowledge } from '../helpers/knowledge.ts';
 import { sectionTexts } from '../helpers/reading.ts';
 
@@ -49,10 +50,10 @@ describe('whether an actor concerns us', () => {
   it('stands on every platform', () => {
     const card = cardFor({ sectors: ['telecommunications'], regions: ['europe'] });
     const shown = [
-      renderText(card, { width: 100 }),
-      renderHtml(card),
-      JSON.stringify(renderSlackMessage(card).payload),
-      JSON.stringify(renderAdaptiveCard(card).payload),
+      renderText(cleared(card), { width: 100 }),
+      renderHtml(cleared(card)),
+      JSON.stringify(renderSlackMessage(cleared(card)).payload),
+      JSON.stringify(renderAdaptiveCard(cleared(card)).payload),
     ];
 
     for (const text of shown) expect(text).toContain('Concerns us');

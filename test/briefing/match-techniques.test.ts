@@ -9,6 +9,7 @@ import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { createDesk, type Desk } from '../../src/chat/desk.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { bundledStore } from '../helpers/bundled-store.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { createMemoryStore, ids } from '../helpers/knowledge.ts';
 import { readCard, sectionTexts } from '../helpers/reading.ts';
 import { labelledTechniques } from '../questions/labelled-techniques.ts';
@@ -127,8 +128,8 @@ describe('actors by a list of techniques', () => {
       for (const number of citedNumbers(card.sections)) expect(numbers).toContain(number);
       for (const { id } of answers)
         expect(facts.some(({ subject, object }) => subject === id || object.id === id)).toBe(true);
-      expect(checkSlackPayload(renderSlackMessage(card).payload)).toEqual([]);
-      expect(checkAdaptiveCard(renderAdaptiveCard(card).payload)).toEqual([]);
+      expect(checkSlackPayload(renderSlackMessage(cleared(card)).payload)).toEqual([]);
+      expect(checkAdaptiveCard(renderAdaptiveCard(cleared(card)).payload)).toEqual([]);
     },
   );
 

@@ -7,6 +7,7 @@ import { renderText } from '../../src/cards/text/render.ts';
 import type { SourceRecord } from '../../src/domain/record.ts';
 import { parseQuestion } from '../../src/questions/parse-question.ts';
 import { createIndex } from '../../src/search/create-index.ts';
+import { cleared } from '../helpers/cleared.ts';
 import {
   createMemoryStore,
   fakeSource,
@@ -61,7 +62,7 @@ async function ask(text: string): Promise<Answer> {
 
 async function textOf(question: string): Promise<string> {
   const { card } = await ask(question);
-  return renderText(card, { width: 200 });
+  return renderText(cleared(card), { width: 200 });
 }
 
 describe('names that were found in the words of a report', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/domain/subscription.ts';
 import type { DeliveryPlatform, OutgoingMessage } from '../../src/schedule/types.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { sampleCard } from '../helpers/sample-card.ts';
 
 /** A message as it stands in a place. */
@@ -48,7 +49,11 @@ export interface RemoteDeliveryDriver extends DeliveryDriver {
 
 const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   key: 'd3adbeef/0',
-  card: { ...sampleCard, title: 'Digest of Monday', fallbackText: 'Digest of Monday: 2 new reports.' },
+  card: cleared({
+    ...sampleCard,
+    title: 'Digest of Monday',
+    fallbackText: 'Digest of Monday: 2 new reports.',
+  }),
   ...changes,
 });
 

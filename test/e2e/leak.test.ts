@@ -17,6 +17,7 @@ import { ingestPaths } from '../../src/ingest/ingest.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
 import { silentLog } from '../../src/support/log.ts';
+import { cleared } from '../helpers/cleared.ts';
 import {
   clearEvent,
   common,
@@ -101,15 +102,15 @@ function questions(): readonly string[] {
 
 /** Everything that a reply can put before someone's eyes, in every rendering. */
 function renderings({ card, answer }: Reply): readonly string[] {
-  const plain = renderText(card, { width: 100 });
+  const plain = renderText(cleared(card), { width: 100 });
   const json =
     answer === undefined ? '' : JSON.stringify(answerToJson({ ...answer, question: '' }, 0, plain));
   return [
     plain,
-    renderText(card, { width: 40, color: true }),
-    renderHtml(card),
-    JSON.stringify(renderSlackMessage(card).payload),
-    JSON.stringify(renderAdaptiveCard(card).payload),
+    renderText(cleared(card), { width: 40, color: true }),
+    renderHtml(cleared(card)),
+    JSON.stringify(renderSlackMessage(cleared(card)).payload),
+    JSON.stringify(renderAdaptiveCard(cleared(card)).payload),
     json,
     JSON.stringify(card),
   ];
@@ -220,7 +221,9 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
     expect(all.withheld).toEqual({ count: 0, highest: null });
     expect(answer.withheld.count > 0).toBe(!isWhole);
     expect(answer.withheld.highest).toBe(isWhole ? null : 'red');
-    expect(JSON.stringify(renderSlackMessage(answer.card).payload).includes('withheld')).toBe(!isWhole);
+    expect(JSON.stringify(renderSlackMessage(cleared(answer.card)).payload).includes('withheld')).toBe(
+      !isWhole,
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import { checkAdaptiveCard } from '../../src/cards/teams/check.ts';
 import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { renderText } from '../../src/cards/text/render.ts';
 import type { Entity } from '../../src/knowledge/types.ts';
+import { cleared } from './cleared.ts';
 import { slackText, teamsText } from './platforms/shown.ts';
 
 interface Parser {
@@ -30,10 +31,10 @@ function parserProblems(payload: unknown): readonly string[] {
 
 /** What is wrong with a card on any platform; empty when every rendering is sound and tells what it left out. */
 export function problemsOf(card: Card): readonly string[] {
-  const slack = renderSlackMessage(card);
-  const teams = renderAdaptiveCard(card);
-  const text = renderText(card, { width: 100 });
-  const html = renderHtml(card);
+  const slack = renderSlackMessage(cleared(card));
+  const teams = renderAdaptiveCard(cleared(card));
+  const text = renderText(cleared(card), { width: 100 });
+  const html = renderHtml(cleared(card));
   const untold = (platform: string, dropped: readonly string[], shown: string): readonly string[] =>
     dropped.filter((label) => !shown.includes(label)).map((label) => `${platform} does not tell “${label}”`);
   return [

@@ -4,6 +4,7 @@ import { createApp } from '../../src/server/app.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { describeDeliveryPlatform } from '../contracts/delivery-platform-contract.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { openPlaygroundDelivery } from '../helpers/deliveries/playground.ts';
 import { createFakeChat } from '../helpers/fake-chat.ts';
 import { sampleCard } from '../helpers/sample-card.ts';
@@ -14,7 +15,7 @@ const clock = { now: () => new Date('2026-11-22T12:00:00Z') };
 
 it('keeps a message once, however often it is posted', async () => {
   const driver = await openPlaygroundDelivery();
-  const message = { key: 'one/0', card: sampleCard };
+  const message = { key: 'one/0', card: cleared(sampleCard) };
 
   const results = [
     await driver.platform.post(driver.place, message),
@@ -30,7 +31,8 @@ it('keeps a message once, however often it is posted', async () => {
 
 it('keeps the newest 200, in the order in which they came', () => {
   const messages = createPlaygroundMessages(clock);
-  for (let number = 0; number < 250; number += 1) messages.add({ key: `k${number}`, card: sampleCard });
+  for (let number = 0; number < 250; number += 1)
+    messages.add({ key: `k${number}`, card: cleared(sampleCard) });
 
   const kept = messages.after(0, 1_000).map(({ key }) => key);
 
@@ -57,8 +59,8 @@ function appWith(messages = createPlaygroundMessages(clock)) {
 
 it('gives the page what came after the message that it has', async () => {
   const { app, messages } = appWith();
-  messages.add({ key: 'a', card: { ...sampleCard, title: 'First' } });
-  messages.add({ key: 'b', card: { ...sampleCard, title: 'Second' }, parent: 'a' });
+  messages.add({ key: 'a', card: cleared({ ...sampleCard, title: 'First' }) });
+  messages.add({ key: 'b', card: cleared({ ...sampleCard, title: 'Second' }), parent: 'a' });
 
   const all = (await (await app.request('/playground/api/messages')).json()) as {
     messages: { sequence: number; isReply: boolean; at: string; reply: { title: string } }[];

@@ -17,6 +17,7 @@ import { systemClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { describeWithChromium, launchChromium } from '../helpers/chromium.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { createFakeChat } from '../helpers/fake-chat.ts';
 import { sampleCard } from '../helpers/sample-card.ts';
 
@@ -297,9 +298,9 @@ describeWithChromium('the playground page in a browser', () => {
     const place = { platform: 'playground', workspace: 'local', id: 'playground', kind: 'direct' } as const;
     const card = { ...sampleCard, title: 'Digest of Monday' };
 
-    await delivery.post(place, { key: 'd/0', card });
-    await delivery.post(place, { key: 'd/0', card });
-    await delivery.post(place, { key: 'd/1', card: { ...card, title: 'Item one' }, parent: 'd/0' });
+    await delivery.post(place, { key: 'd/0', card: cleared(card) });
+    await delivery.post(place, { key: 'd/0', card: cleared(card) });
+    await delivery.post(place, { key: 'd/1', card: cleared({ ...card, title: 'Item one' }), parent: 'd/0' });
 
     const digest = page.getByRole('article', { name: 'Digest of Monday' });
     await digest.waitFor();

@@ -1,6 +1,7 @@
 import { assertNever } from '../../support/assert-never.ts';
 import { itemActions } from '../build.ts';
 import type { Action, Card, Item, Section, SourceNote, Span, Text } from '../card.ts';
+import type { ClearedCard } from '../cleared.ts';
 import { asOfLine, citeLabel, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import { hiddenLabel, sizeOf } from '../hidden.ts';
 import { tidyCard } from '../tidy.ts';
@@ -9,7 +10,7 @@ import { tidyCard } from '../tidy.ts';
  * A card as an HTML fragment: one `<article class="threatbrief-card">` without scripts, styles, images or ids. All
  * data is escaped; links are http or https and open without telling where they came from. Whole, as text is.
  */
-export function renderHtml(card: Card): string {
+export function renderHtml({ card }: ClearedCard): string {
   const { card: tidy } = tidyCard(card);
   const parts = [
     `<header>${headHtml(tidy)}</header>`,

@@ -1,4 +1,5 @@
 import type { Action, Card, Rendered, SourceNote } from '../card.ts';
+import type { ClearedCard } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
 import { asOfLine, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
@@ -32,7 +33,7 @@ const caps: Caps = {
  * A card as a Slack message within every limit of `slackLimits`. Data stands in `plain_text` and `rich_text`
  * only, where nothing is read as markup; `mrkdwn` carries our own words.
  */
-export function renderSlackMessage(card: Card): Rendered<SlackMessage> {
+export function renderSlackMessage({ card }: ClearedCard): Rendered<SlackMessage> {
   const view = fitCard(card, caps, (candidate) => fits(messageOf(candidate)));
   return { payload: messageOf(view), dropped: droppedLabels(view).map(breakTokens) };
 }

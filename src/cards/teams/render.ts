@@ -1,5 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import type { Badge, Card, Rendered, SourceNote } from '../card.ts';
+import type { ClearedCard } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
 import { asOfLine, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
@@ -26,7 +27,7 @@ const maxSpokenChars = 600;
  * A card as an Adaptive Card 1.5 below 25 KB, for light and dark themes and any width: no colours of our own, no
  * pixel widths, no images. Data is escaped, so none of it becomes a link, an image or a list.
  */
-export function renderAdaptiveCard(card: Card): Rendered<AdaptiveCard> {
+export function renderAdaptiveCard({ card }: ClearedCard): Rendered<AdaptiveCard> {
   const view = fitCard(card, caps, (candidate) => fits(adaptiveCardOf(candidate)));
   return { payload: adaptiveCardOf(view), dropped: droppedLabels(view) };
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import type { Card, Section, SourceNote, Text } from '../card.ts';
+import type { ClearedCard } from '../cleared.ts';
 import {
   asOfLine,
   citeLabel,
@@ -35,7 +36,7 @@ const maxLabelColumns = 22;
  * that is said. A table's links are left out: its cells carry the ids that lead there. No control character of the data gets through; the only escape sequences are the colours asked for.
  * Ends without a line break.
  */
-export function renderText(card: Card, options: TextOptions = {}): string {
+export function renderText({ card }: ClearedCard, options: TextOptions = {}): string {
   const { card: tidy } = tidyCard(card);
   const pen: Pen = {
     width: Math.max(minWidth, Math.floor(options.width ?? 80)),

@@ -31,7 +31,7 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
     asker: await askerOf(parts, workspace, { ...click, channelId }),
     now: parts.clock.now(),
   };
-  const { message, audience: shownTo } = await compose(parts, async () => {
+  const { message, audience: shownTo } = await compose(parts, audience.ceiling, async () => {
     const reply = await parts.chat.handleAction(request);
     if (reply.audience !== 'place') return reply;
     const name = (await parts.audiences.nameOf(teamId, userId, lookups)) ?? click.userName ?? userId;

@@ -25,7 +25,7 @@ export async function answerCommand(
     asker: { ...(await parts.audiences.askerOf(teamId, userId, lookups)), isMemberHere: true },
     now: parts.clock.now(),
   };
-  const { message } = await compose(parts, () => parts.chat.handle(request));
+  const { message } = await compose(parts, audience.ceiling, () => parts.chat.handle(request));
   await parts.sender.respond(command.responseUrl, toAsker(message));
 }
 
@@ -47,7 +47,7 @@ export async function answerMessage(
     asker: { ...(await parts.audiences.askerOf(teamId, userId, lookups)), isMemberHere: true },
     now: parts.clock.now(),
   };
-  const { message } = await compose(parts, () => parts.chat.handle(request));
+  const { message } = await compose(parts, audience.ceiling, () => parts.chat.handle(request));
   const to: Destination = { channelId, threadTs };
   const outcome = await parts.sender.post(client, to, message);
   if (outcome.kind === 'refused') {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
+import { clearFor } from '../../cards/cleared.ts';
 import { renderSlackMessage } from '../../cards/slack/render.ts';
 import type { SlackMessage } from '../../cards/slack/types.ts';
+import type { Tlp } from '../../domain/tlp.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import type { Chat, Reply } from '../types.ts';
@@ -29,14 +31,15 @@ export interface Workspace {
   readonly botUserId?: string;
 }
 
-/** The reply's card as a message; a failure gives a notice with a reference, and the log the reason. */
+/** The reply's card as a message for an audience; a failure gives a notice with a reference, and the log the reason. */
 export async function compose(
   parts: AnswerParts,
+  ceiling: Tlp,
   ask: () => Promise<Reply>,
 ): Promise<{ readonly message: SlackMessage; readonly audience: Reply['audience'] }> {
   try {
     const reply = await ask();
-    return { message: renderSlackMessage(reply.card).payload, audience: reply.audience };
+    return { message: renderSlackMessage(clearFor(reply.card, ceiling)).payload, audience: reply.audience };
   } catch (error) {
     const reference = newReference();
     parts.log.error({ reference, error: describeError(error) }, 'Slack answer failed');

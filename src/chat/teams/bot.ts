@@ -1,5 +1,6 @@
 import { type Activity, type InvokeResponse, TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { clearFor } from '../../cards/cleared.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import type { Tlp } from '../../domain/tlp.ts';
 import type { Clock } from '../../support/clock.ts';
@@ -47,7 +48,7 @@ export async function handleTurn(context: TurnContext, parts: BotParts): Promise
     case 'welcome': {
       const place = await placeOf(context, conversation, parts);
       const reply = await parts.chat.handle({ text: 'help', place, person: '', now: parts.clock.now() });
-      return send(context, reply, parts);
+      return send(context, reply, place, parts);
     }
     case 'text': {
       const person = inbound.from.id;
@@ -57,7 +58,7 @@ export async function handleTurn(context: TurnContext, parts: BotParts): Promise
       ]);
       const { text } = inbound;
       const reply = await parts.chat.handle({ text, place, person, asker, now: parts.clock.now() });
-      return send(context, reply, parts);
+      return send(context, reply, place, parts);
     }
     case 'action':
       return handleAction(context, inbound, conversation, parts);
@@ -82,20 +83,20 @@ async function handleAction(
     now: parts.clock.now(),
   });
   if (reply.audience === 'place') {
-    await send(context, reply, parts);
+    await send(context, reply, place, parts);
     if (inbound.via === 'execute') await answerInvoke(context, { status: 200, body: toast('Shared here.') });
     return;
   }
   if (inbound.via === 'execute') {
     return answerInvoke(context, {
       status: 200,
-      body: { statusCode: 200, type: cardType, value: payloadOf(reply) },
+      body: { statusCode: 200, type: cardType, value: payloadOf(reply, place) },
     });
   }
   if (reply.audience === 'replace' && inbound.replyToId !== undefined) {
-    return update(context, inbound.replyToId, reply, parts);
+    return update(context, inbound.replyToId, reply, place, parts);
   }
-  return send(context, reply, parts);
+  return send(context, reply, place, parts);
 }
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -108,27 +109,33 @@ async function answerInvoke(context: TurnContext, response: InvokeResponse): Pro
   await context.sendActivity({ type: 'invokeResponse', value: response });
 }
 
-function payloadOf(reply: Reply): object {
-  return renderAdaptiveCard(reply.card).payload;
+function payloadOf(reply: Reply, { ceiling }: Place): object {
+  return renderAdaptiveCard(clearFor(reply.card, ceiling)).payload;
 }
 
-function messageOf(reply: Reply): Partial<Activity> {
+function messageOf(reply: Reply, place: Place): Partial<Activity> {
   // No text beside the card: a message with both returns no id, and so cannot be updated.
   return {
     type: 'message',
-    summary: reply.card.fallbackText,
-    attachments: [{ contentType: cardType, content: payloadOf(reply) }],
+    summary: clearFor(reply.card, place.ceiling).card.fallbackText,
+    attachments: [{ contentType: cardType, content: payloadOf(reply, place) }],
   };
 }
 
-async function send(context: TurnContext, reply: Reply, parts: BotParts): Promise<void> {
+async function send(context: TurnContext, reply: Reply, place: Place, parts: BotParts): Promise<void> {
   refuseForeignAddress(context, parts);
-  await context.sendActivity(messageOf(reply));
+  await context.sendActivity(messageOf(reply, place));
 }
 
-async function update(context: TurnContext, id: string, reply: Reply, parts: BotParts): Promise<void> {
+async function update(
+  context: TurnContext,
+  id: string,
+  reply: Reply,
+  place: Place,
+  parts: BotParts,
+): Promise<void> {
   refuseForeignAddress(context, parts);
-  await context.updateActivity({ ...messageOf(reply), id });
+  await context.updateActivity({ ...messageOf(reply, place), id });
 }
 
 function refuseForeignAddress(context: TurnContext, { settings }: BotParts): void {

@@ -162,7 +162,7 @@ function activityOf(
     serviceUrl,
     from: { id: botId },
     conversation: { id: conversationId, tenantId },
-    summary: card.fallbackText,
+    summary: card.card.fallbackText,
     attachments: [{ contentType: cardType, content: renderAdaptiveCard(card).payload }],
     channelData: { threatbrief: { delivery: key } },
   };

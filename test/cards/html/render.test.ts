@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../../src/cards/html/render.ts';
 import { cardRendererContract } from '../../contracts/card-renderer-contract.ts';
+import { cleared } from '../../helpers/cleared.ts';
 import { sampleCard } from '../../helpers/sample-card.ts';
 
 const allowedTags =
@@ -17,7 +18,7 @@ function unescapeHtml(html: string): string {
 
 cardRendererContract({
   name: 'renderHtml',
-  render: (card) => ({ payload: renderHtml(card), dropped: [] }),
+  render: (card) => ({ payload: renderHtml(cleared(card)), dropped: [] }),
   check: (html) =>
     /[<>"]/.test(html.replace(allowedTags, '')) ? ['markup that the renderer does not write'] : [],
   shownText: (html) => unescapeHtml(html.replace(allowedTags, '')),
@@ -25,7 +26,7 @@ cardRendererContract({
 
 describe('renderHtml', () => {
   it('opens links without telling where they came from', () => {
-    const html = renderHtml(sampleCard);
+    const html = renderHtml(cleared(sampleCard));
 
     expect(html).toContain(
       '<a href="https://attack.mitre.org/groups/G9999/" rel="noopener noreferrer nofollow">MITRE ATT&amp;CK Enterprise</a>',

@@ -5,6 +5,7 @@ import { checkSlackPayload } from '../../../src/cards/slack/check.ts';
 import { renderSlackMessage } from '../../../src/cards/slack/render.ts';
 import type { SlackMessage } from '../../../src/cards/slack/types.ts';
 import { cardRendererContract } from '../../contracts/card-renderer-contract.ts';
+import { cleared } from '../../helpers/cleared.ts';
 import { choiceCard, sampleCard } from '../../helpers/sample-card.ts';
 
 /** Every text of the message, mrkdwn unescaped, with line ends where a reader sees them. */
@@ -23,7 +24,7 @@ function unescape(text: string): string {
 
 cardRendererContract({
   name: 'renderSlackMessage',
-  render: renderSlackMessage,
+  render: (card) => renderSlackMessage(cleared(card)),
   check: (payload) => [
     ...checkSlackPayload(payload),
     ...(/<[!@#](?!date\^)/.test(JSON.stringify(payload)) ? ['a mention token'] : []),
@@ -36,19 +37,19 @@ function cardWith(change: Partial<Card>): Card {
 }
 
 function blocksOf(card: Card, type: string): readonly unknown[] {
-  return renderSlackMessage(card).payload.blocks.filter((block) => block.type === type);
+  return renderSlackMessage(cleared(card)).payload.blocks.filter((block) => block.type === type);
 }
 
 describe('renderSlackMessage', () => {
   it('never lets Slack unfurl a link', () => {
-    const { payload } = renderSlackMessage(sampleCard);
+    const { payload } = renderSlackMessage(cleared(sampleCard));
 
     expect(payload).toMatchObject({ unfurl_links: false, unfurl_media: false });
   });
 
   it('escapes the fallback text and defangs the addresses in it', () => {
     const { payload } = renderSlackMessage(
-      cardWith({ fallbackText: 'A & B <https://evil.example> evil.example 192.0.2.1' }),
+      cleared(cardWith({ fallbackText: 'A & B <https://evil.example> evil.example 192.0.2.1' })),
     );
 
     expect(payload.text).toBe(
@@ -87,7 +88,7 @@ describe('renderSlackMessage', () => {
     const card = cardWith({ sections: table === undefined ? [] : [table, { ...table, id: 'others' }] });
 
     expect(blocksOf(card, 'table')).toHaveLength(1);
-    expect(checkSlackPayload(renderSlackMessage(card).payload)).toEqual([]);
+    expect(checkSlackPayload(renderSlackMessage(cleared(card)).payload)).toEqual([]);
   });
 
   it('drops the highest ranks first and offers a button for what it dropped', () => {
@@ -102,7 +103,7 @@ describe('renderSlackMessage', () => {
       }) as const;
     const card = cardWith({ sections: [filler('campaigns', 7), filler('aliases', 2)] });
 
-    const { payload, dropped } = renderSlackMessage(card);
+    const { payload, dropped } = renderSlackMessage(cleared(card));
 
     expect(dropped.join()).toContain('campaigns');
     expect(dropped.join()).not.toMatch(/^4 aliases/);

@@ -5,6 +5,7 @@ import { checkAdaptiveCard } from '../../../src/cards/teams/check.ts';
 import { renderAdaptiveCard } from '../../../src/cards/teams/render.ts';
 import type { AdaptiveCard } from '../../../src/cards/teams/types.ts';
 import { cardRendererContract } from '../../contracts/card-renderer-contract.ts';
+import { cleared } from '../../helpers/cleared.ts';
 import { choiceCard, sampleCard } from '../../helpers/sample-card.ts';
 
 /** Every text of the card with its markdown escapes undone. */
@@ -18,7 +19,7 @@ function shownText(card: AdaptiveCard): string {
 
 cardRendererContract({
   name: 'renderAdaptiveCard',
-  render: renderAdaptiveCard,
+  render: (card) => renderAdaptiveCard(cleared(card)),
   check: checkAdaptiveCard,
   shownText,
 });
@@ -35,14 +36,14 @@ describe('renderAdaptiveCard', () => {
     for (const card of [sampleCard, choiceCard]) {
       const context = new SerializationContext();
 
-      new AdaptiveCard().parse(renderAdaptiveCard(card).payload, context);
+      new AdaptiveCard().parse(renderAdaptiveCard(cleared(card)).payload, context);
 
       expect(Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message)).toEqual([]);
     }
   });
 
   it('shows five buttons and keeps the rest behind the menu', () => {
-    const actions = renderAdaptiveCard(sampleCard).payload.actions ?? [];
+    const actions = renderAdaptiveCard(cleared(sampleCard)).payload.actions ?? [];
 
     expect(actions.map(({ title, mode }) => [title, mode])).toEqual([
       ['Share', undefined],
@@ -55,7 +56,7 @@ describe('renderAdaptiveCard', () => {
   });
 
   it('gives each command a fallback that carries the same data', () => {
-    const [share] = renderAdaptiveCard(sampleCard).payload.actions ?? [];
+    const [share] = renderAdaptiveCard(cleared(sampleCard)).payload.actions ?? [];
 
     expect(share).toMatchObject({
       type: 'Action.Execute',
@@ -69,7 +70,7 @@ describe('renderAdaptiveCard', () => {
   });
 
   it('fixes no colour and no width', () => {
-    const json = JSON.stringify(renderAdaptiveCard(sampleCard).payload);
+    const json = JSON.stringify(renderAdaptiveCard(cleared(sampleCard)).payload);
 
     expect(json).not.toMatch(/\d+px|#[0-9a-f]{6}|"width":"?\d{2,}/i);
   });

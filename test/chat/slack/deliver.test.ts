@@ -7,6 +7,7 @@ import type { Destination } from '../../../src/domain/subscription.ts';
 import type { DeliveryPlatform } from '../../../src/schedule/types.ts';
 import type { RemoteDeliveryDriver } from '../../contracts/delivery-platform-contract.ts';
 import { anyCard } from '../../helpers/cards.ts';
+import { cleared } from '../../helpers/cleared.ts';
 import { openSlackDelivery } from '../../helpers/deliveries/slack.ts';
 import { sampleCard } from '../../helpers/sample-card.ts';
 import { apiError, type SlackNetwork } from '../../helpers/slack-network.ts';
@@ -25,7 +26,7 @@ afterAll(() => driver.close());
 beforeEach(() => network.reset());
 afterEach(() => network.expectSoundMessages());
 
-const message = { key: 'd/0', card: sampleCard };
+const message = { key: 'd/0', card: cleared(sampleCard) };
 const reset = (): never => {
   throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
 };
@@ -314,7 +315,7 @@ describe('any card posted to Slack', () => {
       fc.asyncProperty(anyCard, async (card) => {
         network.stubs.set('chat.postMessage', () => Response.json({ ok: true, ts: '1.2' }));
         network.sent.length = 0;
-        await slack.post(place, { key: 'd/0', card });
+        await slack.post(place, { key: 'd/0', card: cleared(card) });
         expect(network.messages().flatMap(({ body }) => checkSlackPayload(body))).toEqual([]);
       }),
       { numRuns: 60 },

@@ -12,6 +12,7 @@ import {
 } from '../../../src/chat/slack/notices.ts';
 import { toPerson, toPlace } from '../../../src/chat/slack/place.ts';
 import { inPlaceOf, sharedBy, toAsker } from '../../../src/chat/slack/reply.ts';
+import { cleared } from '../../helpers/cleared.ts';
 import { sampleCard } from '../../helpers/sample-card.ts';
 
 describe('notices', () => {
@@ -45,7 +46,9 @@ describe('sharedBy', () => {
     );
     fc.assert(
       fc.property(hostile, (name) => {
-        expect(checkSlackPayload(renderSlackMessage(sharedBy(name, sampleCard)).payload)).toEqual([]);
+        expect(checkSlackPayload(renderSlackMessage(cleared(sharedBy(name, sampleCard))).payload)).toEqual(
+          [],
+        );
       }),
       { numRuns: 200 },
     );

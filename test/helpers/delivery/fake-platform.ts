@@ -42,8 +42,8 @@ export function createFakePlatform(now: () => number): FakePlatform {
     standing.push({
       place: destination.id,
       key,
-      title: card.title,
-      isMarked: card.sections.some(({ id }) => id === 'repeated'),
+      title: card.card.title,
+      isMarked: card.card.sections.some(({ id }) => id === 'repeated'),
       at: now(),
       ...(parent === undefined ? {} : { parent }),
     });

@@ -62,7 +62,7 @@ export function createStandInPlatform(parts: StandInPlatformParts): DeliveryPlat
     minGapMs,
     placeState: async () => ({ kind: 'open', ceiling: 'green' }),
     post: async ({ id }, { key, card, parent }): Promise<PostResult> => {
-      const body = { place: id, key, title: card.title, parent: parent ?? null };
+      const body = { place: id, key, title: card.card.title, parent: parent ?? null };
       const answer = await call('/post', body, () => onSent?.(key));
       if (answer.kind === 'failed') {
         return answer.isSent

@@ -1,0 +1,52 @@
+import { isAllowed, type Tlp } from '../domain/tlp.ts';
+import type { Card } from './card.ts';
+
+const passed: unique symbol = Symbol('passed the gate');
+
+/**
+ * A card that passed the gate for an audience: the only thing that a renderer takes. Nothing but `clearFor` makes one,
+ * so that a way to a platform without the gate does not compile.
+ */
+export interface ClearedCard {
+  readonly card: Card;
+  /** The strictest marking that the audience may see. */
+  readonly ceiling: Tlp;
+  readonly [passed]: true;
+}
+
+/**
+ * The gate: a card for an audience. Cards are composed for a ceiling, so that all of it may be shown; should one hold a
+ * marking above it all the same, then nothing of it passes but that something is withheld, and neither its words nor its
+ * marking.
+ */
+export function clearFor(card: Card, ceiling: Tlp): ClearedCard {
+  return { card: isWithin(card, ceiling) ? card : withheldCard(card), ceiling, [passed]: true };
+}
+
+/** True when no marking that a card names for what it shows is above the ceiling. */
+export function isWithin({ marking, sources }: Card, ceiling: Tlp): boolean {
+  return isAllowed(marking, ceiling) && sources.every((note) => isAllowed(note.marking, ceiling));
+}
+
+function withheldCard({ asOf }: Card): Card {
+  return {
+    title: 'Withheld',
+    marking: 'clear',
+    badges: [],
+    sections: [
+      {
+        type: 'text',
+        id: 'withheld',
+        rank: 0,
+        paragraphs: [
+          [{ text: 'This answer is marked higher than this place may see. Ask in a direct message.' }],
+        ],
+      },
+    ],
+    sources: [],
+    withheld: { count: 1, highest: null },
+    actions: [],
+    asOf,
+    fallbackText: 'An answer was withheld here.',
+  };
+}
