@@ -4,13 +4,14 @@ import type { ActionValue } from './card.ts';
 /** Longest encoded value. Slack allows a button 2,000, and an overflow option 75. */
 export const maxActionValueChars = 1_500;
 
-const verbCodes = { brief: 'b', more: 'm', share: 's', sources: 'o', ask: 'a' } as const;
+const verbCodes = { brief: 'b', more: 'm', share: 's', sources: 'o', ask: 'a', form: 'f' } as const;
 const verbsByCode: ReadonlyMap<string, ActionValue['verb']> = new Map([
   ['b', 'brief'],
   ['m', 'more'],
   ['s', 'share'],
   ['o', 'sources'],
   ['a', 'ask'],
+  ['f', 'form'],
 ]);
 const maxPage = 100_000;
 

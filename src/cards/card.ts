@@ -113,8 +113,11 @@ export type Action =
 
 /** What a button carries: enough to answer without remembering anything. At most 1,500 characters encoded. */
 export interface ActionValue {
-  /** `brief`: this entity's card; `more`: a section or page of a card; `share`: post the card to the place. */
-  readonly verb: 'brief' | 'more' | 'share' | 'sources' | 'ask';
+  /**
+   * `brief`: this entity's card; `more`: a section or page of a card; `share`: post the card to the place; `form`: open the
+   * dialog that `section` names.
+   */
+  readonly verb: 'brief' | 'more' | 'share' | 'sources' | 'ask' | 'form';
   /** The entity (STIX id), where the verb is about one. */
   readonly entity?: string;
   /** The question as text, where the verb repeats one. */

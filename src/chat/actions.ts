@@ -27,10 +27,19 @@ export async function runAction(value: ActionValue, context: CommandContext): Pr
       return share(value, context);
     case 'sources':
       return sources(value, context);
+    case 'form':
+      return runText(insteadOfForm.get(value.section ?? '') ?? 'help', context);
     default:
       return assertNever(value.verb);
   }
 }
+
+/** Where there are no dialogs: the command that does the same says how it is used. */
+const insteadOfForm: ReadonlyMap<string, string> = new Map([
+  ['subscribe', 'subscribe'],
+  ['edit-subscription', 'list'],
+  ['settings', 'settings'],
+]);
 
 /** A choice is answered in its place; any other briefing comes beside what was pressed. */
 async function brief(value: ActionValue, context: CommandContext): Promise<Reply> {

@@ -37,6 +37,7 @@ function replyTo({ value }: ActionRequest): Reply {
     case 'more':
     case 'sources':
     case 'ask':
+    case 'form':
       return {
         card: { ...sampleCard, title: `More ${value.section ?? value.question ?? ''}` },
         audience: 'asker',
