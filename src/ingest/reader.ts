@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ImportItem } from '../sources/types.ts';
 import type { FromWorker, ReadEnd, ReadJob, ToWorker } from './messages.ts';
+import { keepSpare, takeSpare } from './spare-thread.ts';
 import type { IngestLimits } from './types.ts';
 
 /** Takes a batch of items; the next comes when it resolves. */
@@ -16,9 +17,13 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** The thread starts with the first document and is replaced after a document that ended it. */
+/**
+ * The thread starts with the first document and is replaced after a document that ended it. One that is sound at the end
+ * waits a moment for the next import.
+ */
 export function createReader(limits: IngestLimits): Reader {
   let worker: Worker | undefined;
+  let isReading = false;
 
   async function end(): Promise<void> {
     const ending = worker;
@@ -28,14 +33,21 @@ export function createReader(limits: IngestLimits): Reader {
 
   return {
     async read(job, take) {
-      worker ??= startWorker(limits);
+      worker ??= takeSpare(limits.maxHeapMb) ?? startWorker(limits);
+      isReading = true;
       const outcome = await readWith(worker, job, take, limits.stallMs);
+      isReading = false;
       if (outcome.kind === 'ended') return outcome.end;
       await end();
       if (outcome.kind === 'failed') throw outcome.error;
       return { status: 'unreadable', reason: outcome.reason, isBinary: false, isPassing: true };
     },
-    close: end,
+    close: async () => {
+      if (worker === undefined || isReading) return end();
+      const idle = worker;
+      worker = undefined;
+      await keepSpare(idle, limits.maxHeapMb);
+    },
   };
 }
 
