@@ -48,6 +48,7 @@ module.exports = {
       'support',
       'briefing',
       'cards/card.ts',
+      'cards/cleared.ts',
       'store/types.ts',
       'store/delivery-types.ts',
     ]),
