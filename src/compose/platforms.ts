@@ -47,6 +47,7 @@ export function slackSettingsOf(settings: Settings): SlackSettings | undefined {
     ...(settings.slackSigningSecret === undefined ? {} : { signingSecret: settings.slackSigningSecret }),
     ...(settings.slackAppToken === undefined ? {} : { appToken: settings.slackAppToken }),
     ...(settings.slackApiUrl === undefined ? {} : { apiUrl: settings.slackApiUrl }),
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
   };
 }
 

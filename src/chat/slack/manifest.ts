@@ -1,8 +1,18 @@
 import { AppError } from '../../support/app-error.ts';
-import { botScopes, questionEvents, readersChangedEvents, slackCommand } from './surface.ts';
+import {
+  assistantEvents,
+  botScopes,
+  linkEvents,
+  linkScopes,
+  placeEvents,
+  questionEvents,
+  readersChangedEvents,
+  slackAssistant,
+  slackCommand,
+} from './surface.ts';
 
 export interface ManifestOptions {
-  /** The public address of this threatbrief; needed unless Socket Mode is used. */
+  /** The public address of this threatbrief; needed unless Socket Mode is used. With it, links to it are unfurled. */
   readonly url?: string;
   /** True for Socket Mode, in which Slack needs no address of ours. */
   readonly socketMode: boolean;
@@ -23,6 +33,10 @@ export interface SlackManifest {
       readonly messages_tab_enabled: boolean;
       readonly messages_tab_read_only_enabled: boolean;
     };
+    readonly assistant_view: {
+      readonly assistant_description: string;
+      readonly suggested_prompts: readonly { readonly title: string; readonly message: string }[];
+    };
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean };
     readonly slash_commands: readonly {
       readonly command: string;
@@ -31,6 +45,7 @@ export interface SlackManifest {
       readonly usage_hint: string;
       readonly should_escape: boolean;
     }[];
+    readonly unfurl_domains?: readonly string[];
   };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
   readonly settings: {
@@ -52,6 +67,9 @@ export const manifestLimits = {
   commandChars: 32,
   commandDescriptionChars: 2_000,
   usageHintChars: 1_000,
+  assistantDescriptionChars: 300,
+  suggestedPrompts: 4,
+  unfurlDomains: 5,
   scopes: 255,
   botEvents: 100,
 } as const;
@@ -66,6 +84,10 @@ Every fact names its source, its date and its marking, and what a channel may no
  */
 export function slackManifest(options: ManifestOptions): SlackManifest {
   const requestUrl = options.socketMode ? undefined : eventsUrl(options.url);
+  const linkHost = hostOf(options.url);
+  const scopes = Object.keys(botScopes).filter(
+    (scope) => linkHost !== undefined || !linkScopes.includes(scope),
+  );
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
@@ -76,9 +98,13 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
     },
     features: {
       app_home: {
-        home_tab_enabled: false,
+        home_tab_enabled: true,
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: false,
+      },
+      assistant_view: {
+        assistant_description: slackAssistant.description,
+        suggested_prompts: slackAssistant.prompts,
       },
       bot_user: { display_name: 'threatbrief', always_online: true },
       slash_commands: [
@@ -90,12 +116,13 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
           should_escape: false,
         },
       ],
+      ...(linkHost === undefined ? {} : { unfurl_domains: [linkHost] }),
     },
-    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
+    oauth_config: { scopes: { bot: scopes } },
     settings: {
       event_subscriptions: {
         ...(requestUrl === undefined ? {} : { request_url: requestUrl }),
-        bot_events: [...questionEvents, ...readersChangedEvents].sort(),
+        bot_events: botEvents(linkHost !== undefined),
       },
       interactivity: { is_enabled: true, ...(requestUrl === undefined ? {} : { request_url: requestUrl }) },
       org_deploy_enabled: false,
@@ -103,6 +130,22 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
       token_rotation_enabled: false,
     },
   };
+}
+
+function botEvents(hasLinks: boolean): readonly string[] {
+  return [
+    ...questionEvents,
+    ...assistantEvents,
+    ...readersChangedEvents,
+    ...placeEvents,
+    ...(hasLinks ? linkEvents : []),
+  ].sort();
+}
+
+/** Links to an address without a host of its own are nobody's to unfurl. */
+function hostOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname || undefined;
 }
 
 function eventsUrl(url: string | undefined): string {

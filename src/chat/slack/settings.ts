@@ -12,6 +12,8 @@ export interface SlackSettings {
   readonly appToken?: string;
   /** Another Web API, such as a local counterpart; ends in `/api/` (`SLACK_API_URL`). */
   readonly apiUrl?: string;
+  /** Where people reach this threatbrief; links to it are unfurled (`PUBLIC_URL`). */
+  readonly publicUrl?: string;
   /** How long the socket waits for a pong before it reconnects; Bolt's 5,000 ms when not given. */
   readonly socketPingTimeoutMs?: number;
 }
