@@ -1,6 +1,8 @@
+import type { PlaceNews } from '../chat/place-news.ts';
 import type { SeenEvents } from '../chat/seen-events.ts';
 import type { SlackPlatform } from '../chat/slack/index.ts';
 import type { SlackSettings } from '../chat/slack/settings.ts';
+import type { Surfaces } from '../chat/surfaces-types.ts';
 import type { ConversationStore } from '../chat/teams/conversations.ts';
 import type { TeamsPlatform } from '../chat/teams/index.ts';
 import { publicOpenIdMetadataUrl, publicServiceHosts, type TeamsSettings } from '../chat/teams/settings.ts';
@@ -17,6 +19,10 @@ export interface PlatformParts {
   readonly conversations?: ConversationStore;
   /** Which events were taken; each platform's own memory when not given. */
   readonly seen?: SeenEvents;
+  /** Dialogs, the home page, type-ahead and links; none of them without it. */
+  readonly surfaces?: Surfaces;
+  /** Who is told what became of channels; nobody when not given. */
+  readonly news?: PlaceNews;
 }
 
 export interface Platforms {

@@ -10,6 +10,7 @@ import { trimDeliveries } from './deliveries-trim.ts';
 import type { DeliveryStore } from './delivery-types.ts';
 import type { Engine } from './engine.ts';
 import { noteFirstSight } from './inbound-events.ts';
+import { moveDestination } from './moved-place.ts';
 import { deleteMute, insertMute, readMutes } from './mutes.ts';
 import { pausePlace } from './place-gates.ts';
 import { readPostedItems } from './posted-items.ts';
@@ -48,6 +49,7 @@ type SubscriptionPart = Pick<
   | 'subscriptions'
   | 'changeSubscription'
   | 'removeSubscription'
+  | 'moveDestination'
   | 'planDue'
   | 'addDelivery'
   | 'atOnceBehind'
@@ -62,6 +64,7 @@ function createSubscriptionPart(engine: Engine, run: Run): SubscriptionPart {
     subscriptions: (where) => run(() => readSubscriptions(db, where)),
     changeSubscription: (id, version, change) => run(() => updateSubscription(engine, id, version, change)),
     removeSubscription: (id) => run(() => deleteSubscription(engine, id)),
+    moveDestination: (from, to) => run(() => moveDestination(engine, from, to)),
     planDue: (now, limit, plan) => run(() => planDue(engine, now, limit, plan)),
     addDelivery: (subscription, plan) => run(() => addDelivery(engine, subscription, plan)),
     atOnceBehind: (before, limit) => run(() => readAtOnceBehind(db, before, limit)),

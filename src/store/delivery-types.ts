@@ -203,6 +203,11 @@ export interface DeliveryStore {
   changeSubscription(id: string, version: number, change: SubscriptionChange): Promise<boolean>;
   /** Its pending and held deliveries are skipped; what was posted stays in the ledger. False when there is none. */
   removeSubscription(id: string): Promise<boolean>;
+  /**
+   * The same place has another id: its subscriptions, what waits to be delivered there and its mutes follow. What is being
+   * sent at that moment stays where it is. Tells how many subscriptions followed.
+   */
+  moveDestination(from: Destination, to: Destination): Promise<number>;
 
   /**
    * Takes up to `limit` subscriptions whose next slot has come, locked against other planners, asks `plan` for each,

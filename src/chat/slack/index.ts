@@ -4,8 +4,10 @@ import type { FetchFunction } from '@slack/web-api';
 import type { DeliveryPlatform } from '../../schedule/types.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import type { PlaceNews } from '../place-news.ts';
 import type { SeenEvents } from '../seen-events.ts';
 import { createMemorySeenEvents } from '../seen-events.ts';
+import type { Surfaces } from '../surfaces-types.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
 import { createAudiences } from './audience.ts';
 import { createBoltLogger } from './bolt-log.ts';
@@ -30,6 +32,10 @@ export interface SlackParts {
   readonly fetch?: typeof globalThis.fetch;
   /** Which events were taken; in memory when not given. */
   readonly seen?: SeenEvents;
+  /** Dialogs, the home page, type-ahead and links; none of them without it. */
+  readonly surfaces?: Surfaces;
+  /** Who is told what became of channels; nobody when not given. */
+  readonly news?: PlaceNews;
   /** How to wait before another try; a real wait when not given. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }
