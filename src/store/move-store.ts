@@ -34,6 +34,10 @@ export const movedTables = [
   'audit_event',
   'conversation',
   'inbound_event',
+  'activity',
+  'activity_entity',
+  'evidence',
+  'evidence_content',
 ] as const satisfies readonly (keyof Tables)[];
 
 type MovedTable = (typeof movedTables)[number];

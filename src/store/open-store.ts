@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { createAnswerStore } from './answer-store.ts';
 import {
   deleteConnection,
   extendLease,
@@ -86,6 +87,7 @@ function createStore(engine: Engine): Store {
     ...createConnectionStore(engine, run),
     ...createSettingsStore(engine, run),
     ...createDeliveryStore(engine, run),
+    ...createAnswerStore(engine, run),
     threadSubject: (thread) => run(() => readThreadSubject(db, thread)),
     rememberThreadSubject: (thread, subject) => run(() => writeThreadSubject(db, thread, subject)),
     forgetThreadSubjects: (before) => run(() => deleteThreadSubjects(db, before)),

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
+import type { AnswerTables } from './answer-schema.ts';
 import type { DeliveryTables } from './delivery-schema.ts';
 import type { Outcome } from './import-plan.ts';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, JSON is text in canonical form. */
-export interface Tables extends DeliveryTables {
+export interface Tables extends DeliveryTables, AnswerTables {
   source: SourceTable;
   source_scope: SourceScopeTable;
   record: RecordTable;

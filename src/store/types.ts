@@ -2,6 +2,7 @@ import type { Connection } from '../domain/connection.ts';
 import type { RecordIndicator, SourceRecord } from '../domain/record.ts';
 import type { SourceInfo } from '../domain/source.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { AnswerStore } from './answer-types.ts';
 import type { DeliveryStore } from './delivery-types.ts';
 import type { DocumentStore } from './document-types.ts';
 
@@ -176,7 +177,13 @@ export interface ConnectionChange {
  * The port to the database. One implementation over Kysely serves SQLite and PostgreSQL. Every method rejects
  * with `StoreUnavailableError` when the database cannot be reached, is locked beyond the timeout, or is full.
  */
-export interface Store extends ConnectionStore, DeliveryStore, DocumentStore, SettingsStore, ThreadStore {
+export interface Store
+  extends AnswerStore,
+    ConnectionStore,
+    DeliveryStore,
+    DocumentStore,
+    SettingsStore,
+    ThreadStore {
   /** Applies missing migrations; safe when several processes do it at once. */
   migrate(): Promise<void>;
   /** Opens an import of one source. Nothing is visible to others before `finish`. */
