@@ -21,6 +21,7 @@ import { forceSlot } from './force-slot.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 import { replayDigest } from './replay-digest.ts';
+import { storeSettingsOf } from './store-settings.ts';
 import { openWorkspaces } from './workspaces.ts';
 
 /** How long a delivery that is driven by hand is tried. */
@@ -36,7 +37,7 @@ interface Parts {
 
 /** The ledger in the database of the settings, for one command. What a command does not need is not loaded. */
 export async function openDeliveryDesk(settings: Settings, clock: Clock, log: Log): Promise<DeliveryDesk> {
-  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+  const store = await openStore(storeSettingsOf(settings));
   try {
     const shared = deliveryClock({ store, clock, settings });
     await shared.adjust();

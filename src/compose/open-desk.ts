@@ -11,6 +11,7 @@ import { releaseMemory } from '../support/release-memory.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
 import { openPreparedStore } from './prepared-store.ts';
+import { storeSettingsOf } from './store-settings.ts';
 
 export interface OpenDesk {
   readonly desk: Desk;
@@ -42,7 +43,7 @@ export interface ServingDesk extends OpenDesk {
  */
 export async function openServingDesk(settings: Settings, clock: Clock, log: Log): Promise<ServingDesk> {
   const identity = openIdentity(settings);
-  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+  const store = await openStore(storeSettingsOf(settings));
   try {
     if ((await store.sources()).length > 0) {
       await loadBundledData(store, dataFolder, clock);

@@ -20,6 +20,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { openIdentity } from './identity.ts';
 import { dataFolder } from './paths.ts';
+import { storeSettingsOf } from './store-settings.ts';
 import { createSubscribing } from './subscribing.ts';
 import { placeOf } from './subscription-place.ts';
 import { openWorkspaces } from './workspaces.ts';
@@ -33,7 +34,7 @@ export async function openSubscriptionDesk(
   clock: Clock,
   log: Log,
 ): Promise<SubscriptionDesk> {
-  const store = await openStore({ home: settings.home, databaseUrl: settings.databaseUrl });
+  const store = await openStore(storeSettingsOf(settings));
   const workspaces = openWorkspaces(settings, { store, clock, log });
   const readers = { store, clock, log, settings };
   const { subscriptions } = createSubscribing({ store, clock, workspaces, settings });

@@ -5,7 +5,15 @@ type IsGiven = (name: keyof Settings) => boolean;
 
 /** What does not fit together, as sentences for the person who can correct it; empty when all does. */
 export function checkTogether(settings: Settings, isGiven: IsGiven): readonly string[] {
-  return [...checkSlack(settings, isGiven), ...checkTeams(settings, isGiven)];
+  return [...checkPage(settings), ...checkSlack(settings, isGiven), ...checkTeams(settings, isGiven)];
+}
+
+function checkPage({ host, playground, playgroundToken }: Settings): readonly string[] {
+  if (playground !== true || playgroundToken !== undefined || isLoopback(host)) return [];
+  const { accepts } = settingDefinitions.playgroundToken;
+  return [
+    `PLAYGROUND=1 with HOST ${JSON.stringify(host)}, which other machines reach, needs PLAYGROUND_TOKEN: ${accepts}`,
+  ];
 }
 
 function checkSlack(settings: Settings, isGiven: IsGiven): readonly string[] {
@@ -28,6 +36,13 @@ function checkSlack(settings: Settings, isGiven: IsGiven): readonly string[] {
   }
   if (slackClientId !== undefined && slackClientSecret === undefined) {
     problems.push(needs('slackClientId', 'slackClientSecret'));
+  }
+  if (
+    slackClientId !== undefined &&
+    slackClientSecret !== undefined &&
+    settings.encryptionKey === undefined
+  ) {
+    problems.push(`${needs('slackClientId', 'encryptionKey')}; tokens are never stored in clear`);
   }
   if (slackClientSecret !== undefined && slackClientId === undefined) {
     problems.push(needs('slackClientSecret', 'slackClientId'));

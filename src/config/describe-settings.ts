@@ -36,6 +36,7 @@ export function secretValues(settings: Settings): readonly string[] {
   for (const [name, setting] of Object.entries(settingDefinitions)) {
     const value: unknown = Reflect.get(settings, name);
     if (setting.secret && typeof value === 'string') secrets.push(value, ...passwordOf(value));
+    if (name === 'encryptionKey' && typeof value === 'string') secrets.push(...value.split(','));
   }
   return secrets;
 }

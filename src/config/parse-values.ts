@@ -9,6 +9,9 @@ export const text = z.string();
 
 export const word = z.string().regex(/^\S+$/);
 
+/** A token that people make for us: too long to be guessed, and sendable in a header. */
+export const accessToken = z.string().regex(/^[\x21-\x7e]{20,200}$/);
+
 /** A whole number in a range, in decimal digits. */
 export function wholeNumber(from: number, to: number): z.ZodType<number, string> {
   return z
@@ -100,5 +103,13 @@ export const postgresAddress = z
   .string()
   .refine((value) => /^postgres(?:ql)?:\/\//i.test(value) && URL.canParse(value));
 
-/** 32 bytes: 64 hexadecimal digits, or 44 characters of base64. */
-export const encryptionKey = z.string().regex(/^(?:[0-9A-Fa-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/);
+const oneKey = /^(?:[0-9A-Fa-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
+const maxKeys = 10;
+
+/** One or more keys of 32 bytes with commas between: each 64 hexadecimal digits, or 44 characters of base64. */
+export const encryptionKey = z
+  .string()
+  .max(1_000)
+  .transform((value) => value.split(',').map((key) => key.trim()))
+  .pipe(z.array(z.string().regex(oneKey)).min(1).max(maxKeys))
+  .transform((keys) => keys.join(','));

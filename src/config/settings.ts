@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  accessToken,
   baseAddress,
   commaList,
   encryptionKey,
@@ -41,6 +42,26 @@ export const settingDefinitions = {
     group: 'Server',
     accepts: 'an https address without query, such as https://threatbrief.example.com',
     help: 'The address under which Slack and Teams reach this server.',
+  }),
+  playground: optional(flag, {
+    env: 'PLAYGROUND',
+    group: 'Server',
+    accepts: '1 or 0',
+    help: 'The playground page: on a loopback `HOST` unless `0`, elsewhere with `1` and `PLAYGROUND_TOKEN` only.',
+  }),
+  playgroundToken: optional(accessToken, {
+    env: 'PLAYGROUND_TOKEN',
+    group: 'Server',
+    accepts: '20 to 200 characters without spaces (openssl rand -hex 24)',
+    help: 'Opens the playground page; whoever has it uses the bot as its operator does.',
+    secret: true,
+  }),
+  metricsToken: optional(accessToken, {
+    env: 'METRICS_TOKEN',
+    group: 'Server',
+    accepts: '20 to 200 characters without spaces (openssl rand -hex 24)',
+    help: 'Sent as `Authorization: Bearer`, lets other machines read `/metrics` and the parts of `/readyz`.',
+    secret: true,
   }),
   logLevel: withDefault(z.enum(logLevels), 'info', {
     env: 'LOG_LEVEL',
@@ -94,8 +115,9 @@ export const settingDefinitions = {
   encryptionKey: optional(encryptionKey, {
     env: 'ENCRYPTION_KEY',
     group: 'Storage',
-    accepts: '32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32)',
-    help: 'Encrypts stored tokens and conversation records.',
+    accepts:
+      '32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32); older keys behind it, separated by commas',
+    help: 'Encrypts stored tokens and conversation records: the first key encrypts, all of them open. `secrets rotate` moves everything to the first.',
     secret: true,
   }),
   slackMode: withDefault(z.enum(slackModes), 'http', {
@@ -110,7 +132,7 @@ export const settingDefinitions = {
       env: 'SLACK_BOT_TOKEN',
       group: 'Slack',
       accepts: 'the bot token, xoxb-…, from "OAuth & Permissions" of your Slack app',
-      help: 'The token of the one workspace that the bot serves.',
+      help: 'The token of the one workspace that the bot serves, or of the first of several.',
       secret: true,
     },
   ),
@@ -135,7 +157,7 @@ export const settingDefinitions = {
     env: 'SLACK_CLIENT_ID',
     group: 'Slack',
     accepts: 'the client id from "Basic Information" of your Slack app',
-    help: 'Lets other workspaces install the bot; needs `SLACK_CLIENT_SECRET`.',
+    help: 'Lets workspaces install the bot from `/slack/install`; needs `SLACK_CLIENT_SECRET` and `ENCRYPTION_KEY`.',
   }),
   slackClientSecret: optional(word, {
     env: 'SLACK_CLIENT_SECRET',

@@ -7,8 +7,10 @@ import { localWorkspace } from '../chat/workspace-settings.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
 import { playgroundPlace } from './deliver.ts';
+import { guardPage, type PageGuard } from './guard.ts';
 import type { PlaygroundMessages } from './messages.ts';
 import { playgroundPage } from './page-html.ts';
+import { type PageEnv, refuse } from './refuse.ts';
 import { renderReply } from './render-reply.ts';
 import { isSameOrigin } from './same-origin.ts';
 import type { DeliveredResponse, Suggestion, SuggestResponse } from './wire.ts';
@@ -37,6 +39,8 @@ export interface PlaygroundSettings {
    * other sites from reaching the page under a name of theirs.
    */
   readonly hosts?: readonly string[];
+  /** Who may use the page; everyone who reaches it when absent. */
+  readonly guard?: PageGuard;
 }
 
 export interface PlaygroundParts extends PlaygroundSettings {
@@ -58,14 +62,10 @@ const actionSchema = z.object({ value: z.string().max(4_000), session, zone });
 const afterSchema = z.coerce.number().int().nonnegative().catch(0);
 
 /** The playground: its page, its files, and its API, which only its own page may call. */
-export function createPlaygroundApi(parts: PlaygroundParts): Hono {
+export function createPlaygroundApi(parts: PlaygroundParts): Hono<PageEnv> {
   const { chat, clock, nowMs, ceiling } = parts;
-  const api = new Hono();
-  api.use(async (context, next) => {
-    if (!isKnownHost(context, parts.hosts))
-      return refuse(context, 421, 'unknown-host', 'Not the name of this server.');
-    return next();
-  });
+  const api = new Hono<PageEnv>();
+  protect(api, parts);
   api.get('/', (context) =>
     context.html(playgroundPage({ examples: parts.examples, ceiling: tlpLabel(ceiling) })),
   );
@@ -76,7 +76,6 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
     return context.json({ suggestions: found } satisfies SuggestResponse);
   });
   api.get('/playground/api/messages', (context) => {
-    if (!isSameOrigin(context.req.raw)) return refuseOtherOrigin(context);
     const after = afterSchema.parse(context.req.query('after'));
     return context.json(deliveredAfter(after, parts));
   });
@@ -110,6 +109,23 @@ export function createPlaygroundApi(parts: PlaygroundParts): Hono {
     return context.json(renderReply(reply, ceiling, nowMs() - start));
   });
   return api;
+}
+
+/** The page's own addresses; what stands beside them on the server has its own rules. */
+function protect(api: Hono<PageEnv>, parts: PlaygroundParts): void {
+  const { guard, clock, nowMs } = parts;
+  const guarded = guard === undefined ? undefined : guardPage({ ...guard, clock, nowMs });
+  for (const address of ['/', '/playground/*']) {
+    api.use(address, async (context, next) => {
+      if (isKnownHost(context, parts.hosts)) return next();
+      return refuse(context, 421, 'unknown-host', 'Not the name of this server.');
+    });
+    if (guarded !== undefined) api.use(address, guarded);
+  }
+  api.use('/playground/api/*', async (context, next) => {
+    if (isSameOrigin(context.req.raw)) return next();
+    return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
+  });
 }
 
 /** `/apt APT39` and `APT39` are the same question, as they are in Slack. */
@@ -147,8 +163,7 @@ function placeOf(id: string, ceiling: Tlp): Place {
 }
 
 /** The body as the schema has it, or the answer that says what is wrong with it. */
-async function readBody<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body | Response> {
-  if (!isSameOrigin(context.req.raw)) return refuseOtherOrigin(context);
+async function readBody<Body>(context: Context<PageEnv>, schema: z.ZodType<Body>): Promise<Body | Response> {
   const type = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') return refuse(context, 415, 'not-json', 'Send application/json.');
   const json: unknown = await context.req.json().catch(() => undefined);
@@ -157,11 +172,11 @@ async function readBody<Body>(context: Context, schema: z.ZodType<Body>): Promis
   return refuse(context, 400, 'bad-request', z.prettifyError(parsed.error));
 }
 
-function isKnownHost(context: Context, hosts: readonly string[] | undefined): boolean {
+function isKnownHost(context: Context<PageEnv>, hosts: readonly string[] | undefined): boolean {
   return hosts === undefined || hosts.includes(new URL(context.req.url).hostname.toLowerCase());
 }
 
-async function sendAsset(context: Context, { asset }: PlaygroundParts): Promise<Response> {
+async function sendAsset(context: Context<PageEnv>, { asset }: PlaygroundParts): Promise<Response> {
   const found = await asset(context.req.param('file') ?? '');
   if (found === undefined) return refuse(context, 404, 'not-found', 'There is nothing at this address.');
   const headers = { ETag: found.etag, 'Cache-Control': 'no-cache', 'Content-Type': found.type };
@@ -169,19 +184,6 @@ async function sendAsset(context: Context, { asset }: PlaygroundParts): Promise<
   return context.body(found.body, 200, headers);
 }
 
-function tooLarge(context: Context): Response {
+function tooLarge(context: Context<PageEnv>): Response {
   return refuse(context, 413, 'too-large', 'The body is larger than 64 KB.');
-}
-
-function refuseOtherOrigin(context: Context): Response {
-  return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
-}
-
-function refuse(
-  context: Context,
-  status: 400 | 403 | 404 | 413 | 415 | 421,
-  code: string,
-  message: string,
-): Response {
-  return context.json({ error: { code, message } }, status);
 }

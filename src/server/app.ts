@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Chat } from '../chat/types.ts';
 import { createPlaygroundApi, type PlaygroundSettings } from '../playground/api.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
+import { allowedMethods } from './allowed-methods.ts';
 import { errorBody } from './error-body.ts';
 import { protectiveHeaders } from './headers.ts';
+import { type InsightSettings, maySeeInside } from './insight.ts';
 import { observeRequests, type RequestVariables } from './observe.ts';
 import type { ReadyReport, WebHook } from './types.ts';
 
@@ -23,6 +25,8 @@ export interface AppDeps {
   readonly teams?: WebHook;
   /** Absent: the page is switched off. */
   readonly playground?: PlaygroundSettings;
+  /** Who may see figures and the states of parts. Absent: everyone, as on a port that only tests can reach. */
+  readonly insight?: InsightSettings;
   /** Milliseconds that only go forward; the process's own unless told. */
   readonly nowMs?: () => number;
   /** Makes request ids; random unless told. */
@@ -52,22 +56,47 @@ export function createApp(deps: AppDeps): Hono<RequestVariables> {
       500,
     );
   });
-  app.notFound((context) =>
-    context.json(errorBody('not-found', 'There is nothing at this address.', context.get('requestId')), 404),
-  );
-
-  app.get('/healthz', (context) => context.json({ status: 'up' }));
-  app.get('/readyz', async (context) => {
-    const report = await readyReport(deps);
-    return context.json(report, report.ready ? 200 : 503);
-  });
-  app.get('/metrics', (context) =>
-    context.text(metrics.render(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
-  );
+  app.notFound((context) => nothingHere(app, context));
+  addProbes(app, deps);
   addHook(app, '/slack/events', 'Slack', deps.slack);
   addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
   addPlayground(app, deps);
   return app;
+}
+
+/** 404, or 405 with the methods that the address knows. */
+function nothingHere(app: Hono<RequestVariables>, context: Context<RequestVariables>): Response {
+  const requestId = context.get('requestId');
+  const { method, path } = context.req;
+  const allowed = allowedMethods(app.routes, path);
+  if (allowed.length === 0 || allowed.includes(method)) {
+    return context.json(errorBody('not-found', 'There is nothing at this address.', requestId), 404);
+  }
+  const list = allowed.join(', ');
+  context.header('Allow', list);
+  return context.json(errorBody('method-not-allowed', `This address takes ${list}.`, requestId), 405);
+}
+
+function addProbes(app: Hono<RequestVariables>, deps: AppDeps): void {
+  const { metrics, insight } = deps;
+  const isTrusted = (context: Context<RequestVariables>): boolean =>
+    insight === undefined || maySeeInside(insight, context.env?.remoteAddress, context.req.raw.headers);
+  app.get('/healthz', (context) => context.json({ status: 'up' }));
+  app.get('/readyz', async (context) => {
+    const report = await readyReport(deps);
+    return context.json(isTrusted(context) ? report : { ready: report.ready }, report.ready ? 200 : 503);
+  });
+  app.get('/metrics', (context) => {
+    if (!isTrusted(context)) {
+      const message =
+        'Figures are for this machine, and elsewhere for whoever sends METRICS_TOKEN as Bearer.';
+      context.header('WWW-Authenticate', 'Bearer');
+      return context.json(errorBody('token-needed', message, context.get('requestId')), 401);
+    }
+    return context.text(metrics.render(), 200, {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+    });
+  });
 }
 
 async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
@@ -82,7 +111,8 @@ async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
 function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: WebHook | undefined): void {
   const limit = bodyLimit({
     maxSize: maxHookBytes,
-    onError: (context) => context.json(errorBody('too-large', 'The body is larger than 1 MB.'), 413),
+    onError: (context: Context<RequestVariables>) =>
+      context.json(errorBody('too-large', 'The body is larger than 1 MB.', context.get('requestId')), 413),
   });
   app.post(path, limit, async (context) => {
     if (hook !== undefined) return hook.fetch(context.req.raw);
@@ -95,7 +125,9 @@ function addPlayground(app: Hono<RequestVariables>, deps: AppDeps): void {
   const { playground, chat, clock, nowMs = () => performance.now() } = deps;
   if (playground === undefined) {
     app.get('/', (context) =>
-      context.text('threatbrief is running. The playground page is there on a loopback HOST only.\n'),
+      context.text(
+        'threatbrief is running. The playground page is there on a loopback HOST only, or with PLAYGROUND=1 and PLAYGROUND_TOKEN.\n',
+      ),
     );
     return;
   }

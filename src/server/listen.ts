@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { AppError } from '../support/app-error.ts';
+import { type ConnectionLimits, defaultLimits, limitServer, serverOptions } from './limits.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -8,6 +9,8 @@ export interface ListenOptions {
   readonly port: number;
   /** How long requests in progress may take when stopping; 10 s unless told. */
   readonly graceMs?: number;
+  /** What one client may take; `defaultLimits` unless told. */
+  readonly limits?: ConnectionLimits;
 }
 
 export interface Listening {
@@ -20,26 +23,23 @@ export interface Listening {
 
 /** Anything that answers a web Request. */
 export interface Fetcher {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, connection: Connection): Response | Promise<Response>;
 }
 
-const requestTimeoutMs = 30_000;
-const headersTimeoutMs = 10_000;
-const keepAliveTimeoutMs = 10_000;
-const maxHeaderBytes = 16 * 1024;
+/** What is known of the connection that a request came over. */
+export interface Connection {
+  readonly remoteAddress?: string;
+}
 
 /** Opens the port. Rejects with `port-in-use`, `port-forbidden` or `host-unknown` (exit code 2) and what to do. */
 export async function listen(app: Fetcher, options: ListenOptions): Promise<Listening> {
+  const { limits = defaultLimits } = options;
   const server = createAdaptorServer({
-    fetch: (request) => app.fetch(request),
-    serverOptions: {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: headersTimeoutMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      maxHeaderSize: maxHeaderBytes,
-    },
+    fetch: (request, { incoming }) => app.fetch(request, connectionOf(incoming.socket.remoteAddress)),
+    serverOptions: serverOptions(limits),
   });
   if (!isHttpServer(server)) throw new Error('the adaptor made no HTTP/1 server');
+  limitServer(server, limits);
   await open(server, options);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
@@ -48,6 +48,10 @@ export async function listen(app: Fetcher, options: ListenOptions): Promise<List
     port,
     stop: () => stop(server, options.graceMs ?? 10_000),
   };
+}
+
+function connectionOf(remoteAddress: string | undefined): Connection {
+  return remoteAddress === undefined ? {} : { remoteAddress };
 }
 
 function isHttpServer(server: object): server is Server {
@@ -104,11 +108,16 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   });
 }
 
+const sweepMs = 50;
+
 function stop(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection whose request ends now would be kept for a next one that never comes.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

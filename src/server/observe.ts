@@ -5,6 +5,8 @@ import { latencyBounds, type Metrics } from '../support/metrics.ts';
 /** What every handler finds beside its request. */
 export interface RequestVariables {
   readonly Variables: { requestId: string };
+  /** Whose connection it is; absent where no port was opened. */
+  readonly Bindings: { readonly remoteAddress?: string };
 }
 
 export interface ObserveParts {
@@ -14,7 +16,10 @@ export interface ObserveParts {
   readonly newId: () => string;
 }
 
-/** Gives each request an id (`X-Request-Id`), counts and times it by route, and logs it without its content. */
+/**
+ * Gives each request an id (`X-Request-Id`), counts and times it by route, and logs it without its content. The id that
+ * a proxy gave is kept when it is one: 8 to 64 letters, digits and `._-`.
+ */
 export function observeRequests(
   { metrics, log, nowMs, newId }: ObserveParts,
   routeOf: (path: string) => string,
@@ -23,7 +28,7 @@ export function observeRequests(
   const seconds = metrics.histogram('threatbrief_http_request_seconds', 'Time to answer.', latencyBounds);
   return async (context, next) => {
     const start = nowMs();
-    const requestId = newId();
+    const requestId = givenId(context.req.header('X-Request-Id')) ?? newId();
     context.set('requestId', requestId);
     await next();
     const durationMs = nowMs() - start;
@@ -36,6 +41,10 @@ export function observeRequests(
     const write = status >= 500 ? log.warn : log.debug;
     write({ requestId, method, route, status, durationMs }, 'request');
   };
+}
+
+function givenId(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w.-]{8,64}$/.test(text) ? text : undefined;
 }
 
 function knownMethod(method: string): string {

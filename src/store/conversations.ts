@@ -6,15 +6,17 @@ import type { StoredConversation } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
 import { parseStoredObject, placeColumns, toDestination } from './place-columns.ts';
 import type { Tables } from './schema.ts';
+import { conversationBinding, type Seals } from './sealed.ts';
 
 /** What was seen later stays, in whatever order it comes to be told. */
 export async function writeConversation(
   db: Kysely<Tables>,
+  seals: Seals,
   { destination, reference, seenAt, goneReason }: StoredConversation,
 ): Promise<void> {
   const changing = {
     place_kind: destination.kind,
-    reference: canonicalJson(reference),
+    reference: seals.seal(canonicalJson(reference), conversationBinding(placeColumns(destination))),
     seen_at: seenAt,
     gone_reason: goneReason === null ? null : storableText(goneReason),
   };
@@ -32,6 +34,7 @@ export async function writeConversation(
 
 export async function readConversation(
   db: Kysely<Tables>,
+  seals: Seals,
   destination: Destination,
 ): Promise<StoredConversation | undefined> {
   const row = await db
@@ -39,12 +42,13 @@ export async function readConversation(
     .selectAll()
     .where((where) => where.and(placeColumns(destination)))
     .executeTakeFirst();
-  return row === undefined ? undefined : toStoredConversation(row);
+  return row === undefined ? undefined : toStoredConversation(row, seals);
 }
 
 /** In the order of workspace and id. */
 export async function readConversations(
   db: Kysely<Tables>,
+  seals: Seals,
   platform: string,
 ): Promise<readonly StoredConversation[]> {
   const rows = await db
@@ -54,13 +58,13 @@ export async function readConversations(
     .orderBy('workspace')
     .orderBy('place')
     .execute();
-  return rows.map(toStoredConversation);
+  return rows.map((row) => toStoredConversation(row, seals));
 }
 
-function toStoredConversation(row: Selectable<ConversationTable>): StoredConversation {
+function toStoredConversation(row: Selectable<ConversationTable>, seals: Seals): StoredConversation {
   return {
     destination: toDestination(row),
-    reference: parseStoredObject(row.reference),
+    reference: parseStoredObject(seals.open(row.reference, conversationBinding(row))),
     seenAt: row.seen_at,
     goneReason: row.gone_reason,
   };

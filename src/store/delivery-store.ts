@@ -15,6 +15,7 @@ import { deleteMute, insertMute, readMutes } from './mutes.ts';
 import { pausePlace } from './place-gates.ts';
 import { readPostedItems } from './posted-items.ts';
 import type { Tables } from './schema.ts';
+import type { Seals } from './sealed.ts';
 import {
   readDeliveries,
   readDelivery,
@@ -34,11 +35,11 @@ import { deleteWatch, insertWatch, readWatches } from './watches.ts';
 type Run = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The part of the store that holds subscriptions and deliveries; `run` translates errors. */
-export function createDeliveryStore(engine: Engine, run: Run): DeliveryStore {
+export function createDeliveryStore(engine: Engine, seals: Seals, run: Run): DeliveryStore {
   return {
     ...createSubscriptionPart(engine, run),
     ...createLedgerPart(engine, run),
-    ...createReaderPart(engine, run),
+    ...createReaderPart(engine, seals, run),
   };
 }
 
@@ -115,7 +116,7 @@ type ReaderPart = Pick<
 >;
 
 /** What belongs to the people and places that deliveries go to. */
-function createReaderPart(engine: Engine, run: Run): ReaderPart {
+function createReaderPart(engine: Engine, seals: Seals, run: Run): ReaderPart {
   const { db } = engine;
   const write = <T>(work: (writer: Kysely<Tables>) => Promise<T>): Promise<T> =>
     run(() => engine.statement(work));
@@ -129,9 +130,9 @@ function createReaderPart(engine: Engine, run: Run): ReaderPart {
     mutes: (destination, now) => run(() => readMutes(db, destination, now)),
     noteAudit: (event) => write((writer) => insertAuditEvent(writer, event)),
     auditEvents: (where) => run(() => readAuditEvents(db, where)),
-    rememberConversation: (conversation) => write((writer) => writeConversation(writer, conversation)),
-    conversation: (destination) => run(() => readConversation(db, destination)),
-    conversations: (platform) => run(() => readConversations(db, platform)),
+    rememberConversation: (conversation) => write((writer) => writeConversation(writer, seals, conversation)),
+    conversation: (destination) => run(() => readConversation(db, seals, destination)),
+    conversations: (platform) => run(() => readConversations(db, seals, platform)),
     firstSight: (key, now, lifeMs) => write((writer) => noteFirstSight(writer, key, now, lifeMs)),
   };
 }

@@ -34,6 +34,8 @@ export const movedTables = [
   'audit_event',
   'conversation',
   'inbound_event',
+  'slack_installation',
+  'slack_installation_team',
   'activity',
   'activity_entity',
   'evidence',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { createSealer } from '../support/encrypt.ts';
 import { createAnswerStore } from './answer-store.ts';
 import {
   deleteConnection,
@@ -15,6 +16,7 @@ import { readKnownDocument, readNamesVersion, rememberDocument, touchImport } fr
 import type { Engine } from './engine.ts';
 import { StoreSetupError, translating } from './errors.ts';
 import { beginImport } from './import-session.ts';
+import { createInstallationStore } from './installation-store.ts';
 import { keepOnly } from './keep-only.ts';
 import { migrateToLatest } from './migrate.ts';
 import {
@@ -28,6 +30,7 @@ import {
   readRecordsAt,
   readSources,
 } from './queries.ts';
+import { createSeals, type Seals } from './sealed.ts';
 import {
   noteDecisions,
   readDecisionHistory,
@@ -44,6 +47,8 @@ export interface StoreSettings {
   readonly home: string;
   /** `postgresql://…`: keeps all state in that database instead. */
   readonly databaseUrl?: string | undefined;
+  /** One or more keys, as in ENCRYPTION_KEY; without one, conversations are kept in clear and no tokens at all. */
+  readonly encryptionKey?: string | undefined;
   /** How long to wait for another process that writes, and for a connection: 10 s when absent. */
   readonly waitMs?: number;
 }
@@ -55,8 +60,10 @@ const defaultWaitMs = 10_000;
  * settings cannot work, with `StoreUnavailableError` (exit code 3) when the database cannot be used now.
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
+  const { encryptionKey } = settings;
+  const seals = createSeals(encryptionKey === undefined ? undefined : createSealer(encryptionKey));
   const engine = await openEngine(settings);
-  const store = createStore(engine);
+  const store = createStore(engine, seals);
   try {
     await store.migrate();
     return store;
@@ -80,13 +87,14 @@ async function openEngine(settings: StoreSettings): Promise<Engine> {
   );
 }
 
-function createStore(engine: Engine): Store {
+function createStore(engine: Engine, seals: Seals): Store {
   const { db } = engine;
   const run = <T>(work: () => Promise<T>): Promise<T> => translating(engine.translate, work);
   return {
     ...createConnectionStore(engine, run),
     ...createSettingsStore(engine, run),
-    ...createDeliveryStore(engine, run),
+    ...createDeliveryStore(engine, seals, run),
+    ...createInstallationStore(engine, seals, run),
     ...createAnswerStore(engine, run),
     threadSubject: (thread) => run(() => readThreadSubject(db, thread)),
     rememberThreadSubject: (thread, subject) => run(() => writeThreadSubject(db, thread, subject)),

@@ -20,6 +20,8 @@ export interface Tables extends DeliveryTables, AnswerTables {
   workspace_setting: WorkspaceSettingTable;
   identity_decision: IdentityDecisionTable;
   thread_subject: ThreadSubjectTable;
+  slack_installation: InstallationTable;
+  slack_installation_team: { team: string; key: string };
   /** Temporary, on the connection of one import session only. */
   import_record: ImportRecordTable;
   /** Temporary: ids of records that a complete import lacks. */
@@ -187,6 +189,22 @@ export interface ThreadSubjectTable {
   entity: string;
   form: string;
   said_at: number;
+}
+
+/** Who installed the app in Slack; see `StoredInstallation`. */
+export interface InstallationTable {
+  key: string;
+  /** `InstallationFacts` as JSON. */
+  facts: string;
+  /** Always encrypted. */
+  tokens: string;
+  expires_at: number | null;
+  refresh_at: number | null;
+  /** Until when one process alone fetches a new token. */
+  lease_until: number | null;
+  installed_at: number;
+  version: number;
+  broken_reason: string | null;
 }
 
 export interface ImportRecordTable {

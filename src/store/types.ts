@@ -7,8 +7,18 @@ import type { DeliveryStore } from './delivery-types.ts';
 import type { DocumentStore } from './document-types.ts';
 
 export type { DocumentStore, KnownPart } from './document-types.ts';
+export type {
+  InstallationFacts,
+  InstallationStore,
+  InstallationSummary,
+  InstallationTokens,
+  ResealCounts,
+  SealedState,
+  StoredInstallation,
+} from './installation-types.ts';
 export type { StoredDecision } from './settings-types.ts';
 
+import type { InstallationStore } from './installation-types.ts';
 import type { SettingsStore, ThreadStore } from './settings-types.ts';
 
 /** A record as stored, with the times between which the source said so. */
@@ -182,6 +192,7 @@ export interface Store
     ConnectionStore,
     DeliveryStore,
     DocumentStore,
+    InstallationStore,
     SettingsStore,
     ThreadStore {
   /** Applies missing migrations; safe when several processes do it at once. */

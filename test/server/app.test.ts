@@ -307,7 +307,9 @@ describe('the page', () => {
   it('says that it is switched off when it is', async () => {
     const app = createApp(depsWithoutPage());
 
-    expect(await (await app.request('/')).text()).toContain('a loopback HOST only');
+    expect(await (await app.request('/')).text()).toContain(
+      'a loopback HOST only, or with PLAYGROUND=1 and PLAYGROUND_TOKEN',
+    );
     expect((await app.request('/playground/api/ask', ask({}))).status).toBe(404);
   });
 });

@@ -6,6 +6,7 @@ import { createConnections } from './0003-connections.ts';
 import { createSettings } from './0004-settings.ts';
 import { createThreads } from './0005-threads.ts';
 import { createDeliveries } from './0006-deliveries.ts';
+import { createInstallations } from './0007-installations.ts';
 import { createAnswers } from './0008-answers.ts';
 import type { ColumnTypes } from './column-types.ts';
 
@@ -20,5 +21,6 @@ export const migrationSteps: Readonly<Record<string, MigrationStep>> = {
   '0004-settings': createSettings,
   '0005-threads': createThreads,
   '0006-deliveries': createDeliveries,
+  '0007-installations': createInstallations,
   '0008-answers': createAnswers,
 };

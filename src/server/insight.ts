@@ -1,0 +1,19 @@
+import { isFromThisMachine } from '../support/from-this-machine.ts';
+import { bearerToken, isSameSecret } from '../support/same-secret.ts';
+
+/** Who may see figures and the states of parts: anyone on this machine, and elsewhere whoever shows the token. */
+export interface InsightSettings {
+  /** Absent: nobody elsewhere. */
+  readonly token?: string;
+}
+
+/** True when a request may see `/metrics` and the parts of `/readyz`. */
+export function maySeeInside(
+  { token }: InsightSettings,
+  remoteAddress: string | undefined,
+  headers: Headers,
+): boolean {
+  if (isFromThisMachine(remoteAddress, headers)) return true;
+  const given = bearerToken(headers);
+  return token !== undefined && given !== undefined && isSameSecret(given, token);
+}
