@@ -7,8 +7,8 @@ import { sleep } from '../support/sleep.ts';
  * SDKs handle each copy. A port, so that replicas can share one memory.
  */
 export interface SeenEvents {
-  /** True for the first caller with this key in the last ten minutes or more, false for all others. */
-  firstSight(key: string, now: Date): Promise<boolean>;
+  /** True for the first caller with this key within its life, fifteen minutes unless told, false for all others. */
+  firstSight(key: string, now: Date, lifeMs?: number): Promise<boolean>;
 }
 
 /** Longer than Slack goes on sending: at once, after one minute and after five (Slack: "Events API, retries"). */
@@ -16,16 +16,18 @@ export const rememberMs = 15 * 60_000;
 
 /** For one process. Keeps at most `maxKeys`; past that the oldest are forgotten first. */
 export function createMemorySeenEvents(maxKeys = 50_000): SeenEvents {
-  const seenAt = new Map<string, number>();
+  const seenUntil = new Map<string, number>();
   return {
-    firstSight: async (key, now) => {
+    firstSight: async (key, now, lifeMs = rememberMs) => {
       const nowMs = now.getTime();
-      for (const [old, at] of seenAt) {
-        if (nowMs - at < rememberMs && seenAt.size < maxKeys) break;
-        seenAt.delete(old);
+      for (const [old, until] of seenUntil) {
+        if (nowMs < until && seenUntil.size < maxKeys) break;
+        seenUntil.delete(old);
       }
-      if (seenAt.has(key)) return false;
-      seenAt.set(key, nowMs);
+      const known = seenUntil.get(key);
+      if (known !== undefined && nowMs < known) return false;
+      seenUntil.delete(key);
+      seenUntil.set(key, nowMs + lifeMs);
       return true;
     },
   };
@@ -41,12 +43,12 @@ const waitedForMs = 700;
 export function createSharedSeenEvents(store: Pick<DeliveryStore, 'firstSight'>, log: Log): SeenEvents {
   const own = createMemorySeenEvents();
   return {
-    firstSight: async (key, now) => {
-      if (!(await own.firstSight(key, now))) return false;
+    firstSight: async (key, now, lifeMs = rememberMs) => {
+      if (!(await own.firstSight(key, now, lifeMs))) return false;
       const over = new AbortController();
       try {
         const late = sleep(waitedForMs, over.signal).then(() => true);
-        return await Promise.race([store.firstSight(key, now.getTime(), rememberMs), late]);
+        return await Promise.race([store.firstSight(key, now.getTime(), lifeMs), late]);
       } catch (error) {
         log.warn({ error }, 'whether another replica took an event could not be asked');
         return true;

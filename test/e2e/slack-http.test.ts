@@ -343,10 +343,10 @@ describe('a mention', () => {
     expect(chat.asked).toHaveLength(1);
   });
 
-  it('of another bot, of itself, or edited is not answered', async () => {
+  it('of another bot or of itself is not answered', async () => {
     await send(jsonRequest(mentionBody(ann(), 'APT39', { bot_id: 'B2' })));
     await send(jsonRequest(mentionBody({ ...ann(), user: network.users.bot }, 'APT39')));
-    await send(jsonRequest(mentionBody(ann(), 'APT39', { edited: { user: 'U1', ts: '1' } })));
+    await send(jsonRequest(mentionBody(ann(), 'APT39', { bot_id: 'B2', edited: { user: 'U1', ts: '1' } })));
 
     expect(chat.asked).toEqual([]);
     expect(network.messages()).toEqual([]);

@@ -42,7 +42,8 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
       await tell(message);
       return;
     case 'replace':
-      await replace(parts, workspace, { ...click, channelId }, message);
+      if (click.isPreview === true) await tell(message);
+      else await replace(parts, workspace, { ...click, channelId }, message);
       return;
     case 'place':
       // What was composed for one person's eyes is never posted for all.

@@ -7,6 +7,7 @@ import type { Tlp } from '../../domain/tlp.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import type { Chat, Reply } from '../types.ts';
+import type { AnsweredQuestions } from './answered.ts';
 import type { Audiences, SlackLookups } from './audience.ts';
 import { describeError } from './bolt-log.ts';
 import { failedNotice } from './notices.ts';
@@ -17,6 +18,7 @@ export interface AnswerParts {
   readonly chat: Chat;
   readonly audiences: Audiences;
   readonly sender: SlackSender;
+  readonly answered: AnsweredQuestions;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -9,6 +9,7 @@ import type { SeenEvents } from '../seen-events.ts';
 import { createMemorySeenEvents } from '../seen-events.ts';
 import type { Surfaces } from '../surfaces-types.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
+import { createAnsweredQuestions } from './answered.ts';
 import { createAudiences } from './audience.ts';
 import { createBoltLogger } from './bolt-log.ts';
 import { createDeliveryClient, createLookupClient, interactiveClientOptions } from './clients.ts';
@@ -21,6 +22,7 @@ import { registerRoutes } from './route.ts';
 import { createSender } from './send.ts';
 import type { SlackSettings } from './settings.ts';
 import { requireBotToken, requireSigningSecret } from './settings.ts';
+import { createSharedLinks } from './shared-links.ts';
 import { createSocketReceiver } from './socket.ts';
 import { createWebReceiver } from './web-receiver.ts';
 
@@ -63,7 +65,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
   const lookups = createSlackLookups(lookupClient, log);
   const installations = createTokenInstallation(botToken, lookupClient, log);
 
-  const intake = createIntake({ seen: parts.seen ?? createMemorySeenEvents(), clock, log });
+  const seen = parts.seen ?? createMemorySeenEvents();
+  const intake = createIntake({ seen, clock, log });
   const web =
     settings.mode === 'http'
       ? createWebReceiver({ signingSecret: requireSigningSecret(settings), intake, clock, log })
@@ -89,6 +92,11 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
     log,
     sender,
     audiences: createAudiences(clock),
+    answered: createAnsweredQuestions(),
+    sharedLinks: createSharedLinks(seen),
+    ...(parts.surfaces === undefined ? {} : { surfaces: parts.surfaces }),
+    ...(parts.news === undefined ? {} : { news: parts.news }),
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     lookupsFor: () => lookups,
   });
 

@@ -49,3 +49,9 @@ export function cannotPostNotice(code: string, reference: string): SlackMessage 
     `Slack did not let me post here (${code.replaceAll('_', ' ')}). Try another channel, or give your administrator this reference: ${reference}`,
   );
 }
+
+export function notRepeatedNotice(): SlackMessage {
+  return notice(
+    'I do not run a command again when its message is edited, so that nothing is done twice. Send it as a new message, or with /apt.',
+  );
+}

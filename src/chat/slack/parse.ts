@@ -36,6 +36,8 @@ export interface Click {
   readonly threadTs?: string;
   /** True when only the one who pressed sees the message. */
   readonly isEphemeral: boolean;
+  /** True for a preview below somebody else's message, which is not ours to replace. */
+  readonly isPreview?: boolean;
   /** What `encodeActionValue` wrote; absent for a link, which needs no answer. */
   readonly value?: string;
 }
@@ -124,6 +126,7 @@ const clickSchema = z.object({
       channel_id: optionalText,
       thread_ts: optionalText,
       is_ephemeral: z.boolean().nullish(),
+      is_app_unfurl: z.boolean().nullish(),
     })
     .nullish(),
   message: z.object({ thread_ts: optionalText }).nullish(),
@@ -150,6 +153,7 @@ export function parseClick(body: unknown): Click | undefined {
   return {
     userId: user.id,
     isEphemeral: container?.is_ephemeral === true,
+    ...(container?.is_app_unfurl === true ? { isPreview: true } : {}),
     ...(team ? { teamId: team.id } : {}),
     ...(user.team_id ? { userTeamId: user.team_id } : {}),
     ...(userName ? { userName } : {}),
@@ -168,9 +172,17 @@ export function parseResponseUrl(body: unknown): string | undefined {
   return responseUrlSchema.safeParse(body).data?.response_url;
 }
 
-const readersChangedSchema = z.object({ event: z.object({ channel: z.string() }) });
+const threadStartedSchema = z.object({
+  event: z.object({
+    type: z.literal('assistant_thread_started'),
+    assistant_thread: z.object({ channel_id: z.string(), thread_ts: z.string() }),
+  }),
+});
 
-/** The channel whose readers an event says have changed. */
-export function parseChangedChannel(body: unknown): string | undefined {
-  return readersChangedSchema.safeParse(body).data?.event.channel;
+/** The conversation that somebody opened in the pane; undefined for another event. */
+export function parseThreadStarted(
+  body: unknown,
+): { readonly channelId: string; readonly threadTs: string } | undefined {
+  const thread = threadStartedSchema.safeParse(body).data?.event.assistant_thread;
+  return thread === undefined ? undefined : { channelId: thread.channel_id, threadTs: thread.thread_ts };
 }

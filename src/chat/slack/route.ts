@@ -3,22 +3,22 @@ import { AuthorizationError } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { answerClick } from './answer-click.ts';
 import { answerCommand, answerMessage } from './answer-question.ts';
+import { createAssistant } from './assistant.ts';
 import type { SlackLookups } from './audience.ts';
 import { describeError } from './bolt-log.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { newReference } from './compose.ts';
+import { answerEdit, removeAnswer } from './edited.ts';
 import { failedNotice, notInstalledNotice } from './notices.ts';
-import {
-  parseAskedMessage,
-  parseChangedChannel,
-  parseClick,
-  parseResponseUrl,
-  parseSlashCommand,
-} from './parse.ts';
+import { parseAskedMessage, parseClick, parseResponseUrl, parseSlashCommand } from './parse.ts';
+import { parseChangedMessage } from './parse-changes.ts';
+import { parseLinkShared, parsePlaceChange } from './parse-places.ts';
+import { followPlace, type PlaceChangeParts } from './place-change.ts';
 import { toAsker } from './reply.ts';
-import { readersChangedEvents } from './surface.ts';
+import { linkEvents, placeEvents, readersChangedEvents } from './surface.ts';
+import { type UnfurlParts, unfurlLinks } from './unfurl.ts';
 
-export interface RouteParts extends AnswerParts {
+export interface RouteParts extends UnfurlParts, PlaceChangeParts {
   /** Look-ups with a workspace's token. */
   readonly lookupsFor: (botToken: string) => SlackLookups;
 }
@@ -26,9 +26,12 @@ export interface RouteParts extends AnswerParts {
 /** What Bolt's extended error handler gets; Bolt does not export the type. */
 type ErrorArguments = Parameters<Parameters<App['error']>[0]>[0];
 
-/** Ties what Bolt received to the answers: slash commands, mentions, direct messages, presses, and failures. */
+/**
+ * Ties what Bolt received to the answers: slash commands, the pane, mentions, direct messages and what becomes of them, links,
+ * channels, presses, and failures.
+ */
 export function registerRoutes(app: App, parts: RouteParts): void {
-  const { log, audiences } = parts;
+  const { log } = parts;
 
   app.command(/.*/, async ({ ack, body, client, context }) => {
     await ack();
@@ -37,19 +40,9 @@ export function registerRoutes(app: App, parts: RouteParts): void {
     else await answerCommand(parts, workspaceOf(context, client, parts), command);
   });
 
-  const answerEvent = async (body: unknown, context: Context, client: WebClient): Promise<void> => {
-    const asked = parseAskedMessage(body, context.botUserId);
-    if (asked !== undefined) await answerMessage(parts, workspaceOf(context, client, parts), asked);
-  };
-  app.event('app_mention', ({ body, client, context }) => answerEvent(body, context, client));
-  app.event('message', ({ body, client, context }) => answerEvent(body, context, client));
-
-  for (const name of readersChangedEvents) {
-    app.event(name, async ({ body }) => {
-      const channelId = parseChangedChannel(body);
-      if (channelId !== undefined) audiences.forget(channelId);
-    });
-  }
+  app.assistant(createAssistant(parts, (context, client) => workspaceOf(context, client, parts)));
+  registerMessages(app, parts);
+  registerPlaces(app, parts);
 
   app.action(/.*/, async ({ ack, body, client, context }) => {
     await ack();
@@ -59,6 +52,35 @@ export function registerRoutes(app: App, parts: RouteParts): void {
   });
 
   app.error(({ error, body }: ErrorArguments) => answerFailure(parts, error, body));
+}
+
+function registerMessages(app: App, parts: RouteParts): void {
+  const answerEvent = async (body: unknown, context: Context, client: WebClient): Promise<void> => {
+    const asked = parseAskedMessage(body, context.botUserId);
+    if (asked !== undefined) return answerMessage(parts, workspaceOf(context, client, parts), asked);
+    const changed = parseChangedMessage(body, context.botUserId);
+    if (changed === undefined) return;
+    const workspace = workspaceOf(context, client, parts);
+    if (changed.kind === 'edited') await answerEdit(parts, workspace, changed);
+    else await removeAnswer(parts, workspace, changed);
+  };
+  app.event('app_mention', ({ body, client, context }) => answerEvent(body, context, client));
+  app.event('message', ({ body, client, context }) => answerEvent(body, context, client));
+}
+
+function registerPlaces(app: App, parts: RouteParts): void {
+  for (const name of linkEvents) {
+    app.event(name, async ({ body, client, context }) => {
+      const shared = parseLinkShared(body);
+      if (shared !== undefined) await unfurlLinks(parts, workspaceOf(context, client, parts), shared);
+    });
+  }
+  for (const name of [...readersChangedEvents, ...placeEvents]) {
+    app.event(name, async ({ body, client, context }) => {
+      const change = parsePlaceChange(body, context.botUserId);
+      if (change !== undefined) await followPlace(parts, workspaceOf(context, client, parts), change);
+    });
+  }
 }
 
 /** What failed before or outside an answer; without this, Slack shows the person nothing at all. */

@@ -14,8 +14,15 @@ export interface Destination {
   readonly threadTs?: string | undefined;
 }
 
+/** Where a message of ours stands. */
+export interface PostedAt {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
 export type PostOutcome =
-  | { readonly kind: 'posted' }
+  /** `ts`: Slack's id of the message, where it tells. */
+  | { readonly kind: 'posted'; readonly ts?: string }
   /** The bot is no member of the channel, or cannot even see it. */
   | { readonly kind: 'not-in-channel' }
   /** Slack's error code, such as `is_archived`; nothing was posted. */
@@ -26,8 +33,17 @@ export type PostOutcome =
 export interface SlackSender {
   /** Answers at a `response_url`; true when Slack took it. Never rejects. */
   respond(responseUrl: string, response: SlackResponse): Promise<boolean>;
-  /** Posts to a channel or a thread. Never rejects. */
-  post(client: WebClient, to: Destination, message: SlackMessage): Promise<PostOutcome>;
+  /** Posts to a channel or a thread; `metadata` is for programs. Never rejects. */
+  post(
+    client: WebClient,
+    to: Destination,
+    message: SlackMessage,
+    metadata?: Readonly<Record<string, unknown>>,
+  ): Promise<PostOutcome>;
+  /** Puts another message in the place of our own; its metadata stays. Never rejects. */
+  update(client: WebClient, at: PostedAt, message: SlackMessage): Promise<PostOutcome>;
+  /** Takes a message of our own away. Never rejects. */
+  remove(client: WebClient, at: PostedAt): Promise<PostOutcome>;
   /** Tells one person in a channel, where there is no `response_url`. Never rejects. */
   whisper(
     client: WebClient,
@@ -77,8 +93,7 @@ export function createSender({ log, fetch = globalThis.fetch, pause = wait }: Se
   ): Promise<PostOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await client.apiCall(method, args);
-        return { kind: 'posted' };
+        return { kind: 'posted', ...tsOf(await client.apiCall(method, args)) };
       } catch (error) {
         const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
         if (code === 'ratelimited' && attempt < tries) {
@@ -102,7 +117,11 @@ export function createSender({ log, fetch = globalThis.fetch, pause = wait }: Se
       }
       return false;
     },
-    post: (client, to, message) => call(client, 'chat.postMessage', toArguments(to, message)),
+    post: (client, to, message, metadata) =>
+      call(client, 'chat.postMessage', { ...toArguments(to, message), ...(metadata ? { metadata } : {}) }),
+    update: (client, { channelId, ts }, message) =>
+      call(client, 'chat.update', { channel: channelId, ts, ...message }),
+    remove: (client, { channelId, ts }) => call(client, 'chat.delete', { channel: channelId, ts }),
     whisper: (client, to, message) =>
       call(client, 'chat.postEphemeral', { ...toArguments(to, message), user: to.userId }),
   };
@@ -110,6 +129,10 @@ export function createSender({ log, fetch = globalThis.fetch, pause = wait }: Se
 
 function toArguments({ channelId, threadTs }: Destination, message: SlackMessage): Record<string, unknown> {
   return { channel: channelId, ...(threadTs === undefined ? {} : { thread_ts: threadTs }), ...message };
+}
+
+function tsOf(answer: object): { readonly ts?: string } {
+  return 'ts' in answer && typeof answer.ts === 'string' ? { ts: answer.ts } : {};
 }
 
 function toOutcome(code: string | undefined): PostOutcome {

@@ -1,3 +1,8 @@
+import { cleanLine } from '../../cards/clean-text.ts';
+import { defangAll } from '../../cards/defang-text.ts';
+import { clipString } from '../../cards/measure.ts';
+import { breakTokens } from '../../cards/slack/text.ts';
+
 /**
  * What a person typed, out of Slack's wire form: `<http://x.com|x.com>` is `x.com` again, `<@U1|ann>` is `@ann`,
  * entities are decoded, and the quotes, dashes and spaces that editors put in are the plain ones. Mentions of
@@ -34,3 +39,12 @@ function unwrapToken(inside: string, botUserId: string | undefined): string {
 function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
+
+/** A question as the title of its conversation: one short line, in which nothing can be pressed. */
+export function titleOfQuestion(question: string): string {
+  const line = cleanLine(question.slice(0, maxReadChars)).trim();
+  return clipString(breakTokens(defangAll(line)), maxTitleChars);
+}
+
+const maxTitleChars = 80;
+const maxReadChars = 400;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { manifestLimits, slackManifest } from '../../../src/chat/slack/manifest.ts';
-import { botScopes, questionEvents, readersChangedEvents } from '../../../src/chat/slack/surface.ts';
+import * as surface from '../../../src/chat/slack/surface.ts';
+
+const { botScopes, linkScopes } = surface;
 
 const http = slackManifest({ socketMode: false, url: 'https://threatbrief.example.org/' });
 const socket = slackManifest({ socketMode: true });
@@ -35,9 +37,30 @@ describe('slackManifest', () => {
   it('asks for the permissions and events that the code uses, and no other', () => {
     expect(http.oauth_config.scopes.bot).toEqual(Object.keys(botScopes));
     expect(http.settings.event_subscriptions.bot_events).toEqual(
-      [...questionEvents, ...readersChangedEvents].sort(),
+      [
+        ...surface.questionEvents,
+        ...surface.assistantEvents,
+        ...surface.readersChangedEvents,
+        ...surface.placeEvents,
+        ...surface.linkEvents,
+      ].sort(),
     );
     expect(Object.values(botScopes).every((uses) => uses.length > 0)).toBe(true);
+  });
+
+  it('asks for links only where there is an address that they could name', () => {
+    const socketWithUrl = slackManifest({ socketMode: true, url: 'https://tb.example.org:8443/intel' });
+
+    expect(http.features.unfurl_domains).toEqual(['threatbrief.example.org']);
+    expect(socketWithUrl.features.unfurl_domains).toEqual(['tb.example.org']);
+    expect(socketWithUrl.oauth_config.scopes.bot).toEqual(Object.keys(botScopes));
+    expect(JSON.stringify(socket)).not.toMatch(/unfurl|link_shared|links:/);
+    expect(linkScopes.every((scope) => Object.hasOwn(botScopes, scope))).toBe(true);
+  });
+
+  it('shows the pane and the home tab', () => {
+    expect(socket.features.assistant_view.suggested_prompts.length).toBeGreaterThan(0);
+    expect(socket.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
   });
 
   it("keeps to Slack's limits", () => {
@@ -52,6 +75,13 @@ describe('slackManifest', () => {
         manifestLimits.longDescriptionChars,
       );
       expect(display_information.background_color).toMatch(/^#[0-9a-f]{6}$/);
+      expect(features.assistant_view.assistant_description.length).toBeLessThanOrEqual(
+        manifestLimits.assistantDescriptionChars,
+      );
+      expect(features.assistant_view.suggested_prompts.length).toBeLessThanOrEqual(
+        manifestLimits.suggestedPrompts,
+      );
+      expect(features.unfurl_domains?.length ?? 0).toBeLessThanOrEqual(manifestLimits.unfurlDomains);
       expect(features.bot_user.display_name.length).toBeLessThanOrEqual(manifestLimits.displayNameChars);
       expect(command?.command).toMatch(/^\/[a-z]{1,31}$/);
       expect(command?.description.length).toBeLessThanOrEqual(manifestLimits.commandDescriptionChars);
