@@ -8,7 +8,7 @@ import { assertNever } from '../support/assert-never.ts';
 import { findCommand } from './commands/index.ts';
 import type { CommandContext } from './commands/types.ts';
 import { goneCard } from './message-cards.ts';
-import { runText } from './run-text.ts';
+import { ifLet, runText } from './run-text.ts';
 import type { Reply } from './types.ts';
 
 /**
@@ -18,15 +18,15 @@ import type { Reply } from './types.ts';
 export async function runAction(value: ActionValue, context: CommandContext): Promise<Reply> {
   switch (value.verb) {
     case 'brief':
-      return brief(value, context);
+      return ifLet('look-up', context, () => brief(value, context));
     case 'ask':
       return value.question === undefined ? gone(context) : runText(value.question, context);
     case 'more':
-      return more(value, context);
+      return ifLet('look-up', context, () => more(value, context));
     case 'share':
-      return share(value, context);
+      return ifLet('look-up', context, () => ifLet('share', context, () => share(value, context)));
     case 'sources':
-      return sources(value, context);
+      return ifLet('look-up', context, () => sources(value, context));
     case 'form':
       return runText(insteadOfForm.get(value.section ?? '') ?? 'help', context);
     default:

@@ -7,34 +7,48 @@ import type { CommandContext } from './commands/types.ts';
 import type { Desk } from './desk.ts';
 import { forWorkspace } from './for-workspace.ts';
 import { errorCard } from './message-cards.ts';
+import { type AskedBy, createPermissions, type Permissions } from './permissions.ts';
 import type { Threads } from './threads.ts';
-import type { ChatRequest, Place } from './types.ts';
+import type { Place, Reply } from './types.ts';
 import { chosenCeiling, type WorkspaceSettings } from './workspace-settings.ts';
 
 export interface ContextParts {
   readonly desk: Desk;
   readonly settings: WorkspaceSettings;
+  /** Who may do what; absent: what the settings say, with no admins but the platform's. */
+  readonly permissions?: Permissions | undefined;
   readonly threads: Threads;
   /** What places are subscribed to, and what people watch; absent: nothing is delivered from here. */
   readonly subscribing?: Pick<CommandContext, 'subscriptions' | 'watchList' | 'digests'> | undefined;
 }
 
-/** What a request runs with: the desk in its workspace's names, and the place with the ceiling that was chosen for it. */
-export async function contextOf(
-  { desk, settings, threads, subscribing }: ContextParts,
-  { place, person, asker }: Pick<ChatRequest, 'place' | 'person' | 'asker'>,
-): Promise<CommandContext> {
+/**
+ * What a request runs with: the desk in its workspace's names, the asker with the role that the operator gave, and the
+ * ceiling that was chosen for the place. A guest sees what is CLEAR, wherever they ask.
+ */
+export async function contextOf(parts: ContextParts, by: AskedBy): Promise<CommandContext> {
+  const { desk, settings, threads, subscribing } = parts;
+  const permissions = parts.permissions ?? createPermissions({ settings });
+  const { place, person } = by;
   const chosen = await settings.of(place.workspace);
+  const asker = permissions.askerOf(by);
+  const ceiling = asker?.role === 'guest' ? 'clear' : chosenCeiling(place.ceiling, chosen);
+  const known = { place: { ...place, ceiling }, person, ...(asker === undefined ? {} : { asker }) };
   return {
     desk: forWorkspace(desk, chosen),
-    place: { ...place, ceiling: chosenCeiling(place.ceiling, chosen) },
+    ...known,
     whole: false,
-    person,
-    ...(asker === undefined ? {} : { asker }),
     settings,
+    refusal: (deed) => permissions.check(deed, known),
+    settingRefusal: (name) => permissions.checkSetting(name, known),
     threads,
     ...subscribing,
   };
+}
+
+/** The reply, saying for which ceiling it was composed where that is not the place's own. */
+export function withCeiling(reply: Reply, { place }: Pick<CommandContext, 'place'>, asked: Place): Reply {
+  return place.ceiling === asked.ceiling ? reply : { ...reply, ceiling: place.ceiling };
 }
 
 export interface GuardParts {

@@ -2,19 +2,24 @@ import { assertNever } from '../support/assert-never.ts';
 import { answerText } from './commands/ask.ts';
 import { findCommand } from './commands/index.ts';
 import type { CommandContext } from './commands/types.ts';
-import { usageCard } from './message-cards.ts';
+import { messageCard, usageCard } from './message-cards.ts';
+import type { Deed } from './permission-rules.ts';
+import { textSection } from './subscription-cards.ts';
 import type { Reply } from './types.ts';
 
-/** Runs what someone typed: a command of the table, else a question. An empty text asks for help. */
+/**
+ * Runs what someone typed, where they may: a command of the table, else a question. An empty text asks for help, which
+ * everybody may.
+ */
 export async function runText(text: string, context: CommandContext): Promise<Reply> {
   const found = findCommand(text.trim() === '' ? 'help' : text);
-  if (found === undefined) return answerText(text, context);
+  if (found === undefined) return ifLet('look-up', context, () => answerText(text, context));
   const prepared = found.command.prepare(found.rest);
   switch (prepared.kind) {
     case 'ready':
-      return prepared.run(context);
+      return ifLet(found.command.needs, context, () => prepared.run(context));
     case 'question':
-      return answerText(text, context);
+      return ifLet('look-up', context, () => answerText(text, context));
     case 'usage': {
       const { now } = await context.desk.contextAt(context.place.ceiling);
       return { card: usageCard(found.command, prepared.problem, now), audience: 'asker' };
@@ -22,4 +27,16 @@ export async function runText(text: string, context: CommandContext): Promise<Re
     default:
       return assertNever(prepared);
   }
+}
+
+/** Does what the asker may do; else says who may. */
+export async function ifLet(
+  needs: Deed | 'nothing',
+  context: CommandContext,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  const problem = needs === 'nothing' ? undefined : await context.refusal(needs);
+  if (problem === undefined) return work();
+  const { now } = await context.desk.contextAt(context.place.ceiling);
+  return { card: messageCard('Not allowed', [textSection('problem', problem)], now), audience: 'asker' };
 }

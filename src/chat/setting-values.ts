@@ -2,13 +2,15 @@ import { type HouseNaming, houseNamingOf } from '../briefing/house-naming.ts';
 import { type Tlp, tlpLevels } from '../domain/tlp.ts';
 import { knownZone } from '../schedule/when/zones.ts';
 import { assertNever } from '../support/assert-never.ts';
-import { type SubscriberRule, subscriberRules } from './subscription-rules.ts';
+import { type Deed, deeds, type GuestRule, guestRules, type Who } from './permission-rules.ts';
+import { parseWho } from './read-who.ts';
 
-/** What a workspace can choose, in the order in which it is shown. */
-export const settingNames = ['naming', 'sectors', 'regions', 'zone', 'subscribe', 'tlp'] as const;
+/** What a workspace can choose, in the order in which it is shown. Deeds are settings too: who may do them. */
+export const settingNames = ['naming', 'sectors', 'regions', 'zone', 'tlp', 'guests', ...deeds] as const;
 export type SettingName = (typeof settingNames)[number];
 
-export interface SettingValues {
+/** Who may do what; `subscribe` is about places, what is for one person's eyes is that person's affair. */
+export interface SettingValues extends Readonly<Record<Deed, Who>> {
   /** Whose names come first. */
   readonly naming: HouseNaming;
   /** Our sectors, as keys of `domain/sector.ts`. */
@@ -17,10 +19,14 @@ export interface SettingValues {
   readonly regions: readonly string[];
   /** The IANA zone of those whose own is not known; undefined: nobody chose one. */
   readonly zone: string | undefined;
-  /** Who may subscribe a place; guests only where anyone may. */
-  readonly subscribe: SubscriberRule;
   /** What a place that only members read may see; undefined: what the platform's adapter says. */
   readonly tlp: Tlp | undefined;
+  /** What guests and people of other organisations get. */
+  readonly guests: GuestRule;
+}
+
+export function isDeed(name: SettingName): name is Deed {
+  return deeds.some((deed) => deed === name);
 }
 
 /** More than these are no choice. */
@@ -34,24 +40,31 @@ export function settingToJson<Name extends SettingName>(
 ): Readonly<Record<string, unknown>> {
   return name === 'naming' && typeof value === 'object' && 'houses' in value
     ? { houses: value.houses }
-    : { [keyNames[name]]: value };
+    : { [keyName(name)]: value };
 }
 
-const keyNames: Readonly<Record<SettingName, string>> = {
+function keyName(name: SettingName): string {
+  return isDeed(name) ? 'who' : keyNames[name];
+}
+
+const keyNames: Readonly<Record<Exclude<SettingName, Deed>, string>> = {
   naming: 'houses',
   sectors: 'sectors',
   regions: 'regions',
   zone: 'zone',
-  subscribe: 'who',
   tlp: 'ceiling',
+  guests: 'guests',
 };
 
 /** Reads stored values over the defaults; what a newer or a damaged database holds counts as nothing chosen. */
 export function readSetting(name: SettingName, stored: unknown): Partial<SettingValues> | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const value: unknown = Object.hasOwn(stored, keyNames[name])
-    ? Reflect.get(stored, keyNames[name])
-    : undefined;
+  const key = keyName(name);
+  const value: unknown = Object.hasOwn(stored, key) ? Reflect.get(stored, key) : undefined;
+  if (isDeed(name)) {
+    const read = typeof value === 'string' ? parseWho(value) : undefined;
+    return read?.kind === 'who' ? { [name]: read.who } : undefined;
+  }
   switch (name) {
     case 'naming': {
       const houses = textsIn(value);
@@ -67,9 +80,9 @@ export function readSetting(name: SettingName, stored: unknown): Partial<Setting
     }
     case 'zone':
       return typeof value === 'string' && knownZone(value) === value ? { zone: value } : undefined;
-    case 'subscribe': {
-      const rule = subscriberRules.find((one) => one === value);
-      return rule === undefined ? undefined : { subscribe: rule };
+    case 'guests': {
+      const rule = guestRules.find((one) => one === value);
+      return rule === undefined ? undefined : { guests: rule };
     }
     case 'tlp': {
       const level = tlpLevels.find((one) => one === value);

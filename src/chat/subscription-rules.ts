@@ -1,14 +1,11 @@
 import type { Destination, Person } from '../domain/subscription.ts';
-import { assertNever } from '../support/assert-never.ts';
+import { isLet, namedIn, type Who, whoText } from './permission-rules.ts';
 import type { Asker } from './types.ts';
-
-/** Who may subscribe a place that others read, and change its subscriptions. */
-export const subscriberRules = ['anyone', 'members', 'admins'] as const;
-export type SubscriberRule = (typeof subscriberRules)[number];
 
 /** What a workspace chose for subscriptions. */
 export interface SubscriptionRule {
-  readonly who: SubscriberRule;
+  /** Who may subscribe a place that others read, and change its subscriptions; `members`: of that place. */
+  readonly who: Who;
   /** True: guests may too, as far as `who` lets them. */
   readonly guests: boolean;
   /** The IANA zone for those whose own is not known. */
@@ -29,33 +26,40 @@ export interface Actor {
 /** What somebody wants to do, for saying that they may not. */
 export type SubscriberDeed = 'subscribe' | 'mute' | 'watch';
 
-/** Why someone may not change what a place gets; undefined when they may. */
-export function refusalFor(
-  { person, asker }: Actor,
+/** Why someone may not change what a place gets; undefined when they may. Never rejects. */
+export async function refusalFor(
+  actor: Actor,
   destination: Destination,
   rule: SubscriptionRule,
   deed: SubscriberDeed = 'subscribe',
-): string | undefined {
+): Promise<string | undefined> {
+  const { person, asker } = actor;
   // Who has the operator's command line, or the page that only this machine sees, runs the bot.
   if (person.platform === 'cli' || destination.platform === 'playground') return undefined;
   const role = asker?.role;
-  if (role === 'admin') return undefined;
+  if (role === 'admin' && rule.who !== 'nobody') return undefined;
   if (role === undefined) {
     return 'Whether you are a full member of this workspace could not be told just now; try again in a minute.';
   }
-  if (role === 'guest' && !rule.guests) return `Guests cannot ${deed} here; ask a member of the workspace.`;
+  const isAllowed = await isLet(rule.who, actor);
+  // A guest whom an admin named may do what the others of the list may.
+  const isListed = isAllowed === true && namedIn(rule.who) !== undefined;
+  if (role === 'guest' && !rule.guests && !isListed)
+    return `Guests cannot ${deed} here; ask a member of the workspace.`;
   // What is for one person's eyes is that person's affair.
   if (destination.kind === 'direct') return undefined;
-  switch (rule.who) {
-    case 'anyone':
-      return undefined;
-    case 'members':
-      return asker?.isMemberHere === true
-        ? undefined
-        : `Only members of this channel may ${deed === 'subscribe' ? 'subscribe it' : `${deed} here`}; join it first, or ${deed} in a direct message.`;
-    case 'admins':
-      return `Only admins of this workspace may ${deed === 'subscribe' ? 'subscribe' : `${deed} in`} channels; ask one of them, or ${deed} in a direct message.`;
-    default:
-      return assertNever(rule.who);
+  if (rule.who === 'members' && asker?.isMemberHere !== true) {
+    return `Only members of this channel may ${deed === 'subscribe' ? 'subscribe it' : `${deed} here`}; join it first, or ${deed} in a direct message.`;
   }
+  return isAllowed === true ? undefined : notLet(isAllowed, rule.who, deed);
+}
+
+function notLet(isAllowed: false | 'unknown', who: Who, deed: SubscriberDeed): string {
+  const what = deed === 'subscribe' ? 'subscribe channels' : `${deed} in channels`;
+  const instead = `${deed} in a direct message`;
+  if (isAllowed === 'unknown')
+    return `Whether you may ${what} could not be told just now; try again in a minute, or ${instead}.`;
+  return who === 'nobody'
+    ? `Nobody may ${what} in this workspace; ${instead} instead.`
+    : `Only ${whoText(who)} may ${what}; ask one of them, or ${instead}.`;
 }

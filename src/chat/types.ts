@@ -22,6 +22,10 @@ export interface Asker {
   readonly zone?: string;
   /** True: the person is a member of the place that the request comes from. */
   readonly isMemberHere?: boolean;
+  /** The id that the organisation's directory has for the person, where `person` is another. */
+  readonly accountId?: string;
+  /** Whether the person is in a user group; undefined when it cannot be told. Absent: the platform tells of no groups. Never rejects. */
+  readonly isInGroup?: (groupId: string) => Promise<boolean | undefined>;
 }
 
 export interface ChatRequest {
@@ -49,6 +53,8 @@ export interface Reply {
   readonly audience: 'asker' | 'place' | 'replace';
   /** The answer behind the card, where there is one. */
   readonly answer?: Answer;
+  /** What the card was composed for, where a workspace chose another ceiling than the place's own. */
+  readonly ceiling?: Tlp;
 }
 
 /** The platform-neutral bot: every adapter turns its platform's input into these calls and sends what they give. */

@@ -5,6 +5,7 @@ import type { AuditEvent, DeliveryStore } from '../store/delivery-types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { type Deed, defaultWho } from './permission-rules.ts';
 import {
   readSetting,
   type SettingName,
@@ -31,7 +32,10 @@ export interface ChosenSettings extends SettingValues {
 
 /** Settings by workspace, kept in memory for a while, so that a question costs no query. */
 export interface WorkspaceSettings {
-  /** Never rejects: what cannot be read is logged, and the last known or the default holds. */
+  /**
+   * Never rejects: what cannot be read is logged, and the last known holds. Of what was never read the default holds, and
+   * for what may be seen and done the strictest.
+   */
   of(workspace: string | undefined): Promise<ChosenSettings>;
   /** Sets one; null goes back to the default. Who did so is kept in the audit. Rejects when the store does. */
   set<Name extends SettingName>(
@@ -111,7 +115,7 @@ export function createWorkspaceSettings(parts: WorkspaceSettingsParts): Workspac
       return keep(workspace, await read(workspace));
     } catch (error) {
       log.error({ error }, 'the settings of a workspace could not be read');
-      return keep(workspace, known?.settings ?? defaults);
+      return keep(workspace, known?.settings ?? { ...defaults, ...whileUnread });
     }
   }
 
@@ -163,14 +167,28 @@ export function createWorkspaceSettings(parts: WorkspaceSettingsParts): Workspac
   };
 }
 
+/** While nobody can tell what a workspace chose it gets the least: it may have chosen to show and to allow less. */
+const whileUnread: Pick<SettingValues, 'tlp' | 'guests' | Deed> = {
+  tlp: 'clear',
+  guests: 'refuse',
+  'look-up': 'members',
+  share: 'admins',
+  subscribe: 'admins',
+  'digest-now': 'admins',
+  settings: 'admins',
+  sources: 'admins',
+  audit: 'admins',
+};
+
 function defaultSettings({ defaultHouses = [], defaults = {} }: WorkspaceSettingsParts): ChosenSettings {
   return {
     naming: houseNamingOf(defaultHouses),
     sectors: defaults.sectors ?? [],
     regions: defaults.regions ?? [],
     zone: undefined,
-    subscribe: 'members',
     tlp: undefined,
+    guests: 'clear',
+    ...defaultWho,
     changes: {},
   };
 }

@@ -73,13 +73,13 @@ describe('settings of a workspace', () => {
   it.each([
     [
       'settings sectors telecom, finance',
-      member,
+      admin,
       'Our sectors: Telecommunications, Finance (chosen on 2026-01-20)',
     ],
-    ['settings sector banks and energy', member, 'Our sectors: Finance, Energy'],
-    ['settings regions europe, de', member, 'Our regions: Europe, Germany'],
-    ['settings region: Middle East; UK', member, 'Our regions: Middle East, United Kingdom'],
-    ['settings zone europe/berlin', member, 'Time zone: Europe/Berlin'],
+    ['settings sector banks and energy', admin, 'Our sectors: Finance, Energy'],
+    ['settings regions europe, de', admin, 'Our regions: Europe, Germany'],
+    ['settings region: Middle East; UK', admin, 'Our regions: Middle East, United Kingdom'],
+    ['settings zone europe/berlin', admin, 'Time zone: Europe/Berlin'],
     ['settings subscribe admins', admin, 'Who may subscribe channels: admins of this workspace'],
     ['settings subscribe Anyone', admin, 'Who may subscribe channels: anyone, guests too'],
     ['settings tlp amber', admin, 'Markings: up to TLP:AMBER in places that only members read'],
@@ -104,7 +104,7 @@ describe('settings of a workspace', () => {
     ['settings subscribe everybody and their dog', /Accepted: anyone, members, admins/],
     ['settings tlp purple', /no marking.*clear, green, amber/],
     [`settings sectors ${'telecom,'.repeat(60)}`, /Name 1 to 20|at most/],
-    [`settings sectors ${'x'.repeat(900)}`, /at most 600 characters/],
+    [`settings sectors ${'x'.repeat(2_900)}`, /at most 2000 characters/],
   ])('say what is wrong with “%.40s” and change nothing', async (text, expected) => {
     const { say, rows } = createWorld();
 
@@ -113,16 +113,16 @@ describe('settings of a workspace', () => {
   });
 
   it('read a misspelling as what it is nearest to, and say so', async () => {
-    const reply = await createWorld().say('settings sectors telecomunications', member);
+    const reply = await createWorld().say('settings sectors telecomunications', admin);
 
     expect(readCard(reply.card)).toContain('“telecomunications” is read as Telecommunications');
   });
 
   it('go back to the default, one by one, and keep the others', async () => {
     const { say, settings } = createWorld();
-    await say('settings sectors telecom', member);
-    await say('settings zone Europe/Berlin', member);
-    await say('settings sectors default', member);
+    await say('settings sectors telecom', admin);
+    await say('settings zone Europe/Berlin', admin);
+    await say('settings sectors default', admin);
 
     expect(await settings.of('slack:T1')).toMatchObject({ sectors: [], zone: 'Europe/Berlin' });
     expect(values(await say('settings'))).toMatch(/Our sectors: none \(the default\)/);
@@ -131,10 +131,12 @@ describe('settings of a workspace', () => {
   it.each([
     ['settings tlp red', member, /Only admins/],
     ['settings subscribe anyone', member, /Only admins/],
+    ['settings sectors telecom', member, /Only admins/],
+    ['settings naming Delta Press', member, /Only admins/],
     ['settings tlp red', { role: 'guest' }, /Only admins/],
     ['settings tlp red', {}, /could not be told/],
     ['settings tlp red', undefined, /could not be told/],
-    ['settings sectors telecom', { role: 'guest' }, /Guests cannot/],
+    ['settings sectors telecom', { role: 'guest' }, /Only admins/],
     ['settings regions default', undefined, /could not be told/],
   ] satisfies readonly (readonly [string, Asker | undefined, RegExp])[])(
     'are not changed by “%s” of %j',
@@ -196,7 +198,10 @@ describe('settings of a workspace', () => {
     row('zone', { zone: 'No/Where' });
     row('sectors', { sectors: [7, 'finance'] });
     row('regions', 'europe');
-    row('subscribe', { who: 'nobody' });
+    row('subscribe', { who: 'elders' });
+    row('share', { who: 'people:; drop table' });
+    row('guests', { guests: 'welcome' });
+    row('settings', { who: 7 });
     row('unheard-of', { x: 1 });
 
     expect(await settings.of('slack:T1')).toMatchObject({
@@ -205,13 +210,16 @@ describe('settings of a workspace', () => {
       sectors: ['finance'],
       regions: [],
       subscribe: 'members',
+      share: 'members',
+      guests: 'clear',
+      settings: 'admins',
     });
   });
 
   it('answer with what concerns us, also behind a button', async () => {
     const { say } = createWorld();
     expect(sectionTexts((await say('APT900')).card, 'is-it-us')).toEqual([]);
-    await say('settings sectors telecom', member);
+    await say('settings sectors telecom', admin);
 
     expect(sectionTexts((await say('APT900')).card, 'is-it-us')).toEqual([
       'Concerns us: targets Telecommunications.',

@@ -47,7 +47,11 @@ function chatOver(store = memorySettings()): {
 } {
   const settings = createWorkspaceSettings({ store, clock, log: silentLog });
   const chat = createChat({ desk, clock, log: silentLog, settings });
-  return { store, say: (text, at = place) => chat.handle({ text, place: at, person: 'T1/U1', now }) };
+  return {
+    store,
+    say: (text, at = place) =>
+      chat.handle({ text, place: at, person: 'T1/U1', asker: { role: 'admin' }, now }),
+  };
 }
 
 describe('settings naming', () => {
@@ -89,7 +93,7 @@ describe('settings naming', () => {
     const { card } = await say('settings');
 
     expect(readCard(card)).toMatch(
-      /Names that come first: Delta Press.*chosen on 2026-01-20.*Anyone of this workspace/s,
+      /Names that come first: Delta Press.*chosen on 2026-01-20.*admins of this workspace/s,
     );
     expect(allActions(card)).toContainEqual(
       expect.objectContaining({ value: { verb: 'ask', question: 'settings naming Delta Press' } }),

@@ -9,6 +9,7 @@ export function createHelpCommand(verbs: readonly Command[]): Command {
     summary: 'What can be asked, with examples that work.',
     usage: 'help [COMMAND]',
     examples: ['help', 'help digest'],
+    needs: 'nothing',
     parse: (rest) => {
       if (rest === '' || rest === '?') return { kind: 'ok', input: undefined };
       const verb = verbs.find(({ name }) => name === rest.toLowerCase());

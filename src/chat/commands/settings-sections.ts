@@ -1,10 +1,10 @@
 import type { Field, Item, Section } from '../../cards/card.ts';
 import { relatedOrganisations } from '../../domain/organisation.ts';
-import { assertNever } from '../../support/assert-never.ts';
-import { type SettingName, settingNames } from '../setting-values.ts';
+import { whoText } from '../permission-rules.ts';
+import { whoMaySet } from '../permissions.ts';
+import { isDeed, type SettingName, settingNames } from '../setting-values.ts';
 import type { Place } from '../types.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
-import { settingAccess } from './settings-access.ts';
 import { valueText } from './settings-read.ts';
 
 const shownHouses = 8;
@@ -16,7 +16,7 @@ export function settingsSections(
   { kind }: Pick<Place, 'kind'>,
 ): readonly Section[] {
   return [
-    ...(chosen === undefined ? [] : [valuesSection(chosen, houses), accessSection(kind)]),
+    ...(chosen === undefined ? [] : [valuesSection(chosen, houses), accessSection(chosen, kind)]),
     housesSection(houses),
   ];
 }
@@ -26,8 +26,15 @@ const labels: Readonly<Record<SettingName, string>> = {
   sectors: 'Our sectors',
   regions: 'Our regions',
   zone: 'Time zone',
-  subscribe: 'Who may subscribe channels',
   tlp: 'Markings',
+  guests: 'Guests and other organisations get',
+  'look-up': 'Who may look things up',
+  share: 'Who may share answers',
+  subscribe: 'Who may subscribe channels',
+  'digest-now': 'Who may post digests out of their turn',
+  settings: 'Who may change settings',
+  sources: 'Who may add and change sources',
+  audit: 'Who may see the audit',
 };
 
 function valuesSection(chosen: ChosenSettings, houses: ReadonlyMap<string, number>): Section {
@@ -50,32 +57,24 @@ function valuesSection(chosen: ChosenSettings, houses: ReadonlyMap<string, numbe
 }
 
 /** Who may change what; that it is recorded is said where it is changed. */
-function accessSection(kind: Place['kind']): Section {
+function accessSection(chosen: ChosenSettings, kind: Place['kind']): Section {
   const place = kind === 'direct' ? 'in a direct message or a channel' : 'here or in a direct message';
-  const groups = (['anyone', 'members', 'admins'] as const).map((access) => {
-    const names = settingNames.filter((name) => settingAccess[name] === access);
-    return `${whoText(access)}: ${names.map((name) => labels[name].toLowerCase()).join(', ')}`;
-  });
+  const open = settingNames.filter((name) => !isDeed(name) && whoMaySet(name, chosen) === chosen.settings);
+  const isForAdmins = chosen.settings === 'admins';
+  const text = isForAdmins
+    ? 'All of them: admins of this workspace'
+    : `${sentence(open.map((name) => labels[name].toLowerCase()).join(', '))}: ${whoText(chosen.settings)}. All others: admins of this workspace`;
   return {
     type: 'text',
     id: 'access',
     heading: `Who may change them, ${place}`,
     rank: 1,
-    paragraphs: [[{ text: `${groups.join('. ')}. Who did so and when is recorded.` }]],
+    paragraphs: [[{ text: `${text}. Who did so and when is recorded.` }]],
   };
 }
 
-function whoText(access: 'anyone' | 'members' | 'admins'): string {
-  switch (access) {
-    case 'anyone':
-      return 'Anyone of this workspace';
-    case 'members':
-      return 'Full members';
-    case 'admins':
-      return 'Admins';
-    default:
-      return assertNever(access);
-  }
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function withRelated(house: string): string {

@@ -4,12 +4,19 @@ import { nameKey } from '../../domain/name-key.ts';
 import { isKnownOrganisation, organisationName } from '../../domain/organisation.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
 import { messageCard } from '../message-cards.ts';
-import type { SettingName } from '../setting-values.ts';
+import { isDeed, type SettingName } from '../setting-values.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
-import { settingRefusal } from './settings-access.ts';
-import { missingValue, readInput, type SettingInput, settingNamed } from './settings-read.ts';
+import {
+  deedIn,
+  missingDeed,
+  missingValue,
+  readInput,
+  type SettingInput,
+  settingNamed,
+} from './settings-read.ts';
 import { settingsSections } from './settings-sections.ts';
-import { type CommandContext, defineCommand } from './types.ts';
+import { forPlatform } from './settings-who.ts';
+import { type CommandContext, defineCommand, type Parsed } from './types.ts';
 
 type SettingsInput =
   | { readonly kind: 'show' }
@@ -19,54 +26,81 @@ type SettingsInput =
 export const settingsCommand = defineCommand<SettingsInput>({
   name: 'settings',
   summary:
-    'What this workspace chose: its sectors, regions and zone, who may subscribe, and whose names come first.',
+    'What this workspace chose: its sectors, regions and zone, who may do and see what, and whose names come first.',
   usage:
-    'settings [sectors SECTOR, … | regions PLACE, … | zone ZONE | subscribe WHO | tlp MARKING | naming HOUSE, …], each with "default" to go back',
+    'settings [sectors SECTOR, … | regions PLACE, … | zone ZONE | permissions WHAT WHO | guests clear/refuse | tlp MARKING | naming HOUSE, …], each with "default" to go back',
   examples: [
     'settings',
     'settings sectors telecom, finance',
     'settings regions europe, de',
     'settings zone Europe/Berlin',
     'settings subscribe admins',
+    'settings permissions share admins',
+    'settings guests refuse',
     'settings tlp amber',
     'settings naming CrowdStrike, Microsoft',
     'settings naming default',
   ],
   changes: (rest) => rest !== '',
-  parse: (rest) => {
-    if (rest === '') return { kind: 'ok', input: { kind: 'show' } };
-    const [, word = '', text = ''] = /^([a-z]+)\b[\s:=]*([\s\S]*)$/i.exec(rest) ?? [];
-    const name = settingNamed(word);
-    if (name === undefined) return { kind: 'question' };
-    const value = text.trim();
-    if (value === '') return { kind: 'usage', problem: missingValue[name] };
-    if (/^(?:default|none|off|reset)$/i.test(value)) return { kind: 'ok', input: { kind: 'default', name } };
-    const read = readInput(name, value);
-    return read.kind === 'bad'
-      ? { kind: 'usage', problem: read.problem }
-      : { kind: 'ok', input: { kind: 'set', input: read.input } };
-  },
+  // Who may change them need not be let to look things up.
+  needs: 'nothing',
+  parse: parseSettings,
   run: async (input, context) => ({ card: await runSettings(input, context), audience: 'asker' }),
 });
 
+function parseSettings(rest: string): Parsed<SettingsInput> {
+  if (rest === '') return { kind: 'ok', input: { kind: 'show' } };
+  const [, word = '', text = ''] = /^([a-z]+)\b[\s:=]*([\s\S]*)$/i.exec(rest) ?? [];
+  if (/^(?:permissions?|access|may)$/i.test(word)) return parsePermission(text);
+  const name = settingNamed(word);
+  return name === undefined ? { kind: 'question' } : parseValue(name, text.trim());
+}
+
+function parsePermission(text: string): Parsed<SettingsInput> {
+  if (text.trim() === '') return { kind: 'ok', input: { kind: 'show' } };
+  const found = deedIn(text);
+  return found === undefined
+    ? { kind: 'usage', problem: missingDeed }
+    : parseValue(found.deed, found.rest.trim());
+}
+
+function parseValue(name: SettingName, value: string): Parsed<SettingsInput> {
+  if (value === '') return { kind: 'usage', problem: missingValue(name) };
+  // “none” is a choice where it is about people.
+  const toDefault =
+    isDeed(name) || name === 'guests' ? /^(?:default|reset)$/i : /^(?:default|none|off|reset)$/i;
+  if (toDefault.test(value)) return { kind: 'ok', input: { kind: 'default', name } };
+  const read = readInput(name, value);
+  return read.kind === 'bad'
+    ? { kind: 'usage', problem: read.problem }
+    : { kind: 'ok', input: { kind: 'set', input: read.input } };
+}
+
 async function runSettings(wanted: SettingsInput, context: CommandContext): Promise<Card> {
-  const { desk, place, settings, person, asker } = context;
+  const { desk, place, settings, person } = context;
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const houses = namingHouses(knowledge);
   const show = (title: string, chosen: ChosenSettings, notes: readonly string[] = []): Card =>
     messageCard(title, [...notes.map(note), ...settingsSections(chosen, houses, place)], now);
-  if (wanted.kind === 'show') return show('Settings', await settings.of(place.workspace));
+  if (wanted.kind === 'show') {
+    const problem = await context.refusal('look-up');
+    return problem === undefined
+      ? show('Settings', await settings.of(place.workspace))
+      : messageCard('Not allowed', [note(problem)], now);
+  }
   const notChanged = (text: string, ...more: readonly Card['sections'][number][]): Card =>
     messageCard('Not changed', [note(text), ...more], now);
   if (place.workspace === undefined) {
     return notChanged('This place belongs to no workspace that could keep it.');
   }
   const name = wanted.kind === 'default' ? wanted.name : wanted.input.name;
-  const refusal = settingRefusal(name, place, asker);
+  const refusal = await context.settingRefusal(name);
   if (refusal !== undefined) return notChanged(refusal);
   const by = { platform: place.platform, workspace: place.workspace, id: person };
   if (wanted.kind === 'default') return show('Changed', await settings.set(place.workspace, name, null, by));
-  const { input } = wanted;
+  const forHere = await forPlatform(wanted.input, context);
+  if (forHere.kind === 'bad') return notChanged(forHere.problem);
+  const { input } = forHere;
   if (input.name !== 'naming') {
     return show('Changed', await setInput(input, place.workspace, by, settings), input.notes);
   }

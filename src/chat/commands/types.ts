@@ -1,5 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { DigestDesk } from '../digest-desk.ts';
+import type { Deed } from '../permission-rules.ts';
+import type { SettingName } from '../setting-values.ts';
 import type { Subscriptions } from '../subscriptions.ts';
 import type { Threads } from '../threads.ts';
 import type { Asker, Place, Reply } from '../types.ts';
@@ -18,6 +20,10 @@ export interface CommandContext {
   /** What the platform says of who asks; absent: nothing, so that the least is allowed. */
   readonly asker?: Asker;
   readonly settings: WorkspaceSettings;
+  /** Why the asker may not do something, as a sentence with the remedy; undefined when they may. */
+  readonly refusal: (deed: Deed) => Promise<string | undefined>;
+  /** The same for changing one setting. */
+  readonly settingRefusal: (name: SettingName) => Promise<string | undefined>;
   /** What places are subscribed to; absent: nothing is delivered from here. */
   readonly subscriptions?: Subscriptions;
   /** What people watch, and what places have muted. */
@@ -49,6 +55,8 @@ export interface CommandSpec<Input> {
    * what it said. Absent: it never does.
    */
   readonly changes?: (rest: string) => boolean;
+  /** What one must be let to do to run it at all; `nothing`: everybody may. Absent: look things up. */
+  readonly needs?: Deed | 'nothing';
   /** Reads what stands behind the verb. */
   readonly parse: (rest: string) => Parsed<Input>;
   readonly run: (input: Input, context: CommandContext) => Promise<Reply>;
@@ -61,6 +69,7 @@ export interface Command {
   readonly usage: string;
   readonly examples: readonly string[];
   readonly changes: (rest: string) => boolean;
+  readonly needs: Deed | 'nothing';
   readonly prepare: (rest: string) => Prepared;
 }
 
@@ -78,6 +87,7 @@ export function defineCommand<Input>(spec: CommandSpec<Input>): Command {
     usage,
     examples,
     changes: spec.changes ?? (() => false),
+    needs: spec.needs ?? 'look-up',
     prepare: (rest) => {
       const parsed = spec.parse(rest);
       return parsed.kind === 'ok'

@@ -1,0 +1,148 @@
+import type { Log } from '../support/log.ts';
+import { personOf } from './destination.ts';
+import { type Deed, deedTexts, isLet, ownIds, type Who, whoText } from './permission-rules.ts';
+import type { SettingName, SettingValues } from './setting-values.ts';
+import type { Asker, Place } from './types.ts';
+import type { ChosenSettings, WorkspaceSettings } from './workspace-settings.ts';
+
+/** Who wants to do something, and where. */
+export interface AskedBy {
+  readonly place: Place;
+  readonly person: string;
+  readonly asker?: Asker;
+}
+
+/** Somebody was not let; for the audit. */
+export interface RefusedDeed extends AskedBy {
+  readonly deed: Deed;
+  /** The setting that was to be changed, where it was one. */
+  readonly setting?: SettingName;
+  /** What they were told. */
+  readonly told: string;
+}
+
+/** Who may do what. No method rejects: what cannot be told is a no. */
+export interface Permissions {
+  /** Why someone may not, as a sentence with the remedy; undefined when they may. */
+  check(deed: Deed, by: AskedBy): Promise<string | undefined>;
+  /** The same for changing one setting. */
+  checkSetting(name: SettingName, by: AskedBy): Promise<string | undefined>;
+  /** What is known of the one who asks, with the operator's own admins as such. */
+  askerOf(by: AskedBy): Asker | undefined;
+}
+
+export interface PermissionsParts {
+  readonly settings: Pick<WorkspaceSettings, 'of'>;
+  /** People who always count as admins, as `ADMINS` names them: `slack:TEAM/USER`, `teams:TENANT/OBJECT-ID`. */
+  readonly admins?: readonly string[];
+  /** Told of every refusal. What it throws is logged. */
+  readonly onRefused?: (refused: RefusedDeed) => Promise<void> | void;
+  readonly log?: Log;
+}
+
+/** Settings that decide what others may do and see: for admins alone, whoever may change the rest. */
+const adminSettings: ReadonlySet<SettingName> = new Set<SettingName>([
+  'tlp',
+  'guests',
+  'look-up',
+  'share',
+  'subscribe',
+  'digest-now',
+  'settings',
+  'sources',
+  'audit',
+]);
+
+/** Who may change a setting, by what the workspace chose. */
+export function whoMaySet(name: SettingName, { settings }: Pick<SettingValues, 'settings'>): Who {
+  return adminSettings.has(name) ? 'admins' : settings;
+}
+
+export function createPermissions(parts: PermissionsParts): Permissions {
+  const { settings, log, onRefused } = parts;
+  const admins = new Set((parts.admins ?? []).map((one) => one.toLowerCase()));
+
+  function askerOf({ place, person, asker }: AskedBy): Asker | undefined {
+    if (admins.size === 0 || asker?.role === 'admin') return asker;
+    const workspace = place.workspace?.toLowerCase();
+    const isNamed = ownIds(personOf(place, person), asker).some((id) => admins.has(`${workspace}/${id}`));
+    return isNamed ? { ...asker, role: 'admin' } : asker;
+  }
+
+  async function refused(refusal: RefusedDeed): Promise<string> {
+    try {
+      await onRefused?.(refusal);
+    } catch (error) {
+      log?.error({ error, deed: refusal.deed }, 'a refusal could not be noted');
+    }
+    return refusal.told;
+  }
+
+  async function checkWho(
+    deed: Deed,
+    by: AskedBy,
+    whoOf: (chosen: ChosenSettings) => Who,
+    setting?: SettingName,
+  ): Promise<string | undefined> {
+    if (isOperator(by.place)) return undefined;
+    const chosen = await settings.of(by.place.workspace);
+    const asker = askerOf(by);
+    const told =
+      guestRefusal(chosen, asker) ?? (await refusalBy(whoOf(chosen), deed, by.place, by.person, asker));
+    if (told === undefined) return undefined;
+    return refused({ ...by, deed, told, ...(setting === undefined ? {} : { setting }) });
+  }
+
+  return {
+    askerOf,
+    check: (deed, by) => checkWho(deed, by, (chosen) => chosen[deed]),
+    checkSetting: (name, by) => checkWho('settings', by, (chosen) => whoMaySet(name, chosen), name),
+  };
+}
+
+/** Who has the command line, or the page that only this machine sees, runs the bot. */
+export function isOperator({ platform }: Pick<Place, 'platform'>): boolean {
+  return platform === 'cli' || platform === 'playground';
+}
+
+/** Where guests get nothing, one who may be a guest gets nothing. */
+function guestRefusal(
+  { guests }: Pick<SettingValues, 'guests'>,
+  asker: Asker | undefined,
+): string | undefined {
+  if (guests !== 'refuse') return undefined;
+  if (asker?.role === 'guest') {
+    return 'Guests and people of other organisations get no answers in this workspace; ask one of its members.';
+  }
+  return asker?.role === undefined ? notToldText : undefined;
+}
+
+const notToldText =
+  'Who you are in this workspace could not be told just now, so nothing was done; try again in a minute.';
+
+async function refusalBy(
+  who: Who,
+  deed: Deed,
+  place: Place,
+  person: string,
+  asker: Asker | undefined,
+): Promise<string | undefined> {
+  const isAllowed = await isLet(who, {
+    person: personOf(place, person),
+    ...(asker === undefined ? {} : { asker }),
+  });
+  if (isAllowed === true) return undefined;
+  if (isAllowed === 'unknown') return notToldText;
+  if (who === 'nobody') return `Nobody may ${deedTexts[deed]} here, as an admin of this workspace chose.`;
+  if (who === 'members' && asker?.role === 'guest') {
+    return `Guests cannot ${deedTexts[deed]}; ask a member of the workspace.`;
+  }
+  return `Only ${whoText(who)} may ${deedTexts[deed]}; ${remedy(who, place)}`;
+}
+
+function remedy(who: Who, { platform }: Place): string {
+  if (who === 'admins' && platform === 'teams') {
+    return 'ask one of them. In Teams they are the people whom the operator of this bot names as ADMINS.';
+  }
+  return who === 'admins' ? 'ask one of them.' : 'ask one of them, or an admin to let you.';
+}
