@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { assertNever } from '../support/assert-never.ts';
+import { inOneOrder } from './deliveries-hold.ts';
 import { isInState } from './delivery-states.ts';
 import type { DeliveryEnd, DeliveryHold } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
@@ -7,28 +8,96 @@ import type { Engine } from './engine.ts';
 import { writePostedItems } from './posted-items.ts';
 import type { Tables } from './schema.ts';
 
+export interface Ending extends DeliveryHold {
+  readonly end: DeliveryEnd;
+}
+
 /**
- * See the port. The subscription is locked before the delivery, here and wherever both are written: so nothing is put back
- * to pending behind the back of one who removes or pauses the subscription, and nobody waits in a circle.
+ * See `endDelivery` of the port; several at once, no two of the same delivery, and in their order whether each was ended. The
+ * subscriptions are locked before the deliveries, here and wherever both are written: so nothing is put back to pending
+ * behind the back of one who removes or pauses the subscription, and nobody waits in a circle.
  */
-export async function endDelivery(engine: Engine, hold: DeliveryHold, end: DeliveryEnd): Promise<boolean> {
+export function endDeliveries(engine: Engine, all: readonly Ending[]): Promise<readonly boolean[]> {
   return engine.transaction(async (db) => {
-    const standing = await lockSubscriptionOf(engine, db, hold.id);
-    const moved = await db
-      .updateTable('delivery')
-      .set({ lease_owner: null, lease_until: null, ...endColumns(end, standing === 'active') })
-      .where('id', '=', hold.id)
-      .where('fence', '=', hold.fence)
-      .where(isInState('sending'))
-      .returning('subscription')
-      .executeTakeFirst();
-    if (moved === undefined) return false;
-    if (standing !== 'gone') await moveWindow(db, moved.subscription, end);
-    return true;
+    const standings = await lockSubscriptionsOf(
+      engine,
+      db,
+      all.map(({ id }) => id),
+    );
+    const moved = new Set(await markEnded(engine, db, all, standings));
+    const windows = all.flatMap(({ id, end }) => {
+      const standing = standings.get(id);
+      const isMoved =
+        standing !== undefined && moved.has(id) && (end.kind === 'posted' || end.kind === 'empty');
+      return isMoved ? [{ subscription: standing.subscription, end }] : [];
+    });
+    await moveWindows(db, windows);
+    return all.map(({ id }) => moved.has(id));
   });
 }
 
+/** Those that were, by id. */
+async function markEnded(
+  engine: Engine,
+  db: Transaction<Tables>,
+  all: readonly Ending[],
+  standings: ReadonlyMap<string, LockedSubscription>,
+): Promise<readonly string[]> {
+  const moved = [
+    ...(await markPosted(
+      engine,
+      db,
+      all.flatMap(({ end, ...hold }) => (end.kind === 'posted' ? [{ ...hold, end }] : [])),
+    )),
+  ];
+  // The others are few.
+  for (const { id, fence, end } of all.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (end.kind === 'posted') continue;
+    const ended = await db
+      .updateTable('delivery')
+      .set({
+        lease_owner: null,
+        lease_until: null,
+        ...endColumns(end, standings.get(id)?.standing === 'active'),
+      })
+      .where('id', '=', id)
+      .where('fence', '=', fence)
+      .where(isInState('sending'))
+      .returning('id')
+      .execute();
+    moved.push(...ended.map((row) => row.id));
+  }
+  return moved;
+}
+
+type PostedEnd = Extract<DeliveryEnd, { readonly kind: 'posted' }>;
+
+async function markPosted(
+  engine: Engine,
+  db: Transaction<Tables>,
+  all: readonly (DeliveryHold & { readonly end: PostedEnd })[],
+): Promise<readonly string[]> {
+  if (all.length === 0) return [];
+  const rows = all.map(
+    ({ id, fence, end }) =>
+      sql`(cast(${id} as text), cast(${fence} as bigint), cast(${end.at} as bigint), cast(${end.evidence} as text))`,
+  );
+  const ids = all.map(({ id }) => id);
+  const ended = await sql<{ id: string }>`update delivery set lease_owner = null, lease_until = null,
+      state = 'posted', posted_at = ended.column3, evidence = ended.column4, last_error = null, in_doubt = 0, payload = null
+    from (values ${sql.join(rows)}) as ended
+    where delivery.id = ended.column1 and delivery.fence = ended.column2 and ${isInState('sending')}
+      and ${inOneOrder(engine, ids)}
+    returning delivery.id`.execute(db);
+  return ended.rows.map(({ id }) => id);
+}
+
 export type SubscriptionStanding = 'active' | 'paused' | 'gone';
+
+export interface LockedSubscription {
+  readonly subscription: string;
+  readonly standing: Exclude<SubscriptionStanding, 'gone'>;
+}
 
 /** Keeps the subscription of a delivery as it is until the transaction ends; `gone` where there is neither. */
 export async function lockSubscriptionOf(
@@ -36,32 +105,36 @@ export async function lockSubscriptionOf(
   db: Transaction<Tables>,
   delivery: string,
 ): Promise<SubscriptionStanding> {
-  const row = await db
+  return (await lockSubscriptionsOf(engine, db, [delivery])).get(delivery)?.standing ?? 'gone';
+}
+
+/** The same of several, by delivery; those whose subscription is gone are absent. */
+async function lockSubscriptionsOf(
+  engine: Engine,
+  db: Transaction<Tables>,
+  deliveries: readonly string[],
+): Promise<ReadonlyMap<string, LockedSubscription>> {
+  const rows = await db
     .selectFrom('subscription')
-    .select('paused')
-    .where('id', '=', (query) =>
-      query.selectFrom('delivery').select('subscription').where('delivery.id', '=', delivery),
-    )
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate())
-    .executeTakeFirst();
-  if (row === undefined) return 'gone';
-  return row.paused === 1 ? 'paused' : 'active';
+    .innerJoin('delivery', 'delivery.subscription', 'subscription.id')
+    .select(['delivery.id as delivery', 'subscription.id as subscription', 'subscription.paused'])
+    .where('delivery.id', 'in', [...deliveries])
+    .orderBy('subscription.id')
+    .$if(engine.kind === 'postgres', (query) => query.forUpdate('subscription'))
+    .execute();
+  return new Map(
+    rows.map(({ delivery, subscription, paused }) => [
+      delivery,
+      { subscription, standing: paused === 1 ? 'paused' : 'active' },
+    ]),
+  );
 }
 
 /** Where a subscription no longer wants it, what would be tried again is skipped. */
 export const notWanted = 'the subscription was removed or paused';
 
-function endColumns(end: DeliveryEnd, isWanted: boolean) {
+function endColumns(end: Exclude<DeliveryEnd, PostedEnd>, isWanted: boolean) {
   switch (end.kind) {
-    case 'posted':
-      return {
-        state: 'posted',
-        posted_at: end.at,
-        evidence: end.evidence,
-        last_error: null,
-        in_doubt: 0,
-        payload: null,
-      };
     case 'empty':
       return { state: 'empty', last_error: null, in_doubt: 0, payload: null };
     case 'retry':
@@ -87,17 +160,27 @@ function endColumns(end: DeliveryEnd, isWanted: boolean) {
 /** Without the attempt of this claim, where there was one. */
 const attemptBefore = sql<number>`attempt - case when tried_fence = fence then 1 else 0 end`;
 
-async function moveWindow(db: Transaction<Tables>, subscription: string, end: DeliveryEnd): Promise<void> {
-  if (end.kind !== 'posted' && end.kind !== 'empty') return;
-  const later = (column: 'delivered_until' | 'last_posted_at', at: number) =>
-    sql<number>`case when ${sql.ref(column)} > ${at} then ${sql.ref(column)} else ${at} end`;
-  await db
-    .updateTable('subscription')
-    .set({
-      delivered_until: later('delivered_until', end.deliveredUntil),
-      ...(end.kind === 'posted' ? { last_posted_at: later('last_posted_at', end.at) } : {}),
-    })
-    .where('id', '=', subscription)
-    .execute();
-  if (end.items !== undefined) await writePostedItems(db, subscription, end.items, end.at);
+interface MovedWindow {
+  readonly subscription: string;
+  readonly end: Extract<DeliveryEnd, { readonly kind: 'posted' | 'empty' }>;
+}
+
+async function moveWindows(db: Transaction<Tables>, all: readonly MovedWindow[]): Promise<void> {
+  if (all.length === 0) return;
+  const rows = all.map(
+    ({ subscription, end }) =>
+      sql`(cast(${subscription} as text), cast(${end.deliveredUntil} as bigint), cast(${end.kind === 'posted' ? end.at : null} as bigint))`,
+  );
+  // What is null is no later than anything.
+  await sql`update subscription set
+      delivered_until = case when delivered_until > moved.column2 then delivered_until else moved.column2 end,
+      last_posted_at = case when moved.column3 is null or last_posted_at > moved.column3 then last_posted_at
+        else moved.column3 end
+    from (values ${sql.join(rows)}) as moved where subscription.id = moved.column1`.execute(db);
+  await writePostedItems(
+    db,
+    all.flatMap(({ subscription, end }) =>
+      (end.items ?? []).map((item) => ({ ...item, subscription, at: end.at })),
+    ),
+  );
 }

@@ -2,21 +2,31 @@ import { type Kysely, sql } from 'kysely';
 import { insertAuditEvent, readAuditEvents } from './audit.ts';
 import { readConversation, readConversations, writeConversation } from './conversations.ts';
 import { claimDeliveries } from './deliveries-claim.ts';
-import { freezePayload, notePart, noteTry, renewDeliveries } from './deliveries-hold.ts';
+import {
+  type Freezing,
+  freezePayloads,
+  type Noting,
+  noteParts,
+  noteTries,
+  renewDeliveries,
+  type Trying,
+} from './deliveries-hold.ts';
 import { expireLeases, redriveDelivery } from './deliveries-mend.ts';
-import { endDelivery } from './deliveries-move.ts';
+import { type Ending, endDeliveries } from './deliveries-move.ts';
 import { addDelivery, planDue, readAtOnceBehind } from './deliveries-plan.ts';
 import { trimDeliveries } from './deliveries-trim.ts';
-import type { DeliveryStore } from './delivery-types.ts';
+import type { DeliveryHold, DeliveryStore } from './delivery-types.ts';
 import type { Engine } from './engine.ts';
 import { noteFirstSight } from './inbound-events.ts';
 import { moveDestination } from './moved-place.ts';
-import { deleteMute, insertMute, readMutes } from './mutes.ts';
+import { deleteMute, insertMute, type MutesRequest, readMutes } from './mutes.ts';
+import { placeColumns } from './place-columns.ts';
 import { pausePlace } from './place-gates.ts';
-import { readPostedItems } from './posted-items.ts';
+import { type PostedItemsRequest, readPostedItems } from './posted-items.ts';
 import type { Tables } from './schema.ts';
 import type { Seals } from './sealed.ts';
 import {
+  type MissedRequest,
   readDeliveries,
   readDelivery,
   readDeliveryCounts,
@@ -26,10 +36,11 @@ import {
 import {
   deleteSubscription,
   insertSubscription,
-  readSubscription,
   readSubscriptions,
+  readSubscriptionsById,
   updateSubscription,
 } from './subscriptions.ts';
+import { createTogether, type Together } from './together.ts';
 import { deleteWatch, insertWatch, readWatches } from './watches.ts';
 
 type Run = <T>(work: () => Promise<T>) => Promise<T>;
@@ -58,10 +69,15 @@ type SubscriptionPart = Pick<
 
 function createSubscriptionPart(engine: Engine, run: Run): SubscriptionPart {
   const { db } = engine;
+  const readById = gathering(
+    engine,
+    (ids: readonly string[]) => readSubscriptionsById(db, ids),
+    (id) => id,
+  );
   return {
     addSubscription: (subscription) =>
       run(() => engine.statement((writer) => insertSubscription(writer, subscription))),
-    subscription: (id) => run(() => readSubscription(db, id)),
+    subscription: (id) => run(() => readById(id)),
     subscriptions: (where) => run(() => readSubscriptions(db, where)),
     changeSubscription: (id, version, change) => run(() => updateSubscription(engine, id, version, change)),
     removeSubscription: (id) => run(() => deleteSubscription(engine, id)),
@@ -72,28 +88,62 @@ function createSubscriptionPart(engine: Engine, run: Run): SubscriptionPart {
   };
 }
 
+/** Few enough for one statement, and for one transaction that nobody has to wait for. */
+const maxTogether = 32;
+
+/** SQLite is asked at once: it has no network in between, and its writers share commits already. */
+function gathering<Item, Result>(
+  engine: Engine,
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  keyOf: (item: Item) => string,
+): Together<Item, Result> {
+  if (engine.kind === 'postgres') return createTogether({ work, keyOf, most: maxTogether });
+  return async (item) => {
+    for (const result of await work([item])) return result;
+    throw new Error('what was asked for was not answered');
+  };
+}
+
+/** A hold may carry more than its key. */
+function keysOf({ id, fence }: DeliveryHold): DeliveryHold {
+  return { id, fence };
+}
+
 type LedgerPart = Omit<DeliveryStore, keyof SubscriptionPart | keyof ReaderPart>;
+
+const subscriptionOf = ({ subscription }: { readonly subscription: string }): string => subscription;
+const deliveryOf = ({ id }: { readonly id: string }): string => id;
 
 function createLedgerPart(engine: Engine, run: Run): LedgerPart {
   const { db } = engine;
+  const freeze = gathering(engine, (all: readonly Freezing[]) => freezePayloads(engine, all), deliveryOf);
+  const mark = gathering(engine, (all: readonly Trying[]) => noteTries(engine, all), deliveryOf);
+  const note = gathering(engine, (all: readonly Noting[]) => noteParts(engine, all), deliveryOf);
+  const end = gathering(engine, (all: readonly Ending[]) => endDeliveries(engine, all), deliveryOf);
+  const missed = gathering(engine, (all: readonly MissedRequest[]) => readMissed(db, all), subscriptionOf);
+  const postedItems = gathering(
+    engine,
+    (all: readonly PostedItemsRequest[]) => readPostedItems(db, all),
+    subscriptionOf,
+  );
   return {
     claimDeliveries: (request) => run(() => claimDeliveries(engine, 'pending', request)),
     claimUncertain: (request) => run(() => claimDeliveries(engine, 'uncertain', request)),
     renewDeliveries: (holds, leaseUntil) => run(() => renewDeliveries(engine, holds, leaseUntil)),
-    freezePayload: (hold, payload, begun) => run(() => freezePayload(engine, hold, payload, begun)),
-    noteTry: (hold, at, nextPostAt) => run(() => noteTry(engine, hold, at, nextPostAt)),
+    freezePayload: (hold, payload, begun) => run(() => freeze({ ...keysOf(hold), payload, begun })),
+    noteTry: (hold, at, nextPostAt) => run(() => mark({ ...keysOf(hold), at, nextPostAt })),
     pausePlace: (destination, until) =>
       run(() => engine.statement((writer) => pausePlace(writer, destination, until))),
-    notePart: (hold, part) => run(() => notePart(engine, hold, part)),
-    endDelivery: (hold, end) => run(() => endDelivery(engine, hold, end)),
+    notePart: (hold, part) => run(() => note({ ...keysOf(hold), part })),
+    endDelivery: (hold, how) => run(() => end({ ...keysOf(hold), end: how })),
     expireLeases: (now, settleAt) => run(() => expireLeases(engine, now, settleAt)),
     delivery: (id) => run(() => readDelivery(db, id)),
     deliveries: (where) => run(() => readDeliveries(db, where)),
     lastPlannedSlot: (subscription) => run(() => readLastPlannedSlot(db, subscription)),
     deliveryCounts: () => run(() => readDeliveryCounts(db)),
     redrive: (id, now, deadline) => run(() => redriveDelivery(engine, id, now, deadline)),
-    missedBetween: (subscription, from, to) => run(() => readMissed(db, subscription, from, to)),
-    postedItems: (subscription, keys) => run(() => readPostedItems(db, subscription, keys)),
+    missedBetween: (subscription, from, to) => run(() => missed({ subscription, from, to })),
+    postedItems: (subscription, keys) => run(() => postedItems({ subscription, keys })),
     trimDeliveries: (before, limit) => run(() => trimDeliveries(engine, before, limit)),
     sharedTime: () => run(() => readSharedTime(engine)),
   };
@@ -118,6 +168,11 @@ type ReaderPart = Pick<
 /** What belongs to the people and places that deliveries go to. */
 function createReaderPart(engine: Engine, seals: Seals, run: Run): ReaderPart {
   const { db } = engine;
+  const mutes = gathering(
+    engine,
+    (all: readonly MutesRequest[]) => readMutes(db, all),
+    ({ destination }) => JSON.stringify(placeColumns(destination)),
+  );
   const write = <T>(work: (writer: Kysely<Tables>) => Promise<T>): Promise<T> =>
     run(() => engine.statement(work));
   return {
@@ -127,7 +182,7 @@ function createReaderPart(engine: Engine, seals: Seals, run: Run): ReaderPart {
     addMute: (mute) => write((writer) => insertMute(writer, mute)),
     removeMute: (destination, kind, target) =>
       write((writer) => deleteMute(writer, destination, kind, target)),
-    mutes: (destination, now) => run(() => readMutes(db, destination, now)),
+    mutes: (destination, now) => run(() => mutes({ destination, now })),
     noteAudit: (event) => write((writer) => insertAuditEvent(writer, event)),
     auditEvents: (where) => run(() => readAuditEvents(db, where)),
     rememberConversation: (conversation) => write((writer) => writeConversation(writer, seals, conversation)),

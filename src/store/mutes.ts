@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Destination, type Mute, muteKinds } from '../domain/subscription.ts';
+import type { MuteTable } from './delivery-schema.ts';
 import type { StoredMute } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
 import { oneOf, placeColumns, toDestination, toPerson } from './place-columns.ts';
@@ -43,22 +44,46 @@ export async function deleteMute(
   return deleted.length > 0;
 }
 
-/** In the order in which they were made. */
+export interface MutesRequest {
+  readonly destination: Destination;
+  readonly now: number;
+}
+
+/** For each request those in force, in the order in which they were made. */
 export async function readMutes(
   db: Kysely<Tables>,
-  destination: Destination,
-  now: number,
-): Promise<readonly StoredMute[]> {
+  requests: readonly MutesRequest[],
+): Promise<readonly (readonly StoredMute[])[]> {
+  const places = new Map(
+    requests.map(({ destination }) => {
+      const { platform, workspace, place } = placeColumns(destination);
+      return [JSON.stringify([platform, workspace, place]), sql`(${platform}, ${workspace}, ${place})`];
+    }),
+  );
   const rows = await db
     .selectFrom('mute')
     .selectAll()
-    .where((row) => row.and(placeColumns(destination)))
-    .where((row) => row.or([row('until', 'is', null), row('until', '>', now)]))
+    .where(sql<boolean>`(platform, workspace, place) in (values ${sql.join([...places.values()])})`)
     .orderBy('created_at')
     .orderBy('kind')
     .orderBy('target')
     .execute();
-  return rows.map((row) => ({
+  return requests.map(({ destination, now }) => {
+    const columns = placeColumns(destination);
+    return rows
+      .filter(
+        (row) =>
+          row.platform === columns.platform &&
+          row.workspace === columns.workspace &&
+          row.place === columns.place &&
+          (row.until === null || row.until > now),
+      )
+      .map(toStoredMute);
+  });
+}
+
+function toStoredMute(row: Selectable<MuteTable>): StoredMute {
+  return {
     destination: toDestination(row),
     kind: oneOf(muteKinds, row.kind),
     target: row.target,
@@ -66,5 +91,5 @@ export async function readMutes(
     until: row.until,
     by: toPerson(row.by_platform, row.by_workspace, row.by_person),
     createdAt: row.created_at,
-  }));
+  };
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { DeliveryTable } from './delivery-schema.ts';
 import {
   type DeliveryState,
@@ -121,21 +121,40 @@ export async function readDeliveryCounts(
   };
 }
 
-/** Oldest first. */
+export interface MissedRequest {
+  readonly subscription: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** For each request, oldest first. */
 export async function readMissed(
   db: Kysely<Tables>,
-  subscription: string,
-  from: number,
-  to: number,
-): Promise<readonly StoredDelivery[]> {
+  requests: readonly MissedRequest[],
+): Promise<readonly (readonly StoredDelivery[])[]> {
+  const wanted = requests.map(
+    ({ subscription, from, to }) =>
+      sql`(cast(${storableText(subscription)} as text), cast(${from} as bigint), cast(${to} as bigint))`,
+  );
   const rows = await db
     .selectFrom('delivery')
-    .selectAll()
-    .where('subscription', '=', storableText(subscription))
-    .where('slot_at', '>=', from)
-    .where('slot_at', '<', to)
+    .innerJoin(
+      sql<{ column1: string; column2: number; column3: number }>`(values ${sql.join(wanted)})`.as('wanted'),
+      (join) =>
+        join
+          .onRef('delivery.subscription', '=', 'wanted.column1')
+          .onRef('delivery.slot_at', '>=', 'wanted.column2')
+          .onRef('delivery.slot_at', '<', 'wanted.column3'),
+    )
+    .selectAll('delivery')
     .where('state', 'in', ['skipped', 'dead'])
     .orderBy('slot_at')
     .execute();
-  return rows.map(toStoredDelivery);
+  return requests.map(({ subscription, from, to }) =>
+    rows
+      .filter(
+        (row) => row.subscription === storableText(subscription) && row.slot_at >= from && row.slot_at < to,
+      )
+      .map(toStoredDelivery),
+  );
 }

@@ -44,16 +44,15 @@ export async function insertSubscription(
   return inserted.length > 0;
 }
 
-export async function readSubscription(
+/** In the order of the ids. */
+export async function readSubscriptionsById(
   db: Kysely<Tables>,
-  id: string,
-): Promise<StoredSubscription | undefined> {
-  const row = await db
-    .selectFrom('subscription')
-    .selectAll()
-    .where('id', '=', storableText(id))
-    .executeTakeFirst();
-  return row === undefined ? undefined : toStoredSubscription(row);
+  ids: readonly string[],
+): Promise<readonly (StoredSubscription | undefined)[]> {
+  const keys = ids.map(storableText);
+  const rows = await db.selectFrom('subscription').selectAll().where('id', 'in', keys).execute();
+  const found = new Map(rows.map((row) => [row.id, toStoredSubscription(row)]));
+  return keys.map((key) => found.get(key));
 }
 
 type Where = NonNullable<Parameters<DeliveryStore['subscriptions']>[0]>;

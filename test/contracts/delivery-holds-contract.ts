@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryEnd } from '../../src/store/delivery-types.ts';
+import type { DeliveryEnd, StoredMute } from '../../src/store/delivery-types.ts';
 import {
   addPending,
+  channel,
   claimAt,
   claimOne,
+  person,
   postedEnd,
   type StoresUnderTest,
   slot,
   stateOf,
   subscription,
 } from '../store/delivery-fixtures.ts';
+
+const mute: Omit<StoredMute, 'destination'> = {
+  kind: 'source',
+  target: 'acme',
+  label: 'acme',
+  until: null,
+  by: person,
+  createdAt: 100,
+};
 
 /** What every store promises to the holder of a lease, and against everybody else. */
 export function holdsContract({ store, openAnother }: StoresUnderTest): void {
@@ -54,6 +65,55 @@ export function holdsContract({ store, openAnother }: StoresUnderTest): void {
       const [settling] = await store().claimUncertain(claimAt(1200));
 
       expect(settling).toMatchObject({ attempt: 1, firstTryAt: 1010, lastTryAt: 1020 });
+    });
+
+    it('writes for itself alone, however many write at the same moment', async () => {
+      const ids = Array.from({ length: 45 }, (_, index) => `s${String(index).padStart(2, '0')}`);
+      await addPending(store(), ...ids.map((id) => subscription(id)));
+      await store().addMute({ ...mute, destination: channel('C-s07') });
+      const held = await store().claimDeliveries(claimAt(1000));
+      const lost = (index: number): boolean => index % 9 === 4;
+      const holds = held.map(({ id, fence }, index) => ({ id, fence: lost(index) ? fence - 1 : fence }));
+      const each = <T>(work: (hold: { id: string; fence: number }, index: number) => Promise<T>) =>
+        Promise.all(holds.map(work));
+      const expected = holds.map((_, index) => !lost(index));
+
+      expect(await each((hold, index) => store().freezePayload(hold, `{"of":${index}}`))).toEqual(expected);
+      expect(await each((hold, index) => store().noteTry(hold, 1010 + index, 2000))).toEqual(expected);
+      const [parts] = await Promise.all([
+        each((hold, index) => store().notePart(hold, { part: 0, messageId: `m${index}` })),
+        store().renewDeliveries(holds.toReversed(), 3000),
+      ]);
+      expect(parts).toEqual(expected);
+      const ends = (index: number): DeliveryEnd =>
+        index % 3 === 0
+          ? { ...postedEnd, deliveredUntil: 1500 + index, items: [{ key: `item ${index}`, hash: 'h' }] }
+          : index % 3 === 1
+            ? { kind: 'empty', at: 1500, deliveredUntil: 1500 + index }
+            : { kind: 'retry', notBefore: 4000, error: `no ${index}`, countsAttempt: false };
+      const [ended] = await Promise.all([
+        each((hold, index) => store().endDelivery(hold, ends(index))),
+        store().renewDeliveries(holds, 3100),
+      ]);
+      expect(ended).toEqual(expected);
+
+      const after = await Promise.all(holds.map(({ id }) => store().delivery(id)));
+      after.forEach((delivery, index) => {
+        const state = lost(index) ? 'sending' : ['posted', 'empty', 'pending'][index % 3];
+        expect(delivery).toMatchObject({ state, posted: lost(index) ? [] : [{ messageId: `m${index}` }] });
+      });
+      const told = await Promise.all(
+        held.map((one, index) => store().postedItems(one.subscription, [`item ${index}`, 'item 0', 'none'])),
+      );
+      expect(told.map((items) => items.map(({ key }) => key))).toEqual(
+        holds.map((_, index) => (!lost(index) && index % 3 === 0 ? [`item ${index}`] : [])),
+      );
+      const windows = await Promise.all(held.map((one) => store().subscription(one.subscription)));
+      expect(windows.map((one) => one?.deliveredUntil)).toEqual(
+        holds.map((_, index) => (lost(index) || index % 3 === 2 ? 100 : 1500 + index)),
+      );
+      const mutes = await Promise.all(held.map(({ destination }) => store().mutes(destination, 1000)));
+      expect(mutes.flatMap((some, index) => some.map(() => held[index]?.destination.id))).toEqual(['C-s07']);
     });
 
     it.each([
