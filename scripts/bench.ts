@@ -3,6 +3,7 @@ import { benchDigests } from '../test/bench/digests.ts';
 import { benchImport } from '../test/bench/import.ts';
 import { benchLookup } from '../test/bench/lookup.ts';
 import { benchQuestions } from '../test/bench/questions.ts';
+import { benchSlack } from '../test/bench/slack.ts';
 import { benchStart } from '../test/bench/start.ts';
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
   import: benchImport,
   digests: benchDigests,
+  slack: benchSlack,
 };
 
 const wanted = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import { createTurns } from '../../support/turns.ts';
 import type { SeenEvents } from '../seen-events.ts';
 import { describeError } from './bolt-log.ts';
 
@@ -31,22 +32,30 @@ export interface IntakeParts {
   readonly maxUnderWay?: number;
 }
 
+/** Enough that answers wait for Slack beside one another, few enough that an acknowledgement waits for little. */
+const atOnce = 8;
+
 /**
  * Acknowledge first, then see to it that each event is handled once, then hand it to Bolt. Slack waits three
  * seconds for the acknowledgement, and Bolt would give it only after asking whose workspace it is; no answer of
- * ours needs the acknowledgement's body, so it goes out before anything is looked up.
+ * ours needs the acknowledgement's body, so it goes out before anything is looked up. Answers are then begun one in each
+ * turn of the event loop, so that no acknowledgement waits for answers to others.
  */
 export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakeParts): Intake {
   const underWay = new Set<Promise<void>>();
+  const turns = createTurns(atOnce);
   let app: Pick<App, 'processEvent'> | undefined;
 
   async function handle(delivery: Delivery): Promise<void> {
-    const { body, retryNum, retryReason } = delivery;
     try {
       await delivery.ack();
     } catch (error) {
       log.warn({ error: describeError(error) }, 'Slack could not be told that its delivery arrived');
     }
+    await turns.run(() => work(delivery));
+  }
+
+  async function work({ body, retryNum, retryReason }: Delivery): Promise<void> {
     try {
       const eventId = body['event_id'];
       if (typeof eventId === 'string' && !(await seen.firstSight(`slack:${eventId}`, clock.now()))) {

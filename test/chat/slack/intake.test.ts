@@ -24,8 +24,11 @@ function world(options: { maxUnderWay?: number } = {}) {
   ): boolean => intake.take({ body: { event_id: eventId }, ack });
   const finishAll = async (): Promise<void> => {
     const drained = intake.drain(1_000);
-    await new Promise((resolve) => setImmediate(resolve));
-    for (const resolve of finish.splice(0)) resolve();
+    // Work begins one in each turn.
+    for (let turn = 0; turn < 10; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const resolve of finish.splice(0)) resolve();
+    }
     await drained;
   };
   return { intake, order, take, finishAll };

@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { Agent, fetch } from 'undici';
+import { signingSecret } from './server.ts';
+import type { SlackStandIn } from './slack-stand-in.ts';
+
+/** Enough connections that no request waits for another one's. */
+const agent = new Agent({ connections: 2_000, pipelining: 1, keepAliveTimeout: 30_000 });
+
+/** Questions as people mix them: names, slips, sentences, lists, comparisons, ids, what nobody knows. */
+export const mixedQuestions: readonly string[] = [
+  'APT39',
+  'remix kiten',
+  'who is chafer',
+  'what malware does APT28 use',
+  'iranian groups targeting telecom',
+  'compare APT28 and APT29',
+  'T1566.001',
+  'CVE-2021-44228',
+  'who uses Mimikatz',
+  'techniques of Turla',
+  'Winnti',
+  'zebra crossing',
+  'help',
+  'what is new on Lazarus',
+  '8.8.8.8',
+  'sources',
+];
+
+export interface Acknowledged {
+  readonly status: number;
+  readonly ackMs: number;
+  readonly sentAt: number;
+}
+
+/** One signed `/apt` command; resolves with the acknowledgement. */
+export async function sendCommand(
+  address: string,
+  slack: SlackStandIn,
+  id: string,
+  text: string,
+  person = 'U1',
+): Promise<Acknowledged> {
+  const body = new URLSearchParams({
+    team_id: 'T1',
+    channel_id: 'C1',
+    user_id: person,
+    user_name: 'ann',
+    command: '/apt',
+    text,
+    api_app_id: 'A1',
+    is_enterprise_install: 'false',
+    response_url: slack.responseUrl(id),
+    trigger_id: `1.2.${id}`,
+  }).toString();
+  return send(address, body, 'application/x-www-form-urlencoded');
+}
+
+/** One signed event, such as a mention. */
+export async function sendEvent(address: string, event: object, id: string): Promise<Acknowledged> {
+  const body = JSON.stringify({
+    team_id: 'T1',
+    api_app_id: 'A1',
+    type: 'event_callback',
+    event_id: `Ev${id}`,
+    event_time: Math.floor(Date.now() / 1_000),
+    authorizations: [{ team_id: 'T1', user_id: 'UBOT', is_bot: true, is_enterprise_install: false }],
+    is_ext_shared_channel: false,
+    event,
+  });
+  return send(address, body, 'application/json');
+}
+
+async function send(address: string, body: string, contentType: string): Promise<Acknowledged> {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const sentAt = performance.now();
+  const response = await fetch(new URL('/slack/events', address), {
+    method: 'POST',
+    body,
+    dispatcher: agent,
+    headers: {
+      'content-type': contentType,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${digest}`,
+    },
+  });
+  await response.text();
+  return { status: response.status, ackMs: performance.now() - sentAt, sentAt };
+}
+
+/** The value below which a share of the values lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
