@@ -1,4 +1,4 @@
-import { type DigestFilter, formatDigestFilters } from '../briefing/digest-filter.ts';
+import { type DigestFilter, formatDigestFilters, parseDigestFilters } from '../briefing/digest-filter.ts';
 import { nameKey } from '../domain/name-key.ts';
 
 export type CheckedFilters =
@@ -78,4 +78,11 @@ export function isSameFilters(a: readonly DigestFilter[], b: readonly DigestFilt
       .sort()
       .join('\n');
   return keysOf(a) === keysOf(b);
+}
+
+/** As `isSameFilters`, for texts; what cannot be read is the same as itself alone. */
+export function isSameFilterText(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [one, other] = [parseDigestFilters(a), parseDigestFilters(b)];
+  return one.kind === 'ok' && other.kind === 'ok' && isSameFilters(one.filters, other.filters);
 }

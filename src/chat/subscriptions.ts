@@ -62,6 +62,8 @@ export interface Subscriptions {
   at(destination: Destination): Promise<readonly StoredSubscription[]>;
   /** All, for operators. */
   all(): Promise<readonly StoredSubscription[]>;
+  /** The digests of the workspace that someone may know of wherever they are: their own, and for admins those of all its places. */
+  knownTo(by: Actor): Promise<readonly StoredSubscription[]>;
   /** The asker's own zone, else the workspace's, else UTC. */
   zoneFor(asker: Asker | undefined, workspace: string | undefined): Promise<ChosenZone>;
   /** Why someone may not change what a place gets; undefined when they may. */
@@ -152,12 +154,30 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     return refused('Others are changing this subscription right now; try again.');
   }
 
+  /** An edit must not make what the place gets already. */
+  async function editedProblem(
+    { id, kind, destination, timing, filters }: StoredSubscription,
+    edit: SubscriptionEdit,
+  ): Promise<string | undefined> {
+    const schedule = edit.schedule ?? (timing.kind === 'scheduled' ? timing.schedule : undefined);
+    if (kind === 'watch' || schedule === undefined) return undefined;
+    if (edit.schedule === undefined && edit.filters === undefined) return undefined;
+    const others = (await at(destination)).filter((one) => one.id !== id);
+    return sameProblem({ schedule, filters: edit.filters ?? filters }, others);
+  }
+
   return {
     minIntervalMinutes,
     refusal,
     find,
     at,
     all: () => store.subscriptions(),
+    knownTo: async (by) => {
+      const { platform, workspace: id } = by.person;
+      if (platform === 'cli') return store.subscriptions({ kind: 'digest' });
+      const found = await store.subscriptions({ workspace: { platform, id }, kind: 'digest' });
+      return found.filter((one) => mayKnow(one, by));
+    },
     add: async (draft, by) => {
       const { schedule, destination, ...content } = draft;
       const timing: Timing = { kind: 'scheduled', schedule };
@@ -184,7 +204,9 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
     edit: (id, edit, by, here) =>
       change(id, by, here, 'subscription.edit', async (current) => {
         const { schedule, ...rest } = edit;
-        const problem = edit.filters === undefined ? undefined : filtersProblem(edit.filters);
+        const problem =
+          (edit.filters === undefined ? undefined : filtersProblem(edit.filters)) ??
+          (await editedProblem(current, edit));
         if (problem !== undefined) return problem;
         if (schedule === undefined) return rest;
         if (current.kind === 'watch' && current.timing.kind === 'at-once')
@@ -243,20 +265,28 @@ function isSameText(a: string, b: string): boolean {
 }
 
 function roomProblem(draft: SubscriptionDraft, present: readonly StoredSubscription[]): string | undefined {
-  const same = present.find(
-    ({ timing, filters }) =>
-      timing.kind === 'scheduled' &&
-      timing.schedule.cron === draft.schedule.cron &&
-      timing.schedule.zone === draft.schedule.zone &&
-      isSameText(filters, draft.filters),
-  );
-  if (same !== undefined) {
-    const state = same.paused ? `; it is paused: “resume ${same.id}” starts it again` : '';
-    return `This place gets the same already, as ${same.id}${state}. “edit ${same.id}” changes it.`;
-  }
+  const problem = sameProblem(draft, present);
+  if (problem !== undefined) return problem;
   return present.length >= maxSubscriptionsAPlace
     ? `This place has ${present.length} subscriptions, which is the most; remove one first.`
     : undefined;
+}
+
+/** That the place has one of the same schedule and filters; undefined when it has none. */
+function sameProblem(
+  { schedule, filters }: Pick<SubscriptionDraft, 'schedule' | 'filters'>,
+  present: readonly StoredSubscription[],
+): string | undefined {
+  const same = present.find(
+    ({ timing, filters: others }) =>
+      timing.kind === 'scheduled' &&
+      timing.schedule.cron === schedule.cron &&
+      timing.schedule.zone === schedule.zone &&
+      isSameText(others, filters),
+  );
+  if (same === undefined) return undefined;
+  const state = same.paused ? `; it is paused: “resume ${same.id}” starts it again` : '';
+  return `This place gets the same already, as ${same.id}${state}. “edit ${same.id}” changes it.`;
 }
 
 /** Of this place, of one's own making, or any of the workspace for its admins; all of them for the operator. */

@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card.ts';
 import type { Destination } from '../../domain/subscription.ts';
 import { destinationOf, personOf } from '../destination.ts';
 import { messageCard } from '../message-cards.ts';
@@ -25,18 +26,22 @@ export async function withSubscriptions(
   context: CommandContext,
   work: (desk: SubscriptionDesk) => Promise<Reply>,
 ): Promise<Reply> {
+  const opened = await subscriptionDeskOf(context);
+  return 'card' in opened ? { card: opened.card, audience: 'asker' } : work(opened);
+}
+
+/** The desk for where the request comes from, or the card that says that nothing can be delivered there. */
+export async function subscriptionDeskOf(
+  context: CommandContext,
+): Promise<SubscriptionDesk | { readonly card: Card }> {
   const { desk, place, person, asker, subscriptions, watchList } = context;
   const { now } = await desk.contextAt(place.ceiling);
   const here = destinationOf(place, person);
-  if (here === undefined || subscriptions === undefined || watchList === undefined) {
-    return {
-      card: messageCard('Nothing can be delivered here', [textSection('why', elsewhere)], now),
-      audience: 'asker',
-    };
-  }
+  if (here === undefined || subscriptions === undefined || watchList === undefined)
+    return { card: messageCard('Nothing can be delivered here', [textSection('why', elsewhere)], now) };
   const by: Actor = { person: personOf(place, person), ...(asker === undefined ? {} : { asker }) };
   const { zone } = await subscriptions.zoneFor(asker, place.workspace);
-  return work({ subscriptions, watchList, here, by, now, zone });
+  return { subscriptions, watchList, here, by, now, zone };
 }
 
 const elsewhere =

@@ -1,0 +1,100 @@
+import type { Action, Card, Section } from '../cards/card.ts';
+import { formAction } from '../cards/form.ts';
+import { stricter } from '../domain/tlp.ts';
+import type { CommandContext } from './commands/types.ts';
+import { visibleWatches } from './commands/watch.ts';
+import { namedReply } from './commands/with-names.ts';
+import { type SubscriptionDesk, subscriptionDeskOf } from './commands/with-subscriptions.ts';
+import { personOf } from './destination.ts';
+import {
+  type FailedDelivery,
+  failedSection,
+  recentSection,
+  sourcesPart,
+  subscriptionsSection,
+  watchesSection,
+} from './home-sections.ts';
+import { messageCard } from './message-cards.ts';
+import type { RecentLookups } from './recent.ts';
+import { ask, textSection } from './subscription-cards.ts';
+
+export interface HomeParts {
+  /** What people looked up; absent: nothing is kept. */
+  readonly recent?: RecentLookups | undefined;
+  /** What could not be delivered in a workspace, newest first; absent: it is not known here. */
+  readonly failed?: ((workspace: string, limit: number) => Promise<readonly FailedDelivery[]>) | undefined;
+}
+
+const shownRecent = 6;
+const maxFailed = 50;
+
+/**
+ * The person's own page: what they watch and get, what they looked up, what answers come from; for admins also what could
+ * not be delivered, and the settings. Where there is nothing yet it says how to begin.
+ */
+export async function homeCard(context: CommandContext, parts: HomeParts): Promise<Card> {
+  const { place, person, asker, desk } = context;
+  const { knowledge, now } = await desk.contextAt(place.ceiling);
+  const opened = await subscriptionDeskOf(context);
+  const isAdmin = asker?.role === 'admin';
+  const [own, recent, failed, connections, mayNotSet] = await Promise.all([
+    'card' in opened ? undefined : ownPart(opened, isAdmin, context),
+    parts.recent?.recentLookups({
+      person: personOf(place, person),
+      ceiling: place.ceiling,
+      limit: shownRecent,
+    }),
+    isAdmin && place.workspace !== undefined ? parts.failed?.(place.workspace, maxFailed) : [],
+    desk.connections(),
+    context.refusal('settings'),
+  ]);
+  const sources = sourcesPart(knowledge.sources.values(), connections, place.ceiling, now);
+  const sections: readonly Section[] = [
+    textSection(
+      'what',
+      'Ask about an actor, software, technique, vulnerability or indicator, by any name or id.',
+    ),
+    ...(failed === undefined || failed.length === 0 ? [] : [failedSection(failed, now)]),
+    ...(own?.sections ?? []),
+    ...(parts.recent === undefined ? [] : [recentSection(recent ?? [])]),
+    ...sources.sections,
+  ];
+  const names = [...(own?.named ?? []), ...(recent ?? []).map(({ id }) => id)];
+  const card: Card = {
+    ...messageCard('threatbrief', sections, now),
+    actions: homeActions(mayNotSet === undefined, own !== undefined),
+    fallbackText: 'Your page in threatbrief.',
+  };
+  const named = await namedReply(card, names, context);
+  return { ...named.card, marking: stricter(named.card.marking, sources.marking) };
+}
+
+function homeActions(maySet: boolean, isDelivered: boolean): readonly Action[] {
+  const lookUp = formAction('Look Up', 'look-up');
+  return [
+    lookUp.type === 'command' ? { ...lookUp, style: 'primary' } : lookUp,
+    ...(isDelivered ? [formAction('Subscribe', 'subscribe')] : []),
+    maySet ? formAction('Settings', 'settings') : ask('Settings', 'settings'),
+    ask('Help', 'help'),
+    ask('Sources', 'sources'),
+  ];
+}
+
+interface OwnPart {
+  readonly sections: readonly Section[];
+  /** What the sections name. */
+  readonly named: readonly string[];
+}
+
+async function ownPart(
+  { subscriptions, watchList, by, now }: SubscriptionDesk,
+  isAdmin: boolean,
+  context: CommandContext,
+): Promise<OwnPart> {
+  const [watches, digests] = await Promise.all([watchList.watches(by.person), subscriptions.knownTo(by)]);
+  const visible = await visibleWatches(watches, context);
+  return {
+    sections: [watchesSection(visible), subscriptionsSection(digests, isAdmin, now)],
+    named: watches.map(({ entity }) => entity),
+  };
+}
