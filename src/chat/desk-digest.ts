@@ -4,6 +4,7 @@ import { digestCeiling, parseDigestFilters } from '../briefing/digest-filter.ts'
 import { composeDigestMessages } from '../briefing/digest-messages.ts';
 import type { DigestWindowQuestion } from '../briefing/digest-question.ts';
 import type { Card } from '../cards/card.ts';
+import type { Mute } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Store } from '../store/types.ts';
@@ -21,6 +22,8 @@ export interface DigestOptions extends AskOptions {
   readonly told?: Omit<DigestWindowQuestion, 'filters'> & {
     /** Ids of entities that the asker watches. */
     readonly watched?: readonly string[];
+    /** What the place has muted by now. */
+    readonly mutes?: readonly Mute[];
   };
 }
 
@@ -52,7 +55,7 @@ export async function digestWith(
     window,
     filters,
     interests: { sectors: [], regions: [], ...ours, watched: told.watched ?? [] },
-    mutes: [],
+    mutes: told.mutes ?? [],
     posted: new Map(),
     shape: 'message',
     missed: [],

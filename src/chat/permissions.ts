@@ -25,6 +25,8 @@ export interface RefusedDeed extends AskedBy {
 export interface Permissions {
   /** Why someone may not, as a sentence with the remedy; undefined when they may. */
   check(deed: Deed, by: AskedBy): Promise<string | undefined>;
+  /** Whether someone may, for what is only shown to those who may: a no is not noted. */
+  may(deed: Deed, by: AskedBy): Promise<boolean>;
   /** The same for changing one setting. */
   checkSetting(name: SettingName, by: AskedBy): Promise<string | undefined>;
   /** What is known of the one who asks, with the operator's own admins as such. */
@@ -78,25 +80,28 @@ export function createPermissions(parts: PermissionsParts): Permissions {
     return refusal.told;
   }
 
-  async function checkWho(
+  async function toldTo(
     deed: Deed,
     by: AskedBy,
     whoOf: (chosen: ChosenSettings) => Who,
-    setting?: SettingName,
   ): Promise<string | undefined> {
     if (isOperator(by.place)) return undefined;
     const chosen = await settings.of(by.place.workspace);
     const asker = askerOf(by);
-    const told =
-      guestRefusal(chosen, asker) ?? (await refusalBy(whoOf(chosen), deed, by.place, by.person, asker));
-    if (told === undefined) return undefined;
-    return refused({ ...by, deed, told, ...(setting === undefined ? {} : { setting }) });
+    return guestRefusal(chosen, asker) ?? refusalBy(whoOf(chosen), deed, by, asker);
   }
 
   return {
     askerOf,
-    check: (deed, by) => checkWho(deed, by, (chosen) => chosen[deed]),
-    checkSetting: (name, by) => checkWho('settings', by, (chosen) => whoMaySet(name, chosen), name),
+    may: async (deed, by) => (await toldTo(deed, by, (chosen) => chosen[deed])) === undefined,
+    check: async (deed, by) => {
+      const told = await toldTo(deed, by, (chosen) => chosen[deed]);
+      return told === undefined ? undefined : refused({ ...by, deed, told });
+    },
+    checkSetting: async (name, by) => {
+      const told = await toldTo('settings', by, (chosen) => whoMaySet(name, chosen));
+      return told === undefined ? undefined : refused({ ...by, deed: 'settings', setting: name, told });
+    },
   };
 }
 
@@ -123,14 +128,11 @@ const notToldText =
 async function refusalBy(
   who: Who,
   deed: Deed,
-  place: Place,
-  person: string,
+  { place, person }: AskedBy,
   asker: Asker | undefined,
 ): Promise<string | undefined> {
-  const isAllowed = await isLet(who, {
-    person: personOf(place, person),
-    ...(asker === undefined ? {} : { asker }),
-  });
+  const candidate = { person: personOf(place, person), ...(asker === undefined ? {} : { asker }) };
+  const isAllowed = await isLet(who, candidate);
   if (isAllowed === true) return undefined;
   if (isAllowed === 'unknown') return notToldText;
   if (who === 'nobody') return `Nobody may ${deedTexts[deed]} here, as an admin of this workspace chose.`;

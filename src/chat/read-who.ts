@@ -5,8 +5,8 @@ export type ReadWho =
   | { readonly kind: 'bad'; readonly problem: string };
 
 const maxIds = 50;
-const groupId = /^S[A-Z0-9]{2,20}$/;
-const slackPersonId = /^[UW][A-Z0-9]{2,20}$/;
+const groupId = /^S[A-Z0-9]{1,30}$/;
+const slackPersonId = /^[UW][A-Z0-9]{1,30}$/;
 const directoryId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Stands in a list for the one who writes it. */
 export const meWord = 'me';

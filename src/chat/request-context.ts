@@ -3,7 +3,7 @@ import type { Card } from '../cards/card.ts';
 import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import type { CommandContext } from './commands/types.ts';
+import type { CommandContext, CommandServices } from './commands/types.ts';
 import type { Desk } from './desk.ts';
 import { forWorkspace } from './for-workspace.ts';
 import { errorCard } from './message-cards.ts';
@@ -19,7 +19,7 @@ export interface ContextParts {
   readonly permissions?: Permissions | undefined;
   readonly threads: Threads;
   /** What places are subscribed to, and what people watch; absent: nothing is delivered from here. */
-  readonly subscribing?: Pick<CommandContext, 'subscriptions' | 'watchList' | 'digests'> | undefined;
+  readonly subscribing?: CommandServices | undefined;
 }
 
 /**
@@ -40,6 +40,7 @@ export async function contextOf(parts: ContextParts, by: AskedBy): Promise<Comma
     whole: false,
     settings,
     refusal: (deed) => permissions.check(deed, known),
+    may: (deed) => permissions.may(deed, known),
     settingRefusal: (name) => permissions.checkSetting(name, known),
     threads,
     ...subscribing,

@@ -36,6 +36,15 @@ export const wordList = z
   )
   .pipe(z.array(word).min(1));
 
+const slackPerson = /^slack:[TE][A-Z0-9]{1,30}\/[UW][A-Z0-9]{1,30}$/i;
+const teamsPerson =
+  /^teams:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** People by platform, workspace and id, between commas; at most 200. */
+export const peopleList = wordList.refine(
+  (people) => people.length <= 200 && people.every((one) => slackPerson.test(one) || teamsPerson.test(one)),
+);
+
 /** Texts between commas, each at most 100 characters; empty ones are left out. */
 export const commaList = z
   .string()

@@ -7,6 +7,7 @@ import {
   flag,
   hostList,
   hostName,
+  peopleList,
   placeList,
   postgresAddress,
   sectorList,
@@ -119,6 +120,12 @@ export const settingDefinitions = {
       '32 bytes, as 64 hexadecimal digits or in base64 (openssl rand -base64 32); older keys behind it, separated by commas',
     help: 'Encrypts stored tokens and conversation records: the first key encrypts, all of them open. `secrets rotate` moves everything to the first.',
     secret: true,
+  }),
+  admins: optional(peopleList, {
+    env: 'ADMINS',
+    group: 'Server',
+    accepts: 'people, separated by commas: slack:TEAM/USER such as slack:T0123/U0456, teams:TENANT/OBJECT-ID',
+    help: 'Who counts as an admin in chat besides the platform’s own; Teams tells of no admins, so that there only these can change settings.',
   }),
   slackMode: withDefault(z.enum(slackModes), 'http', {
     env: 'SLACK_MODE',

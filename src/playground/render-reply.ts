@@ -12,11 +12,11 @@ const textWidth = 88;
 
 /** A reply as Slack, as Teams and as a terminal get it, with the sizes that their limits are about. */
 export function renderReply(
-  { card, audience, answer }: Reply,
+  { card, audience, answer, ceiling: chosen }: Reply,
   ceiling: Tlp,
   latencyMs: number,
 ): RenderedReply {
-  const cleared = clearFor(card, ceiling);
+  const cleared = clearFor(card, chosen ?? ceiling);
   const slack = renderSlackMessage(cleared);
   const teams = renderAdaptiveCard(cleared);
   return {

@@ -3,7 +3,7 @@ import { type DigestWindowQuestion, parseDigestQuestion } from '../../briefing/d
 import type { Card } from '../../cards/card.ts';
 import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
-import { personOf } from '../destination.ts';
+import { destinationOf, personOf } from '../destination.ts';
 import type { DigestDesk, RequestedDigest } from '../digest-desk.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
@@ -99,7 +99,9 @@ async function windowCard(
   // A card of a channel can be shared there, and what somebody watches is theirs.
   const isOwn = window.kind === 'watch' || place.kind === 'direct';
   const watches = isOwn ? ((await watchList?.watches(personOf(place, person))) ?? []) : [];
-  return desk.digest({ ...wanted, told: { ...window, watched: watches.map(({ entity }) => entity) } });
+  const here = destinationOf(place, person);
+  const mutes = here === undefined ? [] : ((await watchList?.mutes(here)) ?? []);
+  return desk.digest({ ...wanted, told: { ...window, watched: watches.map(({ entity }) => entity), mutes } });
 }
 
 async function lastDays(context: CommandContext): Promise<Reply> {
@@ -146,7 +148,8 @@ async function postNow(id: string, context: CommandContext): Promise<Reply> {
     );
     if (one === undefined) return lastDays(context);
     if ('card' in one) return one;
-    const problem = await subscriptions.refusal(desk.by, one.destination);
+    const problem =
+      (await context.refusal('digest-now')) ?? (await subscriptions.refusal(desk.by, one.destination));
     if (problem !== undefined) return { card: refusalCard(problem, desk.now), audience: 'asker' };
     if (one.paused) {
       const text = `${one.id} is paused; let it go on first.`;

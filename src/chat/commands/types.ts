@@ -1,5 +1,7 @@
+import type { HandoverDesk } from '../audit-handover.ts';
 import type { Desk } from '../desk.ts';
 import type { DigestDesk } from '../digest-desk.ts';
+import type { EvidenceDesk } from '../evidence.ts';
 import type { Deed } from '../permission-rules.ts';
 import type { SettingName } from '../setting-values.ts';
 import type { Subscriptions } from '../subscriptions.ts';
@@ -22,7 +24,9 @@ export interface CommandContext {
   readonly settings: WorkspaceSettings;
   /** Why the asker may not do something, as a sentence with the remedy; undefined when they may. */
   readonly refusal: (deed: Deed) => Promise<string | undefined>;
-  /** The same for changing one setting. */
+  /** Whether the asker may, for what is only offered to those who may. */
+  readonly may: (deed: Deed) => Promise<boolean>;
+  /** Why the asker may not change one setting; undefined when they may. */
   readonly settingRefusal: (name: SettingName) => Promise<string | undefined>;
   /** What places are subscribed to; absent: nothing is delivered from here. */
   readonly subscriptions?: Subscriptions;
@@ -30,9 +34,19 @@ export interface CommandContext {
   readonly watchList?: WatchList;
   /** Digests out of their turn; absent: they come by their schedule alone. */
   readonly digests?: DigestDesk;
+  /** What answers rested on when they were given; absent: nothing is kept of them. */
+  readonly evidence?: EvidenceDesk;
+  /** What a team did meanwhile; absent: nothing is kept of it. */
+  readonly handovers?: HandoverDesk;
   /** What conversations spoke of; absent: nothing is carried from one question to the next. */
   readonly threads?: Threads;
 }
+
+/** What commands use that not every host has. */
+export type CommandServices = Pick<
+  CommandContext,
+  'subscriptions' | 'watchList' | 'digests' | 'evidence' | 'handovers'
+>;
 
 export type Parsed<Input> =
   | { readonly kind: 'ok'; readonly input: Input }

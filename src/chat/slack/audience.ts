@@ -28,6 +28,8 @@ export interface SlackLookups {
   person(teamId: string, userId: string): Promise<PersonFacts | undefined>;
   /** The ids of a channel's members; undefined also when there are more than `atMost`. */
   members(channelId: string, atMost: number): Promise<readonly string[] | undefined>;
+  /** The ids of those in a user group; absent where groups are of no concern. */
+  groupMembers?(teamId: string, groupId: string): Promise<readonly string[] | undefined>;
 }
 
 export interface Readers {
@@ -73,6 +75,7 @@ export function createAudiences(clock: Clock): Audiences {
   const channels = createRecall<ChannelFacts>(options);
   const people = createRecall<PersonFacts>(options);
   const members = createRecall<readonly string[]>(options);
+  const groups = createRecall<readonly string[]>(options);
 
   function personOf(teamId: string, userId: string, lookups: SlackLookups): Promise<PersonFacts | undefined> {
     return people.get(`${teamId}/${userId}`, () => lookups.person(teamId, userId));
@@ -81,6 +84,17 @@ export function createAudiences(clock: Clock): Audiences {
   async function isFullMember(teamId: string, userId: string, lookups: SlackLookups): Promise<boolean> {
     const person = await personOf(teamId, userId, lookups);
     return person !== undefined && !person.isOutsider;
+  }
+
+  /** Groups are asked for only where a rule names one. */
+  function groupsOf(teamId: string, userId: string, lookups: SlackLookups): Pick<Asker, 'isInGroup'> {
+    if (lookups.groupMembers === undefined) return {};
+    const ask = lookups.groupMembers.bind(lookups);
+    const isInGroup = async (groupId: string): Promise<boolean | undefined> => {
+      const ids = await groups.get(`${teamId}/${groupId}`, () => ask(teamId, groupId));
+      return ids?.includes(userId);
+    };
+    return { isInGroup };
   }
 
   function membersOf(channelId: string, lookups: SlackLookups): Promise<readonly string[] | undefined> {
@@ -116,6 +130,7 @@ export function createAudiences(clock: Clock): Audiences {
       return {
         ...(person?.role === undefined ? {} : { role: person.role }),
         ...(person?.zone === undefined ? {} : { zone: person.zone }),
+        ...groupsOf(teamId, userId, lookups),
       };
     },
     isMember: async (channelId, userId, lookups) =>

@@ -41,7 +41,8 @@ export async function compose(
 ): Promise<{ readonly message: SlackMessage; readonly audience: Reply['audience'] }> {
   try {
     const reply = await ask();
-    return { message: renderSlackMessage(clearFor(reply.card, ceiling)).payload, audience: reply.audience };
+    const cleared = clearFor(reply.card, reply.ceiling ?? ceiling);
+    return { message: renderSlackMessage(cleared).payload, audience: reply.audience };
   } catch (error) {
     const reference = newReference();
     parts.log.error({ reference, error: describeError(error) }, 'Slack answer failed');

@@ -118,5 +118,11 @@ export function createSlackLookups(client: WebClient, log: Log): SlackLookups {
       const isWhole = ids !== undefined && ids.length <= atMost && !result?.response_metadata?.next_cursor;
       return isWhole ? ids : undefined;
     },
+    groupMembers: async (teamId, groupId) => {
+      // The team is needed where the app is installed for an organisation, and does no harm elsewhere.
+      const request = { usergroup: groupId, team_id: teamId };
+      const result = await ask('usergroups.users.list', client.usergroups.users.list(request));
+      return result?.users;
+    },
   };
 }

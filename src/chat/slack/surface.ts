@@ -40,6 +40,9 @@ export const placeEvents = [
   'group_unarchive',
 ] as const;
 
+/** After these the app has no token any more. */
+export const removedEvents = ['app_uninstalled', 'tokens_revoked'] as const;
+
 /** What the pane beside Slack says of the bot, and offers before anything was asked; each is answered from the bundled data. */
 export const slackAssistant = {
   description:
@@ -82,6 +85,7 @@ export const botScopes = {
   'links:write': ['chat.unfurl'],
   'mpim:history': ['conversations.history', 'conversations.replies'],
   'mpim:read': ['conversations.info', 'conversations.members'],
+  'usergroups:read': ['usergroups.users.list'],
   'users:read': ['users.info'],
 } as const;
 
