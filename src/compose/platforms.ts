@@ -68,5 +68,6 @@ export function teamsSettingsOf(settings: Settings): TeamsSettings | undefined {
     allowedServiceHosts: settings.teamsAllowedServiceHosts ?? publicServiceHosts,
     openIdMetadataUrl: settings.teamsOpenIdMetadataUrl ?? publicOpenIdMetadataUrl,
     devNoAuth: settings.teamsDevNoAuth,
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
   };
 }

@@ -146,16 +146,33 @@ describe('a Teams message, through the real botbuilder', () => {
     expect(await response.text()).toBe('');
   });
 
-  it.each([403, 404, 412, 413, 429, 500, 502, 503])(
+  it.each([403, 404, 413, 500, 502, 503, 504])(
     'is posted once when the connector answers %d',
     async (status) => {
-      world.answers.push({ status, headers: { 'retry-after': '1' } });
+      world.answers.push({ status });
 
       await post(world.activity());
 
       expect(posts()).toHaveLength(1);
     },
   );
+
+  it.each([412, 429])('is sent again when the connector surely did not take it (%d)', async (status) => {
+    world.answers.push({ status });
+
+    const response = await post(world.activity());
+
+    expect(response.status).toBe(200);
+    expect(posts().map(({ messageId }) => messageId !== undefined)).toEqual([false, true]);
+  });
+
+  it('is not waited for when Teams asks for a long pause', async () => {
+    const conversation = { id: 'a:busy', conversationType: 'personal', tenantId: world.settings.tenantId };
+    world.answers.push({ status: 429, headers: { 'retry-after': '60' } });
+
+    expect((await post(world.activity({ conversation }))).status).toBe(500);
+    expect(posts()).toHaveLength(1);
+  });
 
   it('gives an empty 500 when the chat fails', async () => {
     const response = await post(world.activity({ text: 'boom', entities: [] }));

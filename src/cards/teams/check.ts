@@ -35,12 +35,14 @@ const markdownKeys: Readonly<Record<string, readonly string[]>> = { TextBlock: [
  * renderer: version, size, known elements, texts that are there, links http or https, no image from elsewhere,
  * markdown links only of the plain kind that the renderer writes.
  */
-export function checkAdaptiveCard(card: unknown): readonly string[] {
+export function checkAdaptiveCard(
+  card: unknown,
+  version: '1.5' | '1.3' = teamsLimits.version,
+): readonly string[] {
   const problems: string[] = [];
   const root = asRoot(card);
   if (root === undefined) return ['card: not an object of type AdaptiveCard'];
-  if (root.version !== teamsLimits.version)
-    problems.push(`version: ${JSON.stringify(root.version)}, must be 1.5`);
+  if (root.version !== version) problems.push(`version: ${JSON.stringify(root.version)}, must be ${version}`);
   const bytes = payloadBytes(card);
   if (bytes > teamsLimits.targetBytes) problems.push(`card: ${bytes} bytes as UTF-16, at most 25 KB`);
   for (const key of ['fallbackText', 'speak']) {
@@ -49,7 +51,19 @@ export function checkAdaptiveCard(card: unknown): readonly string[] {
   if (asArray(root.body)?.length === 0 || root.body === undefined) problems.push('body: empty');
   checkShownActions(root, 'actions', problems);
   walkObjects(card, (object, path) => checkObject(object, path, problems));
+  if (version === '1.3') walkObjects(card, (object, path) => checkOlder(object, path, problems));
   return problems;
+}
+
+const newerTypes: ReadonlySet<unknown> = new Set(['Table', 'TableRow', 'TableCell', 'Action.Execute']);
+const newerKeys = ['fallback', 'mode', 'choices.data'];
+
+/** What came with versions 1.4 and 1.5. */
+function checkOlder(object: UnknownObject, path: string, problems: string[]): void {
+  if (newerTypes.has(object.type)) problems.push(`${path}: ${String(object.type)} is newer than 1.3`);
+  for (const key of newerKeys) if (object[key] !== undefined) problems.push(`${path}.${key}: newer than 1.3`);
+  if (object.type === 'TextBlock' && object.style !== undefined)
+    problems.push(`${path}.style: newer than 1.3`);
 }
 
 function asRoot(card: unknown): UnknownObject | undefined {
@@ -85,6 +99,9 @@ function checkObject(object: UnknownObject, path: string, problems: string[]): v
   if (type === 'TextBlock' && object.wrap !== true) problems.push(`${path}: does not wrap`);
   if (texts.has(type) && !isFilled(object.text)) problems.push(`${path}: text missing or empty`);
   if (type === 'FactSet' && (asArray(object.facts)?.length ?? 0) === 0) problems.push(`${path}: no facts`);
+  if (type.startsWith('Input.') && !isFilled(object.id)) problems.push(`${path}: an input without an id`);
+  if (type.startsWith('Input.') && !isFilled(object.label))
+    problems.push(`${path}: an input without a label`);
   if (type === 'ActionSet') checkShownActions(object, path, problems);
   for (const key of markdownKeys[type] ?? []) checkMarkdown(object[key], `${path}.${key}`, problems);
 }

@@ -2,6 +2,8 @@
 export const teamsLimits = {
   /** Version for bot cards and dialogs. */
   version: '1.5',
+  /** Version for previews of links. */
+  linkVersion: '1.3',
   /** Field reports of failures begin at 25 KB; Teams itself answers 413 at about 100 KB. Counted as UTF-16. */
   targetBytes: 25 * 1024,
   maxBytes: 80 * 1024,
@@ -14,6 +16,9 @@ export const teamsLimits = {
 
 /** Share of the target size that the renderer uses: the activity around the card needs some too. */
 export const cardBudgetBytes = Math.floor(teamsLimits.targetBytes * 0.95);
+
+/** What an answer in a channel takes at most: a screen, with the rest behind its buttons. */
+export const shortBudgetBytes = 10 * 1024;
 
 /** The verb of every `Action.Execute`, and the key of the data under which its encoded value stands. */
 export const teamsActionKey = 'threatbrief';

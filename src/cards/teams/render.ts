@@ -1,16 +1,16 @@
 import { assertNever } from '../../support/assert-never.ts';
-import type { Badge, Card, Rendered, SourceNote } from '../card.ts';
+import type { ActionValue, Badge, Card, Rendered, SourceNote } from '../card.ts';
 import type { ClearedCard } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
-import { asOfLine, markingLabel, sourceDetails, withheldLine } from '../format.ts';
+import { asOfLine, evidenceLine, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
 import { clipString } from '../measure.ts';
 import { closingNote, droppedLabels, moreActions, sectionNote } from '../more.ts';
-import { adaptiveActions } from './actions.ts';
-import { cardBudgetBytes, payloadBytes, teamsLimits } from './limits.ts';
-import { sectionElements, textBlock } from './sections.ts';
+import { adaptiveActions, type CardPlace, privatelyAction } from './actions.ts';
+import { cardBudgetBytes, payloadBytes, shortBudgetBytes, teamsLimits } from './limits.ts';
+import { headingStyle, sectionElements, textBlock } from './sections.ts';
 import { escapeMarkdown, markdownText, plainWords } from './text.ts';
-import type { AdaptiveCard, AdaptiveElement, TextRun } from './types.ts';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './types.ts';
 
 const caps: Caps = {
   titleChars: 200,
@@ -23,51 +23,71 @@ const caps: Caps = {
 /** Notifications show about a line; screen readers read all of it. */
 const maxSpokenChars = 600;
 
-/**
- * A card as an Adaptive Card 1.5 below 25 KB, for light and dark themes and any width: no colours of our own, no
- * pixel widths, no images. Data is escaped, so none of it becomes a link, an image or a list.
- */
-export function renderAdaptiveCard({ card }: ClearedCard): Rendered<AdaptiveCard> {
-  const view = fitCard(card, caps, (candidate) => fits(adaptiveCardOf(candidate)));
-  return { payload: adaptiveCardOf(view), dropped: droppedLabels(view) };
+export interface CardLook {
+  /** In a message when not given. */
+  readonly place?: CardPlace;
+  /** For channels: a screen of it, with the rest behind its buttons. */
+  readonly isShort?: boolean;
+  /** What "More Privately" asks for in the chat with the one who presses it; absent: there is no such button. */
+  readonly privately?: ActionValue;
 }
 
-function fits(payload: AdaptiveCard): boolean {
+/**
+ * A card as an Adaptive Card below 25 KB, for light and dark themes and any width: no colours of our own, no
+ * pixel widths, no images. Data is escaped, so none of it becomes a link, an image or a list. Version 1.5, and 1.3 for
+ * the preview of a link.
+ */
+export function renderAdaptiveCard({ card }: ClearedCard, look: CardLook = {}): Rendered<AdaptiveCard> {
+  const view = fitCard(card, caps, (candidate) => fits(adaptiveCardOf(candidate, look), look));
+  return { payload: adaptiveCardOf(view, look), dropped: droppedLabels(view) };
+}
+
+function fits(payload: AdaptiveCard, { place, isShort }: CardLook): boolean {
   const actionCount = payload.actions?.length ?? 0;
+  const menu = place === 'link' ? 0 : teamsLimits.secondaryActions;
   return (
-    payloadBytes(payload) <= cardBudgetBytes &&
-    actionCount <= teamsLimits.shownActions + teamsLimits.secondaryActions
+    payloadBytes(payload) <= (isShort ? shortBudgetBytes : cardBudgetBytes) &&
+    actionCount <= teamsLimits.shownActions + menu
   );
 }
 
-function adaptiveCardOf(view: CardView): AdaptiveCard {
+function adaptiveCardOf(view: CardView, { place = 'message', privately }: CardLook): AdaptiveCard {
   const { card } = view;
   const spoken = clipString(plainWords(card.fallbackText), maxSpokenChars);
-  const actions = adaptiveActions([
-    ...card.actions.slice(0, 1),
-    ...moreActions(view),
-    ...card.actions.slice(1),
-  ]);
+  const own = adaptiveActions(
+    [...card.actions.slice(0, 1), ...moreActions(view), ...card.actions.slice(1)],
+    place,
+  );
+  const actions = privately === undefined ? own : withSecond(own, privatelyAction(privately));
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    version: teamsLimits.version,
+    version: place === 'link' ? teamsLimits.linkVersion : teamsLimits.version,
     fallbackText: spoken,
     speak: spoken,
     msteams: { width: 'Full' },
     body: [
-      ...headElements(card),
-      ...card.sections.flatMap((section, index) => sectionElements(section, sectionNote(view, index))),
-      ...sourceElements(card.sources),
+      ...headElements(card, place),
+      ...card.sections.flatMap((section, index) => sectionElements(section, sectionNote(view, index), place)),
+      ...sourceElements(card.sources, place),
       ...closingElements(view),
     ],
     ...(actions.length === 0 ? {} : { actions }),
   };
 }
 
-function headElements(card: Card): readonly AdaptiveElement[] {
+/** The second button of a card; what was fifth in sight goes to the menu. */
+function withSecond(actions: readonly AdaptiveAction[], second: AdaptiveAction): readonly AdaptiveAction[] {
+  const [first, ...rest] = actions;
+  const all = first === undefined ? [second] : [first, second, ...rest];
+  return all.map((action, index) =>
+    index < teamsLimits.shownActions ? action : { ...action, mode: 'secondary' },
+  );
+}
+
+function headElements(card: Card, place: CardPlace): readonly AdaptiveElement[] {
   return [
-    textBlock(escapeMarkdown(card.title), { size: 'Large', weight: 'Bolder', style: 'heading' }),
+    textBlock(escapeMarkdown(card.title), { size: 'Large', weight: 'Bolder', ...headingStyle(place) }),
     ...(card.subtitle === undefined ? [] : [textBlock(markdownText(card.subtitle), { spacing: 'None' })]),
     { type: 'RichTextBlock', spacing: 'Small', inlines: markRuns(card) },
   ];
@@ -79,6 +99,7 @@ function markRuns(card: Card): readonly TextRun[] {
     smallRun(markingLabel(card.marking), { weight: 'Bolder' }),
     ...card.badges.map(({ text, tone }) => smallRun(text, toneLooks(tone))),
     smallRun(asOfLine(card.asOf), { isSubtle: true }),
+    ...(card.evidence === undefined ? [] : [smallRun(evidenceLine(card.evidence), { isSubtle: true })]),
   ];
   return marks.flatMap((mark, index) => (index === 0 ? [mark] : [smallRun(' · ', { isSubtle: true }), mark]));
 }
@@ -102,7 +123,7 @@ function toneLooks(tone: Badge['tone']): Pick<TextRun, 'color' | 'isSubtle'> {
   }
 }
 
-function sourceElements(sources: readonly SourceNote[]): readonly AdaptiveElement[] {
+function sourceElements(sources: readonly SourceNote[], place: CardPlace): readonly AdaptiveElement[] {
   if (sources.length === 0) return [];
   const lines = sources.map((note) => `- ${sourceLine(note)}`);
   return [
@@ -111,7 +132,7 @@ function sourceElements(sources: readonly SourceNote[]): readonly AdaptiveElemen
       spacing: 'Medium',
       separator: true,
       items: [
-        textBlock('Sources', { weight: 'Bolder', style: 'heading', size: 'Small' }),
+        textBlock('Sources', { weight: 'Bolder', ...headingStyle(place), size: 'Small' }),
         textBlock(lines.join('\n'), { size: 'Small', spacing: 'Small' }),
       ],
     },

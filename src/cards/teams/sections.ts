@@ -2,7 +2,7 @@ import { assertNever } from '../../support/assert-never.ts';
 import { itemActions } from '../build.ts';
 import type { Item, Section, Text } from '../card.ts';
 import { formatDate } from '../format.ts';
-import { adaptiveAction } from './actions.ts';
+import { adaptiveAction, type CardPlace } from './actions.ts';
 import { teamsLimits } from './limits.ts';
 import { escapeMarkdown, markdownText } from './text.ts';
 import type { AdaptiveElement, AdaptiveTable, TextBlock } from './types.ts';
@@ -18,7 +18,11 @@ export function textBlock(
 }
 
 /** A section's elements: heading, body, and the note on what is left out. */
-export function sectionElements(section: Section, note: string | undefined): readonly AdaptiveElement[] {
+export function sectionElements(
+  section: Section,
+  note: string | undefined,
+  place: CardPlace = 'message',
+): readonly AdaptiveElement[] {
   const heading = section.heading;
   return [
     ...(heading === undefined
@@ -27,29 +31,34 @@ export function sectionElements(section: Section, note: string | undefined): rea
           textBlock(escapeMarkdown(heading), {
             size: 'Medium',
             weight: 'Bolder',
-            style: 'heading',
+            ...headingStyle(place),
             spacing: 'Medium',
           }),
         ]),
-    ...bodyElements(section),
+    ...bodyElements(section, place),
     ...(note === undefined ? [] : [textBlock(escapeMarkdown(note), { isSubtle: true, spacing: 'Small' })]),
   ];
 }
 
-function bodyElements(section: Section): readonly AdaptiveElement[] {
+/** What screen readers jump to; of version 1.5. */
+export function headingStyle(place: CardPlace): { readonly style?: 'heading' } {
+  return place === 'link' ? {} : { style: 'heading' };
+}
+
+function bodyElements(section: Section, place: CardPlace): readonly AdaptiveElement[] {
   switch (section.type) {
     case 'text':
       return section.paragraphs.map((text) => textBlock(paragraphMarkdown(text), { spacing: 'Small' }));
     case 'fields':
       return factSet(section.fields.map(({ label, value }) => [escapeMarkdown(label), markdownText(value)]));
     case 'list':
-      return listElements(section.items);
+      return listElements(section.items, place);
     case 'timeline':
       return factSet(
         section.items.map(({ date, text }) => [escapeMarkdown(formatDate(date)), markdownText(text)]),
       );
     case 'table':
-      return tableElements(section);
+      return tableElements(section, place);
     default:
       return assertNever(section);
   }
@@ -66,7 +75,7 @@ function factSet(pairs: readonly (readonly [string, string])[]): readonly Adapti
 }
 
 /** Plain items are one markdown list; an item with a button stands beside it. */
-function listElements(items: readonly Item[]): readonly AdaptiveElement[] {
+function listElements(items: readonly Item[], place: CardPlace): readonly AdaptiveElement[] {
   const elements: AdaptiveElement[] = [];
   let plain: string[] = [];
   const flush = (): void => {
@@ -94,7 +103,7 @@ function listElements(items: readonly Item[]): readonly AdaptiveElement[] {
         {
           type: 'Column',
           width: 'auto',
-          items: [{ type: 'ActionSet', actions: actions.map(adaptiveAction) }],
+          items: [{ type: 'ActionSet', actions: actions.map((action) => adaptiveAction(action, place)) }],
         },
       ],
     });
@@ -104,14 +113,15 @@ function listElements(items: readonly Item[]): readonly AdaptiveElement[] {
 }
 
 /** Two columns are facts, up to four a table, more a line a row: a table of five does not read at 320 pixels. */
-function tableElements(section: TableSection): readonly AdaptiveElement[] {
+function tableElements(section: TableSection, place: CardPlace): readonly AdaptiveElement[] {
   if (section.rows.length === 0) return [];
   if (section.columns.length === 2) {
     return factSet(
       section.rows.map(([title = [], value = []]) => [markdownText(title), markdownText(value)]),
     );
   }
-  if (section.columns.length <= teamsLimits.tableColumns) return [adaptiveTable(section)];
+  // Tables are of version 1.5.
+  if (place !== 'link' && section.columns.length <= teamsLimits.tableColumns) return [adaptiveTable(section)];
   const lines = section.rows.map((row) => {
     const cells = row.map(
       (text, index) => `**${escapeMarkdown(section.columns[index] ?? '')}** ${markdownText(text)}`,

@@ -2,7 +2,8 @@
 export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
-  readonly version: '1.5';
+  /** 1.3 is the newest that the preview of a link may have. */
+  readonly version: '1.5' | '1.3';
   readonly fallbackText: string;
   readonly speak: string;
   readonly msteams: { readonly width: 'Full' };
@@ -17,7 +18,35 @@ export type AdaptiveElement =
   | Container
   | { readonly type: 'ColumnSet'; readonly spacing?: Spacing; readonly columns: readonly Column[] }
   | { readonly type: 'ActionSet'; readonly actions: readonly AdaptiveAction[] }
-  | AdaptiveTable;
+  | AdaptiveTable
+  | InputText
+  | InputChoiceSet;
+
+/** What is typed; `id` is the key of the value in what comes back. */
+export interface InputText {
+  readonly type: 'Input.Text';
+  readonly id: string;
+  readonly label: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly maxLength: number;
+  readonly isMultiline?: true;
+}
+
+/** What is chosen. Several values come back as one text, joined by commas. */
+export interface InputChoiceSet {
+  readonly type: 'Input.ChoiceSet';
+  readonly id: string;
+  readonly label: string;
+  readonly style: 'compact' | 'expanded' | 'filtered';
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+  readonly isMultiSelect?: true;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly wrap?: true;
+  /** Asks the bot for choices while someone types; clients that do not know it offer `choices` alone. */
+  readonly 'choices.data'?: { readonly type: 'Data.Query'; readonly dataset: string };
+}
 
 export interface AdaptiveTable {
   readonly type: 'Table';
@@ -97,6 +126,14 @@ export type AdaptiveAction =
       readonly style?: 'positive' | 'destructive';
       readonly mode?: 'secondary';
     }
+  /** In dialogs, in previews of links, and to open a dialog. */
+  | {
+      readonly type: 'Action.Submit';
+      readonly title: string;
+      readonly data: SubmitData;
+      readonly style?: 'positive' | 'destructive';
+      readonly mode?: 'secondary';
+    }
   | {
       readonly type: 'Action.OpenUrl';
       readonly title: string;
@@ -104,7 +141,19 @@ export type AdaptiveAction =
       readonly mode?: 'secondary';
     };
 
-/** The encoded `ActionValue`. */
+/** The encoded `ActionValue`; `to`: the answer goes to the chat with the one who pressed. */
 export interface ActionData {
   readonly threatbrief: string;
+  readonly to?: 'person';
+}
+
+export type SubmitData =
+  | (ActionData & { readonly msteams?: { readonly type: 'task/fetch' } })
+  | { readonly threatbriefForm: FormMark };
+
+/** Which form comes back, with what it was given to carry, and by which button. */
+export interface FormMark {
+  readonly id: string;
+  readonly state?: string;
+  readonly button?: string;
 }

@@ -74,11 +74,26 @@ function credentialsOf(settings: TeamsSettings): BotCredentials {
   });
 }
 
+interface TimeoutPolicy {
+  readonly name: string;
+  sendRequest(
+    request: { timeout: number },
+    next: (request: { timeout: number }) => Promise<unknown>,
+  ): Promise<unknown>;
+}
+
+/** What does not answer a post in this time is not waited for. */
+const postTimeoutMs = 10_000;
+
+/** One for each connector, which may serve several turns. */
+const timeoutPolicyName = 'threatbriefTimeout';
+
 const clientSchema = z.looseObject({
   client: z.looseObject({
-    pipeline: z.custom<{ removePolicy(options: { name: string }): unknown }>(
-      (value) => typeof value === 'object' && value !== null && 'removePolicy' in value,
-    ),
+    pipeline: z.custom<{
+      removePolicy(options: { name: string }): unknown;
+      addPolicy(policy: TimeoutPolicy, options: { afterPhase: 'Sign' }): unknown;
+    }>((value) => typeof value === 'object' && value !== null && 'addPolicy' in value),
   }),
 });
 
@@ -90,5 +105,17 @@ export function neverRetryPosts(context: TurnContext): void {
   const connector: unknown = context.turnState.get(context.adapter.ConnectorClientKey);
   const parsed = clientSchema.safeParse(connector);
   if (!parsed.success) throw new Error('the connector has another shape; its retry policy cannot be removed');
-  parsed.data.client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  const { pipeline } = parsed.data.client;
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.removePolicy({ name: timeoutPolicyName });
+  pipeline.addPolicy(
+    {
+      name: timeoutPolicyName,
+      sendRequest: (request, next) => {
+        request.timeout = postTimeoutMs;
+        return next(request);
+      },
+    },
+    { afterPhase: 'Sign' },
+  );
 }

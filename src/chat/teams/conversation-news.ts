@@ -11,8 +11,10 @@ export interface ConversationNews {
     /** The bot was added there: what was gone is there again. */
     readonly isInstall: boolean;
   }[];
-  /** Conversations that nothing can be delivered to any more, or (null) that are there again. */
-  readonly ended: readonly { readonly isMeant: IsMeant; readonly goneReason: string | null }[];
+  /** Conversations that nothing can be delivered to any more. */
+  readonly ended: readonly { readonly isMeant: IsMeant; readonly goneReason: string }[];
+  /** Conversations that are there again, if they were gone for one of the reasons. */
+  readonly restored: readonly { readonly isMeant: IsMeant; readonly reasons: readonly string[] }[];
   readonly changed: readonly {
     readonly isMeant: IsMeant;
     readonly changes: Readonly<Partial<Pick<ConversationReference, 'name' | 'channelType'>>>;
@@ -49,7 +51,15 @@ const activitySchema = z.looseObject({
 });
 type TeamsActivity = z.infer<typeof activitySchema>;
 
-const nothing: ConversationNews = { seen: [], ended: [], changed: [] };
+const nothing: ConversationNews = { seen: [], ended: [], restored: [], changed: [] };
+
+/** Why a conversation is gone, as Teams told it. */
+export const goneReasons = {
+  removed: 'the app was removed there',
+  teamDeleted: 'the team was deleted',
+  teamArchived: 'the team is archived',
+  channelDeleted: 'the channel was deleted',
+} as const;
 
 /** Reads an activity that has passed the gate; what tells nothing of conversations gives nothing. Pure. */
 export function newsOf(raw: unknown): ConversationNews {
@@ -66,7 +76,7 @@ export function newsOf(raw: unknown): ConversationNews {
     case 'installationUpdate':
     case 'conversationUpdate':
       return isInstall(activity)
-        ? { ...nothing, seen: seenIn(activity, tenantId, true) }
+        ? { ...nothing, seen: seenIn(activity, tenantId, true), restored: reinstalled(activity, tenantId) }
         : lifecycle(activity, tenantId);
     default:
       return nothing;
@@ -86,7 +96,7 @@ function isRemoval({ type, action, membersRemoved, recipient }: TeamsActivity): 
 
 function removal(activity: TeamsActivity, tenantId: string): ConversationNews['ended'][number] {
   const { conversation, channelData, from } = activity;
-  const goneReason = 'the app was removed there';
+  const goneReason = goneReasons.removed;
   const teamId = channelData?.team?.id;
   if (teamId) return { isMeant: inTeam(tenantId, teamId), goneReason };
   const id = withoutMessage(conversation.id);
@@ -97,6 +107,12 @@ function removal(activity: TeamsActivity, tenantId: string): ConversationNews['e
       (reference.conversationId === id || (isPersonal && destination.id === from?.id)),
     goneReason,
   };
+}
+
+/** With the app a team has all of its channels again. */
+function reinstalled({ channelData }: TeamsActivity, tenantId: string): ConversationNews['restored'] {
+  const teamId = channelData?.team?.id;
+  return teamId ? [{ isMeant: inTeam(tenantId, teamId), reasons: [goneReasons.removed] }] : [];
 }
 
 /** Where the activity came from, and who wrote it there. */
@@ -146,7 +162,8 @@ function seenIn(
 }
 
 /** Renamed, deleted, archived, restored, shared: what Teams tells of teams and channels. */
-function lifecycle({ channelData }: TeamsActivity, tenantId: string): ConversationNews {
+function lifecycle(activity: TeamsActivity, tenantId: string): ConversationNews {
+  const { channelData } = activity;
   const teamId = channelData?.team?.id ?? undefined;
   const channel = channelData?.channel;
   const isTeam = teamId === undefined ? never : inTeam(tenantId, teamId);
@@ -156,16 +173,19 @@ function lifecycle({ channelData }: TeamsActivity, tenantId: string): Conversati
   switch (channelData?.eventType ?? '') {
     case 'teamDeleted':
     case 'teamHardDeleted':
-      return { ...nothing, ended: [{ isMeant: isTeam, goneReason: 'the team was deleted' }] };
+      return { ...nothing, ended: [{ isMeant: isTeam, goneReason: goneReasons.teamDeleted }] };
     case 'teamArchived':
-      return { ...nothing, ended: [{ isMeant: isTeam, goneReason: 'the team is archived' }] };
+      return { ...nothing, ended: [{ isMeant: isTeam, goneReason: goneReasons.teamArchived }] };
     case 'teamUnarchived':
+      return { ...nothing, restored: [{ isMeant: isTeam, reasons: [goneReasons.teamArchived] }] };
     case 'teamRestored':
-      return { ...nothing, ended: [{ isMeant: isTeam, goneReason: null }] };
+      return { ...nothing, restored: [{ isMeant: isTeam, reasons: [goneReasons.teamDeleted] }] };
     case 'channelDeleted':
-      return { ...nothing, ended: [{ isMeant: isChannel, goneReason: 'the channel was deleted' }] };
+      return { ...nothing, ended: [{ isMeant: isChannel, goneReason: goneReasons.channelDeleted }] };
     case 'channelRestored':
-      return { ...nothing, ended: [{ isMeant: isChannel, goneReason: null }] };
+      return { ...nothing, restored: [{ isMeant: isChannel, reasons: [goneReasons.channelDeleted] }] };
+    case 'channelCreated':
+      return { ...nothing, seen: createdChannel(activity, tenantId) };
     case 'channelRenamed':
       return channel?.name
         ? { ...nothing, changed: [{ isMeant: isChannel, changes: { name: channel.name } }] }
@@ -175,6 +195,14 @@ function lifecycle({ channelData }: TeamsActivity, tenantId: string): Conversati
     default:
       return nothing;
   }
+}
+
+/** A new channel of a team that the app is in can be delivered to before anyone wrote there. */
+function createdChannel(activity: TeamsActivity, tenantId: string): ConversationNews['seen'] {
+  const id = activity.channelData?.channel?.id;
+  if (!id) return [];
+  const conversation = { ...activity.conversation, id, conversationType: 'channel' };
+  return seenIn({ ...activity, conversation, from: undefined }, tenantId, false);
 }
 
 const never: IsMeant = () => false;

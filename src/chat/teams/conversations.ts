@@ -2,7 +2,8 @@ import type { Destination } from '../../domain/subscription.ts';
 import type { DeliveryStore, StoredConversation } from '../../store/delivery-types.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
-import { type ConversationNews, newsOf } from './conversation-news.ts';
+import type { PlaceNews } from '../place-news.ts';
+import { type ConversationNews, goneReasons, newsOf } from './conversation-news.ts';
 import { type ConversationReference, conversationReferenceSchema } from './conversation-reference.ts';
 
 /** Where conversations are kept: the part of the delivery store that this adapter uses. */
@@ -27,13 +28,19 @@ export interface ConversationsParts {
   readonly store: ConversationStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** Who is told what becomes of conversations, so that what is delivered there waits or goes on. */
+  readonly news?: PlaceNews;
+  /** What deliveries say of a place that refused them: over, once the app is added again. */
+  readonly refusedReasons?: readonly string[];
 }
 
 /** What was written lately is not written again for each message. */
 const rewriteMs = 10 * 60_000;
 const maxKept = 10_000;
 
-export function createConversations({ store, clock, log }: ConversationsParts): Conversations {
+export function createConversations(parts: ConversationsParts): Conversations {
+  const { store, clock, log, news, refusedReasons = [] } = parts;
+  const overWhenAdded = [goneReasons.removed, ...refusedReasons];
   const written = new Map<string, { readonly reference: string; readonly at: number }>();
   const nowMs = (): number => clock.now().getTime();
 
@@ -63,29 +70,47 @@ export function createConversations({ store, clock, log }: ConversationsParts): 
         return;
       }
     }
+    const wasGone = (await store.conversation(destination))?.goneReason ?? undefined;
     await remember(destination, reference);
+    const over = [...(isInstall ? overWhenAdded : []), ...(wasGone === undefined ? [] : [wasGone])];
+    if (over.length > 0) await news?.back(destination, over);
   }
 
+  /** Changes the conversations that are meant; undefined as the change leaves one as it is. Gives back their places. */
   async function changeAll(
     isMeant: (reference: ConversationReference, destination: Destination) => boolean,
-    change: (conversation: StoredConversation) => StoredConversation,
-  ): Promise<void> {
+    change: (conversation: StoredConversation) => StoredConversation | undefined,
+  ): Promise<readonly Destination[]> {
+    const changed: Destination[] = [];
     for (const conversation of await store.conversations('teams')) {
       const parsed = conversationReferenceSchema.safeParse(conversation.reference);
       if (!parsed.success || !isMeant(parsed.data, conversation.destination)) continue;
       // Never older than what is stored, which would then stay.
-      await write({ ...change(conversation), seenAt: Math.max(nowMs(), conversation.seenAt) });
+      const next = change(conversation);
+      if (next === undefined) continue;
+      await write({ ...next, seenAt: Math.max(nowMs(), conversation.seenAt) });
+      changed.push(conversation.destination);
     }
+    return changed;
   }
 
-  async function apply(news: ConversationNews): Promise<void> {
-    for (const seen of news.seen) await noteSeen(seen);
-    for (const { isMeant, goneReason } of news.ended) {
-      await changeAll(isMeant, (one) => ({ ...one, goneReason }));
+  async function apply({ seen, ended, restored, changed }: ConversationNews): Promise<void> {
+    for (const one of seen) await noteSeen(one);
+    for (const { isMeant, goneReason } of ended) {
+      const places = await changeAll(isMeant, (one) => ({ ...one, goneReason }));
       // What comes from there next is a new beginning, and is written.
       written.clear();
+      for (const place of places) await news?.gone(place, goneReason);
     }
-    for (const { isMeant, changes } of news.changed) {
+    for (const { isMeant, reasons } of restored) {
+      const places = await changeAll(isMeant, (one) =>
+        one.goneReason !== null && reasons.includes(one.goneReason)
+          ? { ...one, goneReason: null }
+          : undefined,
+      );
+      for (const place of places) await news?.back(place, reasons);
+    }
+    for (const { isMeant, changes } of changed) {
       await changeAll(isMeant, (one) => ({ ...one, reference: { ...one.reference, ...changes } }));
     }
   }

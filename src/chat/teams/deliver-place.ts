@@ -74,6 +74,11 @@ export function isGone(status: number): boolean {
   return status === 403 || status === 404 || status === 410;
 }
 
+/** Every reason that `goneReasonOf` gives. */
+export function refusedReasons(): readonly string[] {
+  return [403, 404, 410].map(goneReasonOf);
+}
+
 export function goneReasonOf(status: number): string {
   return `the app is not installed there any more, or may not write (HTTP ${status})`;
 }

@@ -9,6 +9,7 @@ import type { ConversationReference } from './conversation-reference.ts';
 import type { Conversations } from './conversations.ts';
 import { askRoster, goneReasonOf, isGone, type OpenReference, stateOfFailure } from './deliver-place.ts';
 import { isAllowedServiceUrl, isAllowedTenant } from './gate.ts';
+import type { Limiter } from './limiter.ts';
 import { type CallResult, type ConnectorCalls, callConnector } from './proactive.ts';
 import type { TeamsSettings } from './settings.ts';
 
@@ -19,6 +20,8 @@ export interface TeamsDeliveryParts {
   readonly log: Log;
   /** For each call of the connector; 10 s when not given. */
   readonly callTimeoutMs?: number;
+  /** Keeps what is sent to one conversation within Teams' limits, together with answers; absent: nothing does. */
+  readonly sending?: Limiter;
 }
 
 /** Microsoft's limits let two a second through for long; one leaves room for answers. */
@@ -36,7 +39,7 @@ type Opened =
  * bot read nothing back, so what became of a lost answer cannot be told.
  */
 export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform {
-  const { adapter, conversations, settings, log, callTimeoutMs = 10_000 } = parts;
+  const { adapter, conversations, settings, log, callTimeoutMs = 10_000, sending } = parts;
 
   function call(
     reference: ConversationReference,
@@ -132,7 +135,16 @@ export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform
       const { reference } = opened;
       const to = addressOf(reference, message.parent);
       const activity = activityOf(reference, to, message);
+      const waitMs = sending?.waitMs(reference.conversationId) ?? 0;
+      if (waitMs > 0) {
+        const error = "Teams' limit of messages to one conversation is reached";
+        return { kind: 'not-sent', error, retryAfterMs: waitMs, isRate: true };
+      }
+      sending?.take(reference.conversationId);
       const result = await call(reference, (calls) => calls.sendToConversation(to, activity));
+      if (result.kind === 'status' && result.status === 429 && result.retryAfterMs !== undefined) {
+        sending?.pause(reference.conversationId, result.retryAfterMs);
+      }
       const outcome = toPostResult(result, to !== reference.conversationId);
       if (outcome.kind !== 'posted') {
         log.warn({ conversation: to, outcome }, 'Teams did not confirm a delivery');

@@ -1,18 +1,26 @@
+import { hash } from 'node:crypto';
+import type { Activity } from 'botbuilder';
 import type { DeliveryPlatform } from '../../schedule/types.ts';
 import { AppError } from '../../support/app-error.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import type { PlaceNews } from '../place-news.ts';
 import { createMemorySeenEvents, type SeenEvents } from '../seen-events.ts';
+import type { Surfaces } from '../surfaces-types.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
+import { createAnswered } from './answered.ts';
 import { createAskers } from './asker.ts';
 import { createAudience } from './audience.ts';
 import { handleTurn } from './bot.ts';
 import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './connector.ts';
 import { type ConversationStore, createConversations, createMemoryConversations } from './conversations.ts';
 import { createTeamsDelivery } from './deliver.ts';
+import { refusedReasons } from './deliver-place.ts';
 import { checkInbound } from './gate.ts';
+import { createLimiter, memberWindows, sendWindows } from './limiter.ts';
 import type { TeamsSettings } from './settings.ts';
 import { createSigningKeys } from './signing-keys.ts';
+import type { BotParts } from './turn.ts';
 
 export interface TeamsParts {
   readonly chat: Chat;
@@ -24,6 +32,10 @@ export interface TeamsParts {
   readonly conversations?: ConversationStore;
   /** How the bot proves itself to the connector; a test gives its own. */
   readonly credentials?: BotCredentials;
+  /** Dialogs, the message extension and previews of links; without it they say that they are not there. */
+  readonly surfaces?: Surfaces;
+  /** Who is told what becomes of conversations; nobody when not given. */
+  readonly news?: PlaceNews;
 }
 
 export interface TeamsPlatform extends ChatPlatform {
@@ -48,7 +60,31 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
   const askers = createAskers(clock);
   const seen = parts.seen ?? createMemorySeenEvents();
   const store = parts.conversations ?? createMemoryConversations();
-  const conversations = createConversations({ store, clock, log });
+  const { news, surfaces } = parts;
+  const conversations = createConversations({
+    store,
+    clock,
+    log,
+    refusedReasons: refusedReasons(),
+    ...(news === undefined ? {} : { news }),
+  });
+  const sending = createLimiter(sendWindows, clock);
+  const delivery = createTeamsDelivery({ adapter, conversations, settings, log, sending });
+  const bot: BotParts = {
+    chat,
+    audience,
+    askers,
+    clock,
+    log,
+    settings,
+    seen,
+    answered: createAnswered(clock),
+    conversations,
+    delivery,
+    sending,
+    asking: createLimiter(memberWindows, clock),
+    ...(surfaces === undefined ? {} : { surfaces }),
+  };
 
   async function receive(request: Request): Promise<Response> {
     const body = await readJson(request);
@@ -72,16 +108,12 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
       const activity = body as object;
       const response = await adapter.turn(authorization, activity, async (context) => {
         begun = true;
-        if (
-          context.activity.type === 'message' &&
-          !(await seen.firstSight(`${context.activity.conversation.id} ${context.activity.id}`, clock.now()))
-        ) {
-          return;
-        }
+        const key = repeatKey(context.activity);
+        if (key !== undefined && !(await seen.firstSight(key, clock.now()))) return;
         neverRetryPosts(context);
         // Beside the answer, which does not wait for the database.
         const noted = conversations.note(context.activity);
-        await Promise.all([handleTurn(context, { chat, audience, askers, clock, settings }), noted]);
+        await Promise.all([handleTurn(context, bot), noted]);
       });
       if (response === undefined) return new Response(null, { status: 200 });
       return response.body === undefined
@@ -99,7 +131,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
 
   return {
     name: 'teams',
-    delivery: createTeamsDelivery({ adapter, conversations, settings, log }),
+    delivery,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     async fetch(request) {
@@ -111,6 +143,13 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
       }
     },
   };
+}
+
+/** What names a message, so that it is answered once; an edit is one of its own. Undefined for anything else. */
+function repeatKey({ type, id, conversation, text, timestamp }: Activity): string | undefined {
+  if (type === 'message') return `${conversation.id} ${id}`;
+  if (type !== 'messageUpdate') return undefined;
+  return `edit ${conversation.id} ${id} ${hash('sha256', `${String(timestamp)}\n${text}`)}`;
 }
 
 function refuseMissingCredentials({ appId, appPassword, tenantId, devNoAuth }: TeamsSettings): void {

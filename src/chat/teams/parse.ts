@@ -1,19 +1,24 @@
 import { z } from 'zod';
-import { decodeActionValue } from '../../cards/action-value.ts';
-import type { ActionValue } from '../../cards/card.ts';
-import { teamsActionKey } from '../../cards/teams/limits.ts';
+import { buttonData, type FilledForm, filledFormOf, type Press, pressOf } from './button-data.ts';
+import { type Mention, typedText } from './message-text.ts';
+import { type Invoke, parseInvokeValue } from './parse-invoke.ts';
 
 /** What a Teams activity asks of the bot. */
 export type Inbound =
-  | { readonly kind: 'text'; readonly text: string; readonly from: Sender }
+  /** `isEdit`: the message was there before, with other words. */
+  | { readonly kind: 'text'; readonly text: string; readonly isEdit: boolean; readonly from: Sender }
   /** A pressed button; `execute` answers in the invoke's response, `submit` with a message or an update. */
   | {
       readonly kind: 'action';
-      readonly value: ActionValue;
+      readonly press: Press;
       readonly via: 'execute' | 'submit';
       readonly from: Sender;
       readonly replyToId: string | undefined;
     }
+  /** A form that came back as a message, from a client that shows no dialogs. */
+  | { readonly kind: 'form'; readonly filled: FilledForm; readonly from: Sender }
+  /** Absent sender: Teams asks for the preview of a link without saying for whom. */
+  | { readonly kind: 'invoke'; readonly invoke: Invoke; readonly from: Sender | undefined }
   /** An invoke that carries nothing we know: it must be answered all the same. */
   | { readonly kind: 'unknown-invoke'; readonly name: string }
   /** The bot was installed or added. */
@@ -42,6 +47,7 @@ const activitySchema = z.looseObject({
   from: accountSchema.nullish(),
   recipient: accountSchema.nullish(),
   membersAdded: z.array(accountSchema).nullish(),
+  channelData: z.looseObject({ eventType: z.string().nullish() }).nullish(),
   entities: z
     .array(
       z.looseObject({
@@ -61,7 +67,11 @@ export function parseActivity(raw: unknown): Inbound {
   const activity = parsed.data;
   switch (activity.type) {
     case 'message':
-      return parseMessage(activity);
+      return parseMessage(activity, false);
+    case 'messageUpdate':
+      return activity.channelData?.eventType === 'undeleteMessage'
+        ? { kind: 'ignore', why: 'a message that was answered came back' }
+        : parseMessage(activity, true);
     case 'invoke':
       return parseInvoke(activity);
     case 'conversationUpdate':
@@ -69,88 +79,78 @@ export function parseActivity(raw: unknown): Inbound {
         ? { kind: 'welcome' }
         : { kind: 'ignore', why: 'nobody of concern was added' };
     case 'installationUpdate':
-      return { kind: 'ignore', why: 'the conversation update that comes with it is answered' };
+      // "add-upgrade" is the second half of an update of the app.
+      return activity.action === 'add'
+        ? { kind: 'welcome' }
+        : { kind: 'ignore', why: 'the app was not added just now' };
     default:
       return { kind: 'ignore', why: `activities of type ${activity.type} ask nothing` };
   }
 }
 
-function parseMessage(activity: TeamsActivity): Inbound {
+function parseMessage(activity: TeamsActivity, isEdit: boolean): Inbound {
   const { from, recipient } = activity;
   if (from === undefined || from === null) return { kind: 'ignore', why: 'the message has no sender' };
   if (from.role === 'bot' || from.id === recipient?.id) return { kind: 'ignore', why: 'a bot wrote it' };
-  const value = actionOf(activity.value);
-  if (value !== undefined) {
+  const data = isEdit ? undefined : buttonData(activity.value);
+  const press = pressOf(data);
+  if (press !== undefined) {
     return {
       kind: 'action',
-      value,
+      press,
       via: 'submit',
       from: senderOf(from),
       replyToId: activity.replyToId ?? undefined,
     };
   }
+  const filled = filledFormOf(data);
+  if (filled !== undefined) return { kind: 'form', filled, from: senderOf(from) };
   const text = activity.text ?? '';
   if (/<span[^>]{0,200}InputExtension/i.test(text)) {
     return { kind: 'ignore', why: 'a card that the message extension inserted' };
   }
-  return { kind: 'text', text: plainText(text, activity), from: senderOf(from) };
+  const typed = typedText(text, mentionsOf(activity), {
+    id: recipient?.id,
+    name: recipient?.name ?? undefined,
+  });
+  // A button that says a text in the person's name may come without it, but for its value.
+  const said = typed === '' ? saidByButton(activity.value) : typed;
+  return { kind: 'text', text: said, isEdit, from: senderOf(from) };
+}
+
+const saidSchema = z.looseObject({
+  msteams: z.looseObject({ text: z.string().nullish(), value: z.unknown().optional() }),
+});
+
+function saidByButton(value: unknown): string {
+  const msteams = saidSchema.safeParse(value).data?.msteams;
+  return msteams?.text ?? (typeof msteams?.value === 'string' ? msteams.value : '');
 }
 
 function parseInvoke(activity: TeamsActivity): Inbound {
-  const value = activity.name === 'adaptiveCard/action' ? executeOf(activity.value) : undefined;
-  if (value === undefined || activity.from === undefined || activity.from === null) {
-    return { kind: 'unknown-invoke', name: activity.name ?? '' };
+  const name = activity.name ?? '';
+  const from = activity.from ? senderOf(activity.from) : undefined;
+  const unknown: Inbound = { kind: 'unknown-invoke', name };
+  if (name === 'adaptiveCard/action') {
+    const press = pressOf(buttonData(activity.value));
+    if (press === undefined || from === undefined) return unknown;
+    return { kind: 'action', press, via: 'execute', from, replyToId: activity.replyToId ?? undefined };
   }
-  const { from, replyToId } = activity;
-  return { kind: 'action', value, via: 'execute', from: senderOf(from), replyToId: replyToId ?? undefined };
-}
-
-const executeSchema = z.looseObject({ action: z.looseObject({ data: z.unknown().optional() }) });
-const dataSchema = z.looseObject({ [teamsActionKey]: z.string() });
-
-function executeOf(value: unknown): ActionValue | undefined {
-  const parsed = executeSchema.safeParse(value);
-  return parsed.success ? actionOf(parsed.data.action.data) : undefined;
-}
-
-function actionOf(data: unknown): ActionValue | undefined {
-  const parsed = dataSchema.safeParse(data);
-  const encoded = parsed.success ? parsed.data[teamsActionKey] : undefined;
-  return typeof encoded === 'string' ? decodeActionValue(encoded) : undefined;
+  const invoke = parseInvokeValue(name, activity.value);
+  if (invoke === undefined || (from === undefined && invoke.kind !== 'link')) return unknown;
+  return { kind: 'invoke', invoke, from };
 }
 
 function senderOf(account: z.infer<typeof accountSchema>): Sender {
   return { id: account.id, name: account.name ?? undefined };
 }
 
-/** The text as typed: without the bot's own mention, with other mentions as plain names, entities decoded. */
-function plainText(text: string, activity: TeamsActivity): string {
-  let result = text;
-  for (const entity of activity.entities ?? []) {
-    if (entity.type !== 'mention' || !entity.text) continue;
-    const own = entity.mentioned?.id !== undefined && entity.mentioned.id === activity.recipient?.id;
-    result = result.replaceAll(entity.text, own ? ' ' : entity.text.replace(/<[^<>]{0,200}>/g, ''));
-  }
-  return decodeEntities(result.replace(/<[^<>]{0,2000}>/g, ' '))
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim();
-}
-
-const entities: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  amp: '&',
-};
-
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,6})|([a-z]{2,4}));/gi,
-    (all, code: string | undefined, name: string | undefined) => {
-      if (code !== undefined) return Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : all;
-      return entities[(name ?? '').toLowerCase()] ?? all;
-    },
-  );
+function mentionsOf({ entities }: TeamsActivity): readonly Mention[] {
+  return (entities ?? [])
+    .filter(({ type }) => type === 'mention')
+    .map(({ text, mentioned }) => ({
+      text: text ?? '',
+      id: mentioned?.id,
+      name: mentioned?.name ?? undefined,
+    }));
 }

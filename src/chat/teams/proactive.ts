@@ -2,9 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { neverConnected } from '../never-connected.ts';
 import { neverRetryPosts, type TurnAdapter } from './connector.ts';
 import type { ConversationReference } from './conversation-reference.ts';
+import { failureOf } from './failure.ts';
 
 /** The connector's calls that deliveries make. */
 export interface ConnectorCalls {
@@ -133,31 +133,16 @@ function prepare(
   return parsed.data.conversations;
 }
 
-const failureSchema = z.looseObject({
-  statusCode: z.number().nullish(),
-  message: z.string().nullish(),
-  response: z
-    .looseObject({
-      headers: z.custom<{ get(name: string): string | undefined }>(
-        (value) => typeof value === 'object' && value !== null && 'get' in value,
-      ),
-    })
-    .nullish(),
-});
-
 function toFailure(error: unknown, begun: boolean): CallResult {
-  const failure = failureSchema.safeParse(error).data;
-  const message = (failure?.message ?? String(error)).slice(0, 300);
-  const status = failure?.statusCode;
+  const { status, message, retryAfterMs, isUnsent } = failureOf(error);
   // A success that could not be read leaves open what was done.
-  if (begun && typeof status === 'number' && status >= 300) {
-    const retryAfter = failure?.response?.headers.get('retry-after') ?? '';
+  if (begun && status !== undefined && status >= 300) {
     return {
       kind: 'status',
       status,
       error: `Teams answered with HTTP ${status}: ${message}`,
-      ...(/^\d{1,6}$/.test(retryAfter) ? { retryAfterMs: Math.max(1, Number(retryAfter)) * 1_000 } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   }
-  return { kind: begun && !neverConnected(error) ? 'unknown' : 'not-sent', error: message };
+  return { kind: begun && !isUnsent ? 'unknown' : 'not-sent', error: message };
 }

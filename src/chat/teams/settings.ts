@@ -13,6 +13,8 @@ export interface TeamsSettings {
   readonly openIdMetadataUrl: string;
   /** A development client without tokens. Refused by the settings outside loopback and in production. */
   readonly devNoAuth: boolean;
+  /** The https address of this server, whose links get a preview; absent: none do. */
+  readonly publicUrl?: string;
 }
 
 /** The public cloud's address (Microsoft, "Bot Framework authentication"). */

@@ -197,7 +197,7 @@ describe('conversations of Teams', () => {
   it.each([undefined, null, 'text', [], {}, activity({ conversation: null }), activity({ recipient: 7 })])(
     'reads nothing out of what is no activity (%#)',
     (raw) => {
-      expect(newsOf(raw)).toEqual({ seen: [], ended: [], changed: [] });
+      expect(newsOf(raw)).toEqual({ seen: [], ended: [], restored: [], changed: [] });
     },
   );
 

@@ -32,7 +32,10 @@ describe('parseActivity', () => {
   it('reads a message with a value as a pressed button', () => {
     expect(parseActivity({ ...message, text: null, value: { [actionKey]: more }, replyToId: 'm1' })).toEqual({
       kind: 'action',
-      value: { verb: 'more', question: 'APT39', section: 'techniques', page: 1 },
+      press: {
+        value: { verb: 'more', question: 'APT39', section: 'techniques', page: 1 },
+        isPrivate: false,
+      },
       via: 'submit',
       from: { id: '29:alice', name: 'Alice' },
       replyToId: 'm1',

@@ -8,10 +8,10 @@ import type { PlatformDriver, Shown } from '../../contracts/chat-platform-contra
 import { createTeamsWorld, member } from '../teams-world.ts';
 import { type Pressable, pressableNamed, teamsPressables, teamsText } from './shown.ts';
 
-/** Teams: the real adapter over botbuilder behind signed tokens, in a personal chat of someone whose role is guest. */
+/** Teams: the real adapter over botbuilder behind signed tokens, in a chat that a guest reads along. */
 export async function openTeams(chat: Chat): Promise<PlatformDriver> {
   const world = await createTeamsWorld();
-  world.members = () => [member({ userRole: 'guest' })];
+  world.members = () => [member({}), member({ id: '29:gus', userRole: 'guest' })];
   const platform = createTeamsPlatform(world.settings, {
     chat,
     clock: systemClock,
