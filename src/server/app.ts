@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { actorPathPrefix } from '../chat/surfaces-types.ts';
 import type { Chat } from '../chat/types.ts';
 import { createPlaygroundApi, type PlaygroundSettings } from '../playground/api.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
+import { createActorPage } from './actor-page.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { errorBody } from './error-body.ts';
 import { protectiveHeaders } from './headers.ts';
@@ -60,6 +62,7 @@ export function createApp(deps: AppDeps): Hono<RequestVariables> {
   addProbes(app, deps);
   addHook(app, '/slack/events', 'Slack', deps.slack);
   addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
+  app.route('/', createActorPage({ hasPlayground: deps.playground !== undefined }));
   addPlayground(app, deps);
   return app;
 }
@@ -137,5 +140,6 @@ function addPlayground(app: Hono<RequestVariables>, deps: AppDeps): void {
 /** The route of a path as metrics name it: few, whatever is asked for. */
 function routeOf(path: string): string {
   if (routeSet.has(path)) return path;
+  if (path.startsWith(actorPathPrefix)) return '/actor';
   return path.startsWith('/playground/') ? '/playground' : 'other';
 }

@@ -124,6 +124,15 @@ describeWithChromium('the playground page in a browser', () => {
     await page.screenshot({ path: join(imagesFolder, `${name}.png`), animations: 'disabled' });
   }
 
+  it('asks for what a shared link names, as a briefing, and once', async () => {
+    await page.goto(`${server.url}/actor/APT99`);
+    await page.getByRole('article').last().waitFor();
+
+    expect(await page.getByRole('article').count()).toBe(1);
+    expect(await page.locator('.turn').innerText()).toContain('brief APT99');
+    expect(page.url()).toBe(`${server.url}/`);
+  });
+
   it('answers a question as Slack and as Teams', async () => {
     await picture('playground-welcome');
 

@@ -314,6 +314,50 @@ describe('the page', () => {
   });
 });
 
+describe('the address behind a shared link', () => {
+  it.each([
+    ['/actor/APT39', '/?actor=APT39'],
+    ['/actor/Lazarus%20Group', '/?actor=Lazarus%20Group'],
+    ['/actor/%2F%2Fevil.example%0d%0aX:1', '/?actor=%2F%2Fevil.example%0D%0AX%3A1'],
+    ['/actor/%22%3E%3Cscript%3E', '/?actor=%22%3E%3Cscript%3E'],
+  ])('%s leads to the page, which asks', async (path, location) => {
+    const response = await appWith().app.request(path);
+
+    expect([response.status, response.headers.get('Location')]).toEqual([302, location]);
+  });
+
+  it('says how to ask in chat where there is no page, the same for every name', async () => {
+    const app = createApp(depsWithoutPage());
+
+    const known = await app.request('/actor/APT39');
+    const html = await known.text();
+
+    expect(known.status).toBe(200);
+    expect(known.headers.get('Content-Type')).toContain('text/html');
+    expect(known.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(html).toContain('/apt');
+    expect(html).not.toMatch(/APT39|<script|<style|<img/);
+    expect(await (await app.request('/actor/%3Cscript%3Ealert(1)')).text()).toBe(html);
+  });
+
+  it.each(['/actor/', '/actor', '/actor/%20', `/actor/${'x'.repeat(301)}`, '/actor/a/b'])(
+    '%s is nothing',
+    async (path) => {
+      expect((await createApp(depsWithoutPage()).request(path)).status).toBe(404);
+    },
+  );
+
+  it('counts as one route, whatever names are asked for', async () => {
+    const { app } = appWith();
+    for (const name of ['a', 'b', 'c']) await app.request(`/actor/${name}`);
+
+    const figures = await (await app.request('/metrics')).text();
+
+    expect(figures).toContain('route="/actor"');
+    expect(figures).not.toContain('/actor/');
+  });
+});
+
 function depsWithoutPage(): Omit<AppDeps, 'playground'> {
   return {
     chat: createFakeChat(),

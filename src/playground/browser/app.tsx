@@ -11,6 +11,7 @@ export function App({ config }: { readonly config: PageConfig }): ReactNode {
   const [theme, setTheme] = useRemembered('theme', themes, systemTheme);
   const [view, setView] = useRemembered('view', views, () => 'both');
   const end = useRef<HTMLLIElement>(null);
+  useLinkedActor(conversation.ask);
   const { turns, busy } = conversation;
   const lastKind = turns.at(-1)?.kind;
 
@@ -59,6 +60,21 @@ export function App({ config }: { readonly config: PageConfig }): ReactNode {
       />
     </div>
   );
+}
+
+/**
+ * Asks, once, for what a link named (`/?actor=APT39`). As a briefing and never as typed: whoever made the link must not be
+ * able to make the page change something.
+ */
+function useLinkedActor(ask: (question: string) => void): void {
+  const isAsked = useRef(false);
+  useEffect(() => {
+    const name = new URLSearchParams(window.location.search).get('actor')?.trim();
+    if (isAsked.current || !name) return;
+    isAsked.current = true;
+    window.history.replaceState(null, '', window.location.pathname);
+    ask(`brief ${name}`);
+  }, [ask]);
 }
 
 interface TopBarProps {
