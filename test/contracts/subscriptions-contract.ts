@@ -111,6 +111,32 @@ export function subscriptionsContract({ store, openAnother }: StoresUnderTest): 
       expect(await stateOf(store(), 'a@6000')).toBe('pending');
     });
 
+    it('follows its place to another id, with what waits and what is muted there', async () => {
+      const [old, other] = [channel('C1'), channel('C2')];
+      const next = channel('C9');
+      await addPending(store(), subscription('a', { destination: old }));
+      await addPending(store(), subscription('b', { destination: other }));
+      const mute = { label: 'x', until: null, by: person, createdAt: 1, kind: 'actor' } as const;
+      for (const [destination, target] of [
+        [old, 'one'],
+        [old, 'two'],
+        [next, 'two'],
+        [other, 'three'],
+      ] as const) {
+        await store().addMute({ ...mute, destination, target });
+      }
+
+      expect(await store().moveDestination(old, next)).toBe(1);
+      expect(await store().moveDestination(old, next)).toBe(0);
+
+      expect(await store().subscription('a')).toMatchObject({ destination: next, version: 2 });
+      expect(await store().subscription('b')).toMatchObject({ destination: other, version: 1 });
+      expect(await store().delivery('a@1000')).toMatchObject({ destination: next, state: 'pending' });
+      expect((await store().mutes(next, 5)).map(({ target }) => target).sort()).toEqual(['one', 'two']);
+      expect(await store().mutes(old, 5)).toEqual([]);
+      expect(await store().mutes(other, 5)).toHaveLength(1);
+    });
+
     it('that is removed leaves what was posted, and nothing to send', async () => {
       await addPending(store(), subscription('a'));
       const held = await claimOne(store(), 1000);
