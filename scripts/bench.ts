@@ -4,6 +4,7 @@ import { benchImport } from '../test/bench/import.ts';
 import { benchLookup } from '../test/bench/lookup.ts';
 import { benchQuestions } from '../test/bench/questions.ts';
 import { benchSlack } from '../test/bench/slack.ts';
+import { benchSoak } from '../test/bench/soak.ts';
 import { benchStart } from '../test/bench/start.ts';
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   import: benchImport,
   digests: benchDigests,
   slack: benchSlack,
+  soak: benchSoak,
 };
 
 const wanted = process.argv.slice(2);

@@ -55,6 +55,28 @@ export async function sendCommand(
   return send(address, body, 'application/x-www-form-urlencoded');
 }
 
+/** One press on a button of an answer that only the person sees. */
+export async function sendClick(
+  address: string,
+  slack: SlackStandIn,
+  id: string,
+  value: string,
+  person: string,
+): Promise<Acknowledged> {
+  const payload = {
+    type: 'block_actions',
+    user: { id: person, name: 'ann', team_id: 'T1' },
+    team: { id: 'T1' },
+    channel: { id: 'C1' },
+    container: { type: 'message', message_ts: '1.1', channel_id: 'C1', is_ephemeral: true },
+    trigger_id: `1.2.${id}`,
+    response_url: slack.responseUrl(id),
+    actions: [{ type: 'button', action_id: 'threatbrief:0', block_id: 'b', value, action_ts: '1' }],
+  };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return send(address, body, 'application/x-www-form-urlencoded');
+}
+
 /** One signed event, such as a mention. */
 export async function sendEvent(address: string, event: object, id: string): Promise<Acknowledged> {
   const body = JSON.stringify({
