@@ -11,6 +11,7 @@ import { sleep } from '../../support/sleep.ts';
 import { type Asked, type Found, linkCeiling } from '../surfaces-types.ts';
 import type { Place } from '../types.ts';
 import type { Press } from './button-data.ts';
+import { briefCommandId, searchCommandId } from './extension-commands.ts';
 import {
   answerInvoke,
   dialogMessage,
@@ -22,10 +23,6 @@ import {
 import type { Invoke } from './parse-invoke.ts';
 import { clearedReply } from './send.ts';
 import { askedIn, type Turn } from './turn.ts';
-
-/** Ids of the commands in the app manifest. */
-export const searchCommandId = 'search';
-export const briefCommandId = 'brief';
 
 const notHere = 'This is not offered here. Write to threatbrief instead; “help” says what it can.';
 /** Type-ahead is answered within 300 ms: who reads along is waited for no longer than this. */

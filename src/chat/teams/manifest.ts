@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { AppError } from '../../support/app-error.ts';
+import { briefCommandId, searchCommandId } from './extension-commands.ts';
 
 export interface TeamsManifestOptions {
   /** The public https address of this threatbrief, without a trailing slash. */
@@ -59,8 +60,46 @@ export function teamsManifest({ url, appId, version, commands }: TeamsManifestOp
         commandLists: [{ scopes: ['personal', 'team', 'groupChat'], commands: commandList }],
       },
     ],
+    composeExtensions: [composeExtension(appId, new URL(url).hostname)],
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [new URL(url).host],
+  };
+}
+
+/**
+ * Search while one types, a message's briefing, and previews of links to this host alone. Links get a preview also where
+ * the app is not installed, since it says the same to everyone.
+ */
+function composeExtension(appId: string, host: string): object {
+  return {
+    botId: appId,
+    commands: [
+      {
+        id: searchCommandId,
+        type: 'query',
+        title: 'Look up',
+        description: 'Find an actor, malware or tool by any of its names.',
+        initialRun: true,
+        context: ['compose', 'commandBox'],
+        parameters: [
+          {
+            name: 'text',
+            title: 'Name',
+            description: 'Any spelling, an alias, or an id such as G0087',
+            inputType: 'text',
+          },
+        ],
+      },
+      {
+        id: briefCommandId,
+        type: 'action',
+        title: 'Brief me on this message',
+        description: 'What the message names, as briefings for you alone.',
+        context: ['message'],
+        fetchTask: true,
+      },
+    ],
+    messageHandlers: [{ type: 'link', value: { domains: [host], supportsAnonymizedPayloads: true } }],
   };
 }
 
