@@ -3,7 +3,7 @@ import type { DeliveryStore, StoredSubscription } from '../store/delivery-types.
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { samePlaces } from './destination.ts';
-import { upcomingSlots } from './subscription-slots.ts';
+import { pauseFor, resumeAfter } from './waiting-subscriptions.ts';
 
 /** What platforms tell of the places that digests go to. No method rejects: what fails is logged. */
 export interface PlaceNews {
@@ -29,48 +29,14 @@ export interface PlaceNewsParts {
   readonly log: Log;
 }
 
-/** How often another's change is made room for. */
-const maxTries = 5;
+export function createPlaceNews(parts: PlaceNewsParts): PlaceNews {
+  const { store, log } = parts;
 
-export function createPlaceNews({ store, clock, log }: PlaceNewsParts): PlaceNews {
   async function at(destination: Destination): Promise<readonly StoredSubscription[]> {
     const found = await Promise.all(
       samePlaces(destination).map((place) => store.subscriptions({ destination: place })),
     );
     return found.flat();
-  }
-
-  function audit(one: StoredSubscription, action: string, reason: string): Promise<void> {
-    const { platform, workspace } = one.destination;
-    const by = { platform, workspace, id: 'threatbrief' };
-    return store.noteAudit({ at: clock.now().getTime(), by, action, target: one.id, detail: { reason } });
-  }
-
-  async function pause(first: StoredSubscription, reason: string): Promise<void> {
-    let one: StoredSubscription | undefined = first;
-    for (let tries = 0; tries < maxTries && one !== undefined && !one.paused; tries += 1) {
-      if (await store.changeSubscription(one.id, one.version, { paused: true, pausedReason: reason })) {
-        await audit(one, 'subscription.pause', reason);
-        log.warn({ subscription: one.id, reason }, 'a subscription was paused');
-        return;
-      }
-      one = await store.subscription(one.id);
-    }
-  }
-
-  async function resume(first: StoredSubscription, reasons: readonly string[]): Promise<void> {
-    let one: StoredSubscription | undefined = first;
-    for (let tries = 0; tries < maxTries && one !== undefined && waitsFor(one, reasons); tries += 1) {
-      const now = clock.now().getTime();
-      const [next] = upcomingSlots(one.timing, now, await store.lastPlannedSlot(one.id), 1);
-      const change = { paused: false, pausedReason: null, nextSlotAt: next ?? null };
-      if (await store.changeSubscription(one.id, one.version, change)) {
-        await audit(one, 'subscription.resume', one.pausedReason ?? '');
-        log.info({ subscription: one.id }, 'a subscription goes on, since its place is there again');
-        return;
-      }
-      one = await store.subscription(one.id);
-    }
   }
 
   async function quietly(work: () => Promise<unknown>): Promise<void> {
@@ -84,11 +50,11 @@ export function createPlaceNews({ store, clock, log }: PlaceNewsParts): PlaceNew
   return {
     gone: (destination, reason) =>
       quietly(async () => {
-        for (const one of await at(destination)) await pause(one, reason);
+        for (const one of await at(destination)) await pauseFor(one, reason, parts);
       }),
     back: (destination, reasons) =>
       quietly(async () => {
-        for (const one of await at(destination)) await resume(one, reasons);
+        for (const one of await at(destination)) await resumeAfter(one, reasons, parts);
       }),
     moved: (from, to) =>
       quietly(async () => {
@@ -100,8 +66,4 @@ export function createPlaceNews({ store, clock, log }: PlaceNewsParts): PlaceNew
         }
       }),
   };
-}
-
-function waitsFor({ paused, pausedReason }: StoredSubscription, reasons: readonly string[]): boolean {
-  return paused && pausedReason !== null && reasons.includes(pausedReason);
 }

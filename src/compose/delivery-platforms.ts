@@ -8,6 +8,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { withChosenCeiling } from './deliveries.ts';
 import { createPlatforms } from './platforms.ts';
+import { slackInstallsOf } from './slack-installs.ts';
 
 export interface DeliveryPlatformsParts {
   readonly settings: Settings;
@@ -30,6 +31,7 @@ export async function openDeliveryPlatforms(
     clock,
     log,
     conversations: store,
+    installs: slackInstallsOf({ store, clock, log }),
   });
   const all = [slack?.delivery, teams?.delivery].filter((one) => one !== undefined);
   return new Map(all.map((one) => [one.name, withChosenCeiling(one, workspaces)]));

@@ -2,6 +2,7 @@ import type { PlaceNews } from '../chat/place-news.ts';
 import type { SeenEvents } from '../chat/seen-events.ts';
 import type { SlackPlatform } from '../chat/slack/index.ts';
 import type { SlackSettings } from '../chat/slack/settings.ts';
+import type { SlackInstalls } from '../chat/slack/workspaces.ts';
 import type { Surfaces } from '../chat/surfaces-types.ts';
 import type { ConversationStore } from '../chat/teams/conversations.ts';
 import type { TeamsPlatform } from '../chat/teams/index.ts';
@@ -23,6 +24,8 @@ export interface PlatformParts {
   readonly surfaces?: Surfaces;
   /** Who is told what became of channels; nobody when not given. */
   readonly news?: PlaceNews;
+  /** Where Slack's installations are kept; needed where workspaces install the app. */
+  readonly installs?: SlackInstalls;
 }
 
 export interface Platforms {
@@ -44,12 +47,23 @@ export async function createPlatforms(settings: Settings, parts: PlatformParts):
   };
 }
 
-/** Slack's settings; undefined when no bot token is set, which leaves Slack out. */
+/** Slack's settings; undefined when there is neither a bot token nor a way to install the app, which leaves Slack out. */
 export function slackSettingsOf(settings: Settings): SlackSettings | undefined {
-  if (settings.slackBotToken === undefined) return undefined;
+  const { slackBotToken, slackClientId, slackClientSecret, slackAuthorizeUrl } = settings;
+  const canInstall = slackClientId !== undefined && slackClientSecret !== undefined;
+  if (slackBotToken === undefined && !canInstall) return undefined;
   return {
     mode: settings.slackMode,
-    botToken: settings.slackBotToken,
+    ...(slackBotToken === undefined ? {} : { botToken: slackBotToken }),
+    ...(canInstall
+      ? {
+          oauth: {
+            clientId: slackClientId,
+            clientSecret: slackClientSecret,
+            ...(slackAuthorizeUrl === undefined ? {} : { authorizeUrl: slackAuthorizeUrl }),
+          },
+        }
+      : {}),
     ...(settings.slackSigningSecret === undefined ? {} : { signingSecret: settings.slackSigningSecret }),
     ...(settings.slackAppToken === undefined ? {} : { appToken: settings.slackAppToken }),
     ...(settings.slackApiUrl === undefined ? {} : { apiUrl: settings.slackApiUrl }),

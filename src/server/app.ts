@@ -25,6 +25,8 @@ export interface AppDeps {
   /** Absent: Slack is not configured, or needs no address (Socket Mode). */
   readonly slack?: WebHook;
   readonly teams?: WebHook;
+  /** The pages by which workspaces install the Slack app. Absent: they do not. */
+  readonly slackInstall?: WebHook;
   /** Absent: the page is switched off. */
   readonly playground?: PlaygroundSettings;
   /** Who may see figures and the states of parts. Absent: everyone, as on a port that only tests can reach. */
@@ -38,7 +40,16 @@ export interface AppDeps {
 /** Slack sends at most some tens of KB, Teams some hundreds. */
 const maxHookBytes = 1024 * 1024;
 
-const routes = ['/', '/healthz', '/readyz', '/metrics', '/slack/events', '/api/messages'] as const;
+const installPaths = ['/slack/install', '/slack/oauth_redirect'] as const;
+const routes = [
+  '/',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/slack/events',
+  ...installPaths,
+  '/api/messages',
+] as const;
 const routeSet = new Set<string>(routes);
 
 /**
@@ -62,6 +73,7 @@ export function createApp(deps: AppDeps): Hono<RequestVariables> {
   addProbes(app, deps);
   addHook(app, '/slack/events', 'Slack', deps.slack);
   addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
+  for (const path of installPaths) addInstallPage(app, path, deps.slackInstall);
   app.route('/', createActorPage({ hasPlayground: deps.playground !== undefined }));
   addPlayground(app, deps);
   return app;
@@ -120,6 +132,15 @@ function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: 
   app.post(path, limit, async (context) => {
     if (hook !== undefined) return hook.fetch(context.req.raw);
     const message = `${name} is not set up to send requests here. See "For teams: connect your chat" in the README.`;
+    return context.json(errorBody('not-configured', message, context.get('requestId')), 404);
+  });
+}
+
+function addInstallPage(app: Hono<RequestVariables>, path: string, page: WebHook | undefined): void {
+  app.get(path, async (context) => {
+    if (page !== undefined) return page.fetch(context.req.raw);
+    const message =
+      'The Slack app cannot be installed from here. SLACK_CLIENT_ID and SLACK_CLIENT_SECRET allow it: see docs/slack-install.md.';
     return context.json(errorBody('not-configured', message, context.get('requestId')), 404);
   });
 }

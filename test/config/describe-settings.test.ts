@@ -37,6 +37,7 @@ describe('secret values', () => {
         SLACK_SIGNING_SECRET: 'signing',
         SLACK_CLIENT_ID: '123',
         SLACK_CLIENT_SECRET: 'client',
+        ENCRYPTION_KEY: `${'ab'.repeat(32)}, ${'cd'.repeat(32)}`,
       },
       () => '',
     );
@@ -45,6 +46,9 @@ describe('secret values', () => {
       'postgresql://user:p%40ssword@db.example/tb',
       'p%40ssword',
       'p@ssword',
+      `${'ab'.repeat(32)},${'cd'.repeat(32)}`,
+      'ab'.repeat(32),
+      'cd'.repeat(32),
       'xoxb-1',
       'signing',
       'client',

@@ -167,6 +167,10 @@ describe('the settings', () => {
     [{ SLACK_SIGNING_SECRET: 'x' }, 'Slack needs SLACK_BOT_TOKEN'],
     [{ SLACK_SIGNING_SECRET: 'x', SLACK_CLIENT_ID: '1' }, 'SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET'],
     [{ SLACK_CLIENT_SECRET: 'x' }, 'SLACK_CLIENT_SECRET needs SLACK_CLIENT_ID'],
+    [
+      { SLACK_SIGNING_SECRET: 'x', SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: 'y' },
+      'SLACK_CLIENT_ID needs ENCRYPTION_KEY',
+    ],
     [{ TEAMS_APP_ID: 'x', TEAMS_TENANT_ID: 't' }, 'TEAMS_APP_ID needs TEAMS_APP_PASSWORD'],
     [{ TEAMS_APP_ID: 'x', TEAMS_APP_PASSWORD: 'p' }, 'TEAMS_APP_ID needs TEAMS_TENANT_ID'],
     [{ TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: 't' }, 'TEAMS_APP_PASSWORD needs TEAMS_APP_ID'],
@@ -178,7 +182,12 @@ describe('the settings', () => {
 
   it.each([
     { SLACK_SIGNING_SECRET: 'x', SLACK_BOT_TOKEN: 'xoxb-1' },
-    { SLACK_SIGNING_SECRET: 'x', SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: 'y' },
+    {
+      SLACK_SIGNING_SECRET: 'x',
+      SLACK_CLIENT_ID: '1',
+      SLACK_CLIENT_SECRET: 'y',
+      ENCRYPTION_KEY: 'ab'.repeat(32),
+    },
     { SLACK_MODE: 'socket', SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN_FILE: '/run/secrets/bot' },
     { TEAMS_APP_ID: 'x', TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: 't' },
     { TEAMS_DEV_NO_AUTH: '1' },

@@ -62,6 +62,61 @@ function withRetryAfter(fetch: FetchFunction): FetchFunction {
   };
 }
 
+/** Clients by token; past `maxClients` the one that was not used for longest is let go. */
+export interface ClientPool {
+  lookup(token: string): WebClient;
+  delivery(token: string): WebClient;
+  /** Without a token: for what asks for one. */
+  plain(): WebClient;
+}
+
+const maxClients = 500;
+
+export function createClientPool(settings: SlackSettings, parts: ClientParts): ClientPool {
+  const lookups = new Map<string, WebClient>();
+  const deliveries = new Map<string, WebClient>();
+
+  function from(pool: Map<string, WebClient>, token: string, make: () => WebClient): WebClient {
+    const client = pool.get(token) ?? make();
+    pool.delete(token);
+    if (pool.size >= maxClients) pool.delete(pool.keys().next().value ?? '');
+    pool.set(token, client);
+    return client;
+  }
+
+  const lookup = (token: string): WebClient =>
+    from(lookups, token, () => createLookupClient(token, settings, parts));
+  return {
+    lookup,
+    delivery: (token) => from(deliveries, token, () => createDeliveryClient(token, settings, parts)),
+    plain: () => createPlainClient(settings, parts),
+  };
+}
+
+/**
+ * Bolt keeps a client for each token that it ever saw. Past a bound they are let go; those in use go on, and others are
+ * made when they are needed.
+ */
+export function boundBoltClients(app: object): void {
+  const pools: unknown = Reflect.get(app, 'clients');
+  if (typeof pools !== 'object' || pools === null) return;
+  const counts = Object.values(pools).map(
+    (pool: object) => Object.keys(Reflect.get(pool, 'pool') ?? {}).length,
+  );
+  if (counts.reduce((sum, count) => sum + count, 0) <= maxClients) return;
+  for (const key of Object.keys(pools)) Reflect.deleteProperty(pools, key);
+}
+
+/** A code of an installation is of use once: one try, with time for Slack to answer. */
+function createPlainClient(settings: SlackSettings, parts: ClientParts): WebClient {
+  return new WebClient(undefined, {
+    ...sharedOptions(settings, parts),
+    timeout: 8_000,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
+
 function sharedOptions(settings: SlackSettings, { logger, fetch }: ClientParts): WebClientOptions {
   return { ...apiUrlOption(settings), logger, allowAbsoluteUrls: false, ...(fetch ? { fetch } : {}) };
 }

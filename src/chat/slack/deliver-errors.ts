@@ -62,6 +62,8 @@ export function unreachableAfter(failure: Exclude<CallFailure, { readonly kind: 
 
 /** Nothing can be done with the token any more. */
 const accessGone: Readonly<Record<string, string>> = {
+  app_uninstalled: 'the app was removed from the workspace',
+  not_installed: 'the app is not installed in the workspace, or its access was taken back',
   account_inactive: "the bot's account is deactivated, or the app was removed",
   token_revoked: "the bot's token was revoked",
   token_expired: "the bot's token has expired",
@@ -97,6 +99,11 @@ const placeGone: Readonly<Record<string, string>> = {
 /** What a code says of access to the workspace; undefined when it is about something else. */
 export function accessGoneReason(code: string): string | undefined {
   return reasonIn(accessGone, code);
+}
+
+/** Every reason of `accessGoneReason`: what waits for one of them goes on when the app is installed again. */
+export function accessGoneReasons(): readonly string[] {
+  return Object.keys(accessGone).flatMap((code) => accessGoneReason(code) ?? []);
 }
 
 /** Why nothing can be posted there any more; undefined when the code is about something else. */

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { renderSlackMessage } from '../../cards/slack/render.ts';
 import type { Destination } from '../../domain/subscription.ts';
@@ -6,15 +5,16 @@ import type { DeliveryPlatform, OutgoingMessage, PostResult } from '../../schedu
 import { assertNever } from '../../support/assert-never.ts';
 import type { Log } from '../../support/log.ts';
 import { deliveryTimeoutMs } from './clients.ts';
+import type { DeliveryClient, DeliveryClients } from './deliver-client.ts';
 import { toSlackTarget } from './deliver-destination.ts';
 import type { CallFailure } from './deliver-errors.ts';
-import { goneReason, isRefusal, toCallFailure } from './deliver-errors.ts';
+import { goneReason, isRefusal, toCallFailure, unreachableAfter } from './deliver-errors.ts';
 import { deliveryEventType, findDelivered } from './deliver-find.ts';
 import { askPlaceState } from './deliver-place.ts';
 
 export interface SlackDeliveryParts {
-  /** Made by `createDeliveryClient`: it tries once. */
-  readonly client: WebClient;
+  /** They try once. */
+  readonly clients: DeliveryClients;
   readonly log: Log;
 }
 
@@ -24,50 +24,40 @@ const visibilityLagMs = 30_000;
 const minGapMs = 1_000;
 const maxConversationsKept = 10_000;
 
-/** Where to post, or why not. */
-type Conversation = { readonly kind: 'channel'; readonly channel: string } | CallFailure;
+/** Where to post and with whose token, or why not. */
+type Conversation = (DeliveryClient & { readonly channel: string }) | CallFailure;
 
 const postedSchema = z.looseObject({ ts: z.string().min(1) });
 
 const unknownPlace = 'the place has no id of Slack';
 
 /** Slack as deliveries see it. The key of a message stands in its metadata, so that it can be found again. */
-export function createSlackDelivery({ client, log }: SlackDeliveryParts): DeliveryPlatform {
+export function createSlackDelivery({ clients, log }: SlackDeliveryParts): DeliveryPlatform {
   /** Direct conversations by person. Which one it is never changes; who reads it is not kept here. */
   const conversations = new Map<string, string>();
-  let ownTeam: Promise<string | undefined> | undefined;
 
   async function conversationOf(destination: Destination): Promise<Conversation> {
     const target = toSlackTarget(destination);
     if (target === undefined) return { kind: 'code', code: 'channel_not_found' };
-    if (!target.isPerson) return { kind: 'channel', channel: target.id };
-    const known = conversations.get(target.id);
-    if (known !== undefined) return { kind: 'channel', channel: known };
+    const found = await clients(target.teamId);
+    if (found.kind !== 'client') return found;
+    if (!target.isPerson) return { ...found, channel: target.id };
+    const person = `${found.teamId}/${target.id}`;
+    const known = conversations.get(person);
+    if (known !== undefined) return { ...found, channel: known };
     try {
-      const channel = (await client.conversations.open({ users: target.id })).channel?.id;
+      const channel = (await found.client.conversations.open({ users: target.id })).channel?.id;
       if (channel === undefined) {
         return { kind: 'not-sent', error: 'Slack opened a direct conversation without an id' };
       }
       if (conversations.size >= maxConversationsKept) conversations.clear();
-      conversations.set(target.id, channel);
-      return { kind: 'channel', channel };
+      conversations.set(person, channel);
+      return { ...found, channel };
     } catch (error) {
       const failure = toCallFailure(error);
       // Opening a conversation twice opens one: only the message itself can be in doubt.
       return failure.kind === 'unknown' ? { kind: 'not-sent', error: failure.error } : failure;
     }
-  }
-
-  /** Whose token it is, for a destination that names no workspace; asked until Slack says it. */
-  async function teamOf(teamId: string | undefined): Promise<string> {
-    if (teamId !== undefined) return teamId;
-    ownTeam ??= client.auth.test().then(
-      ({ team_id }) => team_id,
-      () => undefined,
-    );
-    const team = await ownTeam;
-    if (team === undefined) ownTeam = undefined;
-    return team ?? '';
   }
 
   return {
@@ -79,17 +69,20 @@ export function createSlackDelivery({ client, log }: SlackDeliveryParts): Delive
     placeState: async (destination) => {
       const target = toSlackTarget(destination);
       if (target === undefined) return { kind: 'gone', reason: unknownPlace };
-      return askPlaceState(client, { ...target, teamId: await teamOf(target.teamId) });
+      const found = await clients(target.teamId);
+      if (found.kind === 'client') return askPlaceState(found.client, { ...target, teamId: found.teamId });
+      if (found.kind !== 'code') return unreachableAfter(found);
+      return { kind: 'gone', reason: goneReason(found.code) ?? found.code };
     },
     post: async (destination, message) => {
       const conversation = await conversationOf(destination);
-      if (conversation.kind !== 'channel') {
+      if (conversation.kind !== 'client') {
         const result = resultOfFailure(conversation);
         const isRate = result.kind === 'not-sent' && result.isRate === true;
         // Conversations are opened for the whole workspace, whoever they are with.
         return isRate ? { ...result, rateScope: 'workspace' } : result;
       }
-      const { channel } = conversation;
+      const { client, channel } = conversation;
       try {
         const answer = await client.apiCall('chat.postMessage', toArguments(channel, message));
         const posted = postedSchema.safeParse(answer);
@@ -105,8 +98,8 @@ export function createSlackDelivery({ client, log }: SlackDeliveryParts): Delive
     },
     find: async (destination, { key, parent }, since) => {
       const conversation = await conversationOf(destination);
-      if (conversation.kind === 'channel') {
-        const { channel } = conversation;
+      if (conversation.kind === 'client') {
+        const { client, channel } = conversation;
         const thread = parent === undefined ? {} : { threadTs: parent };
         return findDelivered(client, { key, channel, since, ...thread });
       }

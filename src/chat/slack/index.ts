@@ -4,6 +4,7 @@ import type { FetchFunction } from '@slack/web-api';
 import type { DeliveryPlatform } from '../../schedule/types.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import { sleep } from '../../support/sleep.ts';
 import type { PlaceNews } from '../place-news.ts';
 import type { SeenEvents } from '../seen-events.ts';
 import { createMemorySeenEvents } from '../seen-events.ts';
@@ -12,19 +13,23 @@ import type { Chat, ChatPlatform } from '../types.ts';
 import { createAnsweredQuestions } from './answered.ts';
 import { createAudiences } from './audience.ts';
 import { createBoltLogger } from './bolt-log.ts';
-import { createDeliveryClient, createLookupClient, interactiveClientOptions } from './clients.ts';
+import { boundBoltClients, createClientPool, interactiveClientOptions } from './clients.ts';
 import { createSlackDelivery } from './deliver.ts';
 import type { Installations } from './installations.ts';
-import { createTokenInstallation } from './installations.ts';
+import { NotInstalledError } from './installations.ts';
+import type { InstallationFigures } from './installations-stored.ts';
 import { createIntake } from './intake.ts';
 import { createSlackLookups } from './lookups.ts';
+import type { InstallPages } from './oauth-web.ts';
 import { registerRoutes } from './route.ts';
 import { createSender } from './send.ts';
 import type { SlackSettings } from './settings.ts';
-import { requireBotToken, requireSigningSecret } from './settings.ts';
+import { requireSigningSecret } from './settings.ts';
 import { createSharedLinks } from './shared-links.ts';
 import { createSocketReceiver } from './socket.ts';
+import { removedEvents } from './surface.ts';
 import { createWebReceiver } from './web-receiver.ts';
+import { createSlackWorkspaces, type SlackInstalls } from './workspaces.ts';
 
 export interface SlackParts {
   readonly chat: Chat;
@@ -38,6 +43,8 @@ export interface SlackParts {
   readonly surfaces?: Surfaces;
   /** Who is told what became of channels; nobody when not given. */
   readonly news?: PlaceNews;
+  /** Where installations are kept; needed where workspaces install the app. */
+  readonly installs?: SlackInstalls;
   /** How to wait before another try; a real wait when not given. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }
@@ -48,6 +55,12 @@ export interface SlackPlatform extends ChatPlatform {
   fetch(request: Request): Promise<Response>;
   /** Slack as deliveries see it; usable before `start`. */
   readonly delivery: DeliveryPlatform;
+  /** The pages by which workspaces install the app; absent where they do not. */
+  readonly install?: InstallPages;
+  /** To be called now and then: keeps installations' tokens fresh. Never rejects. */
+  tend(): Promise<void>;
+  /** Those that workspaces made; the settings' token is not counted. */
+  installationFigures(): InstallationFigures;
 }
 
 const drainMs = 5_000;
@@ -60,10 +73,14 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
   const { chat, clock, log } = parts;
   const logger = createBoltLogger(log);
   const clientParts = { logger, ...(parts.fetch ? { fetch: toSdkFetch(parts.fetch) } : {}) };
-  const botToken = requireBotToken(settings);
-  const lookupClient = createLookupClient(botToken, settings, clientParts);
-  const lookups = createSlackLookups(lookupClient, log);
-  const installations = createTokenInstallation(botToken, lookupClient, log);
+  const pool = createClientPool(settings, clientParts);
+  const workspaces = createSlackWorkspaces(settings, {
+    pool,
+    clock,
+    log,
+    pause: parts.pause ?? sleep,
+    ...(parts.installs === undefined ? {} : { installs: parts.installs }),
+  });
 
   const seen = parts.seen ?? createMemorySeenEvents();
   const intake = createIntake({ seen, clock, log });
@@ -74,7 +91,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
   const receiver: Receiver = web ?? createSocketReceiver(settings, { intake, log, ...clientParts });
   const app = new App({
     receiver,
-    authorize: authorizeWith(installations),
+    authorize: authorizeWith(workspaces.installations),
     clientOptions: interactiveClientOptions(settings, clientParts),
     logger,
     logLevel: LogLevel.WARN,
@@ -97,20 +114,24 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
     ...(parts.surfaces === undefined ? {} : { surfaces: parts.surfaces }),
     ...(parts.news === undefined ? {} : { news: parts.news }),
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
-    lookupsFor: () => lookups,
+    lookupsFor: (token) => createSlackLookups(pool.lookup(token), log),
   });
 
-  const delivery = createSlackDelivery({
-    client: createDeliveryClient(botToken, settings, clientParts),
-    log,
-  });
+  for (const name of removedEvents) app.event(name, ({ body }) => workspaces.removed(body));
+
+  const delivery = createSlackDelivery({ clients: workspaces.deliveryClients, log });
 
   return {
     name: 'slack',
     delivery,
+    ...(workspaces.pages === undefined ? {} : { install: workspaces.pages }),
+    tend: async () => {
+      boundBoltClients(app);
+      await workspaces.tend();
+    },
+    installationFigures: () => workspaces.figures(),
     start: async () => {
-      // Asked early, so that a refused token stands in the log before anyone asks something.
-      void installations.find({});
+      workspaces.start();
       await receiver.start();
     },
     stop: async () => {
@@ -122,10 +143,10 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
 }
 
 function authorizeWith(installations: Installations): Authorize<boolean> {
-  return async ({ teamId, enterpriseId }) => {
-    const installation = await installations.find({ teamId, enterpriseId });
-    if (installation === undefined)
-      throw new Error(`no installation for team ${teamId ?? enterpriseId ?? '?'}`);
+  return async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+    const query = { teamId, enterpriseId, isOrganisation: isEnterpriseInstall };
+    const installation = await installations.find(query);
+    if (installation === undefined) throw new NotInstalledError(teamId ?? enterpriseId ?? '?');
     return { ...installation, isOrganisation: installation.enterpriseId !== undefined };
   };
 }

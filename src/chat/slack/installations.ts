@@ -17,11 +17,45 @@ export interface Installation {
 export interface InstallationQuery {
   readonly teamId?: string | undefined;
   readonly enterpriseId?: string | undefined;
+  /** The organisation's installation is meant, not one of the workspace alone. */
+  readonly isOrganisation?: boolean | undefined;
 }
 
-/** Port: who has installed the app. Undefined when nobody of that workspace or organisation has. */
+/** Port: who has installed the app. */
 export interface Installations {
+  /** Undefined when nobody of that workspace or organisation has. Rejects when it cannot be told now. */
   find(query: InstallationQuery): Promise<Installation | undefined>;
+}
+
+/** Somebody of a workspace that has not installed the app. */
+export class NotInstalledError extends Error {
+  constructor(workspace: string) {
+    super(`no installation for ${workspace}`);
+    this.name = 'NotInstalledError';
+  }
+}
+
+/** The installation whose token the settings hold. */
+export interface TokenInstallation extends Installations {
+  /** Slack is asked again whose token it is. */
+  forget(): void;
+  /** Whose token it is; undefined while Slack does not say it, or refuses it. */
+  own(): Promise<Installation | undefined>;
+}
+
+/** The one of the settings first, then those of the database. */
+export function createInstallations(
+  token: Pick<TokenInstallation, 'find'> | undefined,
+  stored: Installations | undefined,
+): Installations {
+  return {
+    find: async (query) => {
+      const own = await token?.find(query);
+      // While Slack does not say whose the token is, it stands in for any workspace that has none of its own.
+      if (own?.teamId !== undefined) return own;
+      return (await stored?.find(query)) ?? own;
+    },
+  };
 }
 
 /** Answers of `auth.test` that mean the token is no good, so that nothing can be posted with it. */
@@ -40,7 +74,7 @@ const refusals: ReadonlySet<string> = new Set([
  * then not installed. While Slack does not answer, requests are still served: they are signed, and without
  * look-ups they get nothing above CLEAR.
  */
-export function createTokenInstallation(botToken: string, client: WebClient, log: Log): Installations {
+export function createTokenInstallation(botToken: string, client: WebClient, log: Log): TokenInstallation {
   let identity: Promise<Installation | undefined> | undefined;
 
   async function identify(): Promise<Installation | undefined> {
@@ -74,6 +108,14 @@ export function createTokenInstallation(botToken: string, client: WebClient, log
       identity ??= identify();
       const installation = await identity;
       return installation !== undefined && isFor(installation, query) ? installation : undefined;
+    },
+    forget: () => {
+      identity = undefined;
+    },
+    own: async () => {
+      identity ??= identify();
+      const installation = await identity;
+      return installation?.teamId === undefined ? undefined : installation;
     },
   };
 }

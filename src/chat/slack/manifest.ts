@@ -7,6 +7,7 @@ import {
   placeEvents,
   questionEvents,
   readersChangedEvents,
+  removedEvents,
   slackAssistant,
   slackCommand,
 } from './surface.ts';
@@ -47,7 +48,10 @@ export interface SlackManifest {
     }[];
     readonly unfurl_domains?: readonly string[];
   };
-  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly oauth_config: {
+    readonly redirect_urls?: readonly string[];
+    readonly scopes: { readonly bot: readonly string[] };
+  };
   readonly settings: {
     readonly event_subscriptions: { readonly request_url?: string; readonly bot_events: readonly string[] };
     readonly interactivity: { readonly is_enabled: boolean; readonly request_url?: string };
@@ -85,9 +89,6 @@ Every fact names its source, its date and its marking, and what a channel may no
 export function slackManifest(options: ManifestOptions): SlackManifest {
   const requestUrl = options.socketMode ? undefined : eventsUrl(options.url);
   const linkHost = hostOf(options.url);
-  const scopes = Object.keys(botScopes).filter(
-    (scope) => linkHost !== undefined || !linkScopes.includes(scope),
-  );
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
@@ -118,18 +119,28 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
       ],
       ...(linkHost === undefined ? {} : { unfurl_domains: [linkHost] }),
     },
-    oauth_config: { scopes: { bot: scopes } },
+    oauth_config: {
+      ...(linkHost === undefined ? {} : { redirect_urls: [`${baseOf(options.url)}/slack/oauth_redirect`] }),
+      scopes: { bot: wantedScopes(options.url) },
+    },
     settings: {
       event_subscriptions: {
         ...(requestUrl === undefined ? {} : { request_url: requestUrl }),
         bot_events: botEvents(linkHost !== undefined),
       },
       interactivity: { is_enabled: true, ...(requestUrl === undefined ? {} : { request_url: requestUrl }) },
-      org_deploy_enabled: false,
+      // Whether it is installed for a whole organisation is for the organisation to say.
+      org_deploy_enabled: true,
       socket_mode_enabled: options.socketMode,
       token_rotation_enabled: false,
     },
   };
+}
+
+/** The permissions that are asked for, with or without an address that links could name. */
+export function wantedScopes(url: string | undefined): readonly string[] {
+  const hasLinks = hostOf(url) !== undefined;
+  return Object.keys(botScopes).filter((scope) => hasLinks || !linkScopes.includes(scope));
 }
 
 function botEvents(hasLinks: boolean): readonly string[] {
@@ -138,6 +149,7 @@ function botEvents(hasLinks: boolean): readonly string[] {
     ...assistantEvents,
     ...readersChangedEvents,
     ...placeEvents,
+    ...removedEvents,
     ...(hasLinks ? linkEvents : []),
   ].sort();
 }
@@ -155,5 +167,9 @@ function eventsUrl(url: string | undefined): string {
       'the Slack manifest needs the public address (--url https://HOST) or Socket Mode (--socket)',
     );
   }
-  return `${url.replace(/\/+$/, '')}/slack/events`;
+  return `${baseOf(url)}/slack/events`;
+}
+
+function baseOf(url: string | undefined): string {
+  return (url ?? '').replace(/\/+$/, '');
 }

@@ -5,6 +5,7 @@ import type { SlackSettings } from './settings.ts';
 
 /** The workspace that the configured token belongs to; undefined when Slack does not say it within seconds. */
 export async function askOwnTeam(settings: SlackSettings): Promise<string | undefined> {
+  if (settings.botToken === undefined) return undefined;
   const client = createLookupClient(settings.botToken, settings, { logger: createBoltLogger(silentLog) });
   try {
     const { team_id } = await client.auth.test();

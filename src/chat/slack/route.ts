@@ -9,6 +9,7 @@ import { describeError } from './bolt-log.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { newReference } from './compose.ts';
 import { answerEdit, removeAnswer } from './edited.ts';
+import { NotInstalledError } from './installations.ts';
 import { failedNotice, notInstalledNotice } from './notices.ts';
 import { parseAskedMessage, parseClick, parseResponseUrl, parseSlashCommand } from './parse.ts';
 import { parseChangedMessage } from './parse-changes.ts';
@@ -86,7 +87,7 @@ function registerPlaces(app: App, parts: RouteParts): void {
 /** What failed before or outside an answer; without this, Slack shows the person nothing at all. */
 async function answerFailure({ log, sender }: AnswerParts, error: Error, body: unknown): Promise<void> {
   const responseUrl = parseResponseUrl(body);
-  if (error instanceof AuthorizationError) {
+  if (error instanceof AuthorizationError && error.original instanceof NotInstalledError) {
     log.warn({ error: describeError(error) }, 'Slack request from a workspace without an installation');
     if (responseUrl !== undefined) await sender.respond(responseUrl, toAsker(notInstalledNotice()));
     return;

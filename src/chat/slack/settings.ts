@@ -1,11 +1,22 @@
 import { AppError } from '../../support/app-error.ts';
 
+export interface SlackOauthSettings {
+  /** `SLACK_CLIENT_ID`. */
+  readonly clientId: string;
+  /** `SLACK_CLIENT_SECRET`. */
+  readonly clientSecret: string;
+  /** Another page on which an installation is allowed (`SLACK_AUTHORIZE_URL`). */
+  readonly authorizeUrl?: string;
+}
+
 /** What the adapter needs to know; the names in brackets are the environment settings behind each. */
 export interface SlackSettings {
   /** How Slack reaches the bot: signed requests, or a socket that the bot opens (`SLACK_MODE`). */
   readonly mode: 'http' | 'socket';
-  /** `xoxb-…` (`SLACK_BOT_TOKEN`). */
-  readonly botToken: string;
+  /** `xoxb-…` of the one workspace, or of the first of several (`SLACK_BOT_TOKEN`). */
+  readonly botToken?: string;
+  /** Lets workspaces install the app. */
+  readonly oauth?: SlackOauthSettings;
   /** Needed in `http` mode (`SLACK_SIGNING_SECRET`). */
   readonly signingSecret?: string;
   /** `xapp-…`, needed in `socket` mode (`SLACK_APP_TOKEN`). */

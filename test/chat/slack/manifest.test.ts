@@ -42,6 +42,7 @@ describe('slackManifest', () => {
         ...surface.assistantEvents,
         ...surface.readersChangedEvents,
         ...surface.placeEvents,
+        ...surface.removedEvents,
         ...surface.linkEvents,
       ].sort(),
     );
