@@ -13,7 +13,7 @@ const only = (from, allowed, options = {}) => ({
     ],
   },
 });
-const pure = '^src/(domain|knowledge|search|questions|briefing|cards)/';
+const pure = '^src/(domain|knowledge|search|questions|briefing|cards|export)/';
 
 module.exports = {
   forbidden: [
@@ -34,12 +34,14 @@ module.exports = {
       'search',
       'questions',
       'cards/card.ts',
+      'cards/clear-text.ts',
       'cards/build.ts',
       'cards/cited-numbers.ts',
       'cards/hidden.ts',
       'cards/format.ts',
       'store/types.ts',
     ]),
+    only('export', ['domain', 'support', 'knowledge', 'search', 'briefing', 'cards', 'store/types.ts']),
     only('config', ['support', 'domain']),
     only('ingest', ['domain', 'support', 'sources', 'store']),
     only('connect', ['domain', 'support', 'sources', 'ingest', 'store/types.ts']),

@@ -49,6 +49,12 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
     digest: (request) => desk.digest(request),
     diff: (options) => desk.diff(options),
     stats: (at) => desk.stats(at),
+    export: async (text, form, at) => {
+      const { exportAnswer } = await import('./export/export-answer.ts');
+      const answer = await desk.ask(text, at, { whole: true });
+      const plain = form === 'json' ? await runtime.renderCard(answer.card, 'plain', at) : '';
+      return exportAnswer(answer, form, await desk.contextAt(at), plain);
+    },
     close: () => store.close(),
   };
 }
@@ -126,6 +132,10 @@ const runtime: Runtime = {
   writeTeamsPackage: async ({ url, appId, out }) => {
     const { writeTeamsPackage } = await import('./compose/manifests.ts');
     return writeTeamsPackage({ url, out, appId: appId ?? readSettings().teamsAppId });
+  },
+  saveFile: async (path, text) => {
+    const { saveFile } = await import('./compose/save-file.ts');
+    return saveFile(path, text);
   },
   renderCard: async (card, form, ceiling) => {
     const [{ renderCard }, { clearFor }] = await Promise.all([

@@ -4,6 +4,7 @@ import { addAsk } from './ask.ts';
 import { addDiff } from './diff.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
 import { addIngest } from './ingest.ts';
 import { addManifest } from './manifest.ts';
 import { addMove } from './move.ts';
@@ -52,6 +53,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addSources(program, runtime, setExitCode);
   addSubscriptions(program, runtime);
   addDigest(program, runtime, setExitCode);
+  addExport(program, runtime);
   addStats(program, runtime);
   addMove(program, runtime);
   addManifest(program, runtime);

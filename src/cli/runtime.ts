@@ -11,6 +11,8 @@ import type { ConnectionDraft } from '../connect/draft.ts';
 import type { SyncOutcome } from '../connect/sync.ts';
 import type { DeliveryPlatformName, Destination, DigestShape, EmptyDayRule } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
+import type { ExportForm, ExportOutcome } from '../export/types.ts';
+import type { Seen } from '../schedule/by-hand.ts';
 import type { DeliveryStore, StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
@@ -38,6 +40,8 @@ export interface CommandDesk {
   digest(request: DigestRequest): Promise<Card>;
   diff(options: DiffOptions): Promise<DiffResult>;
   stats(ceiling: Tlp): Promise<Stats>;
+  /** Everything known about what the text names, written in a form. */
+  export(text: string, form: ExportForm, ceiling: Tlp): Promise<ExportOutcome>;
   close(): Promise<void>;
 }
 
@@ -121,18 +125,22 @@ export interface RemovedSource {
 /** Which places get a digest, for one command; closed at the end. Everything rejects with exit code 2 for what is no use. */
 export interface SubscriptionDesk {
   list(): Promise<readonly StoredSubscription[]>;
-  add(
-    request: AddSubscription,
-  ): Promise<{ readonly subscription: StoredSubscription; readonly notes: readonly string[] }>;
+  add(request: AddSubscription): Promise<NotedSubscription>;
   /** An empty schedule or zone stays as it is. */
   edit(
     id: string,
     edit: Omit<SubscriptionEdit, 'schedule'>,
     when: { readonly schedule: string; readonly zone: string },
-  ): Promise<StoredSubscription>;
+  ): Promise<NotedSubscription>;
   setPaused(id: string, paused: boolean): Promise<StoredSubscription>;
   remove(id: string): Promise<StoredSubscription>;
   close(): Promise<void>;
+}
+
+export interface NotedSubscription {
+  readonly subscription: StoredSubscription;
+  /** What the operator should know of it, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface AddSubscription {
@@ -162,6 +170,8 @@ export interface DeliveryDesk {
   list(where: Parameters<DeliveryStore['deliveries']>[0]): Promise<readonly StoredDelivery[]>;
   /** Puts one back that was given up, held or skipped. */
   redrive(id: string): Promise<StoredDelivery>;
+  /** Notes what the operator saw of one that is held. */
+  settle(id: string, seen: Seen): Promise<StoredDelivery>;
   close(): Promise<void>;
 }
 
@@ -242,6 +252,8 @@ export interface Runtime {
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;
   /** Writes the Teams app package for a host and gives back the file's path. */
   writeTeamsPackage(options: { url: string; appId?: string; out: string }): Promise<string>;
+  /** Writes a file whole or not at all, for its owner only; rejects with exit code 2. */
+  saveFile(path: string, text: string): Promise<void>;
   /** `plain` is `text` without colour, at a fixed width. */
   /** For an audience: what its ceiling does not allow is not printed. */
   renderCard(card: Card, form: CardForm | 'plain', ceiling: Tlp): Promise<string>;

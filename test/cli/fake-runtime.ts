@@ -125,6 +125,11 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
           calls.push(`stats ${at}`);
           return fakeStats;
         },
+        export: async (text, form, at) => {
+          calls.push(`export ${text} ${form} ${at}`);
+          if (text === 'nobody') return { kind: 'unclear', answer: fakeAnswer(text) };
+          return { kind: 'exported', text: `${form} of ${text}\n`, notes: ['2 items withheld'] };
+        },
         close: async () => void calls.push('close'),
       };
     },
@@ -162,6 +167,7 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
       calls.push(`package ${url} ${appId ?? '-'}`);
       return out;
     },
+    saveFile: async (path, text) => void calls.push(`save ${path} ${text.trim()}`),
     renderCard: async (card: Card, form: CardForm | 'plain') => `${form}: ${card.title}`,
   };
 }
