@@ -1,15 +1,17 @@
 import type { Badge, Card } from '../cards/card.ts';
+import { type ClearText, clearText, joinClear, whenClear } from '../cards/clear-text.ts';
 import { countryName } from '../domain/country.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
+import type { Tlp } from '../domain/tlp.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
 import { compareAction } from './compare-unknown.ts';
 import { type Composer, type ComposeSection, createComposer } from './composer.ts';
 import type { Ours } from './context.ts';
-import { entityActions } from './entity-actions.ts';
+import { entityActions, watchAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { attackIdOf, titleOf } from './labels.ts';
-import { isNameClear } from './names.ts';
+import { clearName } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { decisionsSection } from './sections/decisions.ts';
@@ -85,9 +87,9 @@ export function actorCard(
       ],
       badges: entityBadges(entity, knowledge),
       sections,
-      actions: [...entityActions(entity.id), ...compareAction(entity, knowledge)],
+      actions: [...entityActions(entity.id), watchAction(entity.id), ...compareAction(entity, knowledge)],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: actorFallback(entity, knowledge),
+      notice: actorNotice(entity, knowledge),
     },
     knowledge,
     now,
@@ -111,17 +113,32 @@ export function entityBadges(entity: Entity, knowledge: Knowledge): readonly Bad
 }
 
 /** The countries that sources attribute the entity to, each once. */
-export function countriesOf(entity: Entity, knowledge: Knowledge, clearOnly = false): readonly string[] {
-  const names = knowledge.claims(entity.id, 'attributed-to').flatMap(({ given, provenance }) => {
-    if (given.predicate !== 'attributed-to' || given.country === undefined) return [];
-    return clearOnly && provenance.marking !== 'clear' ? [] : [countryName(given.country)];
-  });
+export function countriesOf(entity: Entity, knowledge: Knowledge): readonly string[] {
+  return [...new Set(attributions(entity, knowledge).map(({ country }) => country))];
+}
+
+function clearCountriesOf(entity: Entity, knowledge: Knowledge): readonly ClearText[] {
+  const names = attributions(entity, knowledge).flatMap(
+    ({ country, marking }) => whenClear(country, marking) ?? [],
+  );
   return [...new Set(names)];
 }
 
-function actorFallback(entity: Entity, knowledge: Knowledge): string {
-  if (!isNameClear(entity, knowledge)) return 'A briefing on an actor.';
-  const countries = countriesOf(entity, knowledge, true);
-  const where = countries.length === 0 ? '' : `, attributed to ${countries.join(' or ')}`;
-  return `${entity.name}${where}.`;
+function attributions(
+  entity: Entity,
+  knowledge: Knowledge,
+): readonly { readonly country: string; readonly marking: Tlp }[] {
+  return knowledge.claims(entity.id, 'attributed-to').flatMap(({ given, provenance }) => {
+    if (given.predicate !== 'attributed-to' || given.country === undefined) return [];
+    return [{ country: countryName(given.country), marking: provenance.marking }];
+  });
+}
+
+function actorNotice(entity: Entity, knowledge: Knowledge): ClearText {
+  const name = clearName(entity, knowledge);
+  if (name === undefined) return clearText`A briefing on an actor.`;
+  const countries = clearCountriesOf(entity, knowledge);
+  return countries.length === 0
+    ? clearText`${name}.`
+    : clearText`${name}, attributed to ${joinClear(countries, clearText` or `)}.`;
 }

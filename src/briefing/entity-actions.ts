@@ -10,6 +10,11 @@ export function entityActions(entity: StixId): readonly Action[] {
   ];
 }
 
+/** The button by which who presses it, and nobody else, is told when the thing's profile changes or a report names it. */
+export function watchAction(entity: StixId): Action {
+  return askAction('Watch', `watch ${entity}`);
+}
+
 /** Leaves room in the 1,500 encoded characters of a button for text that encodes to three times its length. */
 const maxQuestionChars = 400;
 

@@ -6,6 +6,7 @@ import { createChat } from '../../src/chat/chat.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import type { SlackPlatform } from '../../src/chat/slack/index.ts';
 import { createSlackPlatform } from '../../src/chat/slack/index.ts';
+import { slackAssistant } from '../../src/chat/slack/surface.ts';
 import { loadBundledData } from '../../src/ingest/bundled.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
@@ -111,6 +112,16 @@ describe('the bundled data in Slack', () => {
     expect(buttonsOf(help).length).toBeGreaterThan(0);
     for (const { value } of buttonsOf(help).slice(0, 5)) await press(value);
   });
+
+  it.each(slackAssistant.prompts.map(({ message }) => [message]))(
+    'answers what the pane offers: %s',
+    async (text) => {
+      const answer = await slash(text);
+
+      expect(answer.body['text']).not.toMatch(/No match|not answered|near names/i);
+      expect(buttonsOf(answer).map(({ label }) => label)).toContain('Share');
+    },
+  );
 
   it('tells a member what is GREEN, and a guest nothing of it', async () => {
     const forMember = await slash('Example Kestrel');

@@ -51,6 +51,16 @@ function questions({ card }: Reply): readonly string[] {
 }
 
 describe('watch', () => {
+  it("is a button on an actor's card", async () => {
+    const { card } = await world.say('velvet heron');
+    const watch = allActions(card).find(({ label }) => label === 'Watch');
+    if (watch?.type !== 'command') throw new Error('there is no such button');
+    const reply = await world.press(watch.value);
+
+    expect(readCard(reply.card)).toContain('Watching APT900');
+    expect(await world.store.watches()).toMatchObject([{ entity: ids.actor, mode: 'once' }]);
+  });
+
   it('watches by any name, and tells the person directly wherever it was asked', async () => {
     const text = await read('watch velvet heron', { place: thread });
 

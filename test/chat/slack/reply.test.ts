@@ -2,11 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSlackPayload } from '../../../src/cards/slack/check.ts';
 import { renderSlackMessage } from '../../../src/cards/slack/render.ts';
+import { assistantGreeting, channelGreeting } from '../../../src/chat/slack/greetings.ts';
 import {
   cannotPostNotice,
   failedNotice,
   notInChannelNotice,
   notInstalledNotice,
+  notRepeatedNotice,
   oldButtonNotice,
   otherTeamNotice,
 } from '../../../src/chat/slack/notices.ts';
@@ -22,6 +24,7 @@ describe('notices', () => {
     [otherTeamNotice()],
     [notInChannelNotice()],
     [oldButtonNotice()],
+    [notRepeatedNotice()],
     [cannotPostNotice('<!channel>_&', 'tb-1')],
   ])('are sound messages: %#', (message) => {
     const plain = JSON.stringify(message.blocks);
@@ -29,6 +32,16 @@ describe('notices', () => {
     expect(plain).not.toContain('mrkdwn');
     expect(checkSlackPayload(toAsker(message))).toEqual([]);
     expect(checkSlackPayload(inPlaceOf({ isEphemeral: false }, message))).toEqual([]);
+  });
+});
+
+describe('greetings', () => {
+  it.each([[assistantGreeting], [channelGreeting]])('are sound messages with buttons: %#', (greet) => {
+    const message = greet(new Date('2026-11-22T12:00:00Z'));
+
+    expect(checkSlackPayload(message)).toEqual([]);
+    expect(message.blocks.some(({ type }) => type === 'actions')).toBe(true);
+    expect(message.text).not.toContain('—');
   });
 });
 
