@@ -7,6 +7,8 @@ import { actorPathPrefix } from './surfaces-types.ts';
 
 const maxPathChars = 600;
 const maxSections = 3;
+/** What concerns the workspace that asks is nobody else's business, and a preview is forwarded. */
+const ofAsker = 'is-it-us';
 
 /**
  * The short card behind `/actor/ID-OR-NAME`, out of what the context's place may see; undefined where nothing, or more than

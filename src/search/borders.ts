@@ -41,6 +41,8 @@ function cutsCode(tokens: Tokens, names: NameTable, left: number, right: number)
 function isNumbered(tokens: Tokens, names: NameTable, at: number): boolean {
   if (at + 1 >= tokens.count || tokens.kind[at + 1] !== tokenKinds.digits) return false;
   if (lengthOf(tokens, at + 1) > 3 && tokens.joint[at + 1] !== joints.dashed) return false;
+  // "T1566.001, CVE-2017-11882": the number of a vulnerability is never that of what stands before it.
+  if (tokens.glued(at, at) === 'cve') return false;
   if (tokens.kind[at] !== tokenKinds.letters || !names.schemeWords.has(tokens.glued(at, at))) return false;
   // "TrickBot FIN7": a code for itself behind the name.
   return tokens.joint[at + 1] !== joints.inWord || names.keys.find(tokens.glued(at, at + 1)) < 0;

@@ -36,6 +36,7 @@ export const slackLimits = {
   tableColumns: 20,
   tableChars: 10_000,
   inputLabelChars: 2_000,
+  inputChars: 3_000,
 } as const;
 
 /** Share of a limit that the renderer uses, since Slack may count emoji in bytes. */

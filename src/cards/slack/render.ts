@@ -29,33 +29,63 @@ const caps: Caps = {
   tableColumns: slackLimits.tableColumns,
 };
 
+/** How much room a surface has for blocks. */
+export interface BlockRoom {
+  readonly blocks: number;
+  /** Characters over all blocks. */
+  readonly chars: number;
+  readonly tables: number;
+}
+
+const messageRoom: BlockRoom = {
+  blocks: slackLimits.blocksPerMessage,
+  chars: withHeadroom(slackLimits.messageChars),
+  tables: slackLimits.tablesPerMessage,
+};
+
 /**
  * A card as a Slack message within every limit of `slackLimits`. Data stands in `plain_text` and `rich_text`
  * only, where nothing is read as markup; `mrkdwn` carries our own words.
  */
 export function renderSlackMessage({ card }: ClearedCard): Rendered<SlackMessage> {
-  const view = fitCard(card, caps, (candidate) => fits(messageOf(candidate)));
-  return { payload: messageOf(view), dropped: droppedLabels(view).map(breakTokens) };
+  const { view, dropped } = fitted(card, messageRoom);
+  const text = slackFallback(view.card.fallbackText);
+  const blocks = blocksOf(view, messageRoom);
+  return { payload: { text, blocks, unfurl_links: false, unfurl_media: false }, dropped };
 }
 
-function fits({ blocks }: SlackMessage): boolean {
+/** A card's blocks alone, for a surface with other room than a message has. */
+export function renderSlackBlocks({ card }: ClearedCard, room: BlockRoom): Rendered<readonly SlackBlock[]> {
+  const { view, dropped } = fitted(card, room);
+  return { payload: blocksOf(view, room), dropped };
+}
+
+function fitted(
+  card: Card,
+  room: BlockRoom,
+): { readonly view: CardView; readonly dropped: readonly string[] } {
+  const view = fitCard(card, caps, (candidate) => fits(blocksOf(candidate, room), room));
+  return { view, dropped: droppedLabels(view).map(breakTokens) };
+}
+
+function fits(blocks: readonly SlackBlock[], room: BlockRoom): boolean {
   return (
-    blocks.length <= slackLimits.blocksPerMessage &&
-    countMessageChars(blocks) <= withHeadroom(slackLimits.messageChars) &&
+    blocks.length <= room.blocks &&
+    countMessageChars(blocks) <= room.chars &&
     countTableChars(blocks) <= withHeadroom(slackLimits.tableChars)
   );
 }
 
-function messageOf(view: CardView): SlackMessage {
+function blocksOf(view: CardView, room: BlockRoom): readonly SlackBlock[] {
   const { card } = view;
   const nextActionId = createActionIds();
-  let tablesLeft = slackLimits.tablesPerMessage;
+  let tablesLeft = room.tables;
   const body = card.sections.flatMap((section, index) => {
     const mayUseTable = section.type === 'table' && tablesLeft > 0;
     if (mayUseTable) tablesLeft -= 1;
     return sectionBlocks(section, { note: sectionNote(view, index), mayUseTable, nextActionId });
   });
-  const blocks: readonly SlackBlock[] = [
+  return [
     { type: 'header', text: slackPlainText(card.title, slackLimits.headerChars) },
     ...subtitleBlocks(card),
     ...markingBlocks(card),
@@ -64,7 +94,6 @@ function messageOf(view: CardView): SlackMessage {
     ...closingBlocks(view),
     ...actionsBlocks(withMore(card.actions, moreActions(view)), nextActionId),
   ];
-  return { text: slackFallback(card.fallbackText), blocks, unfurl_links: false, unfurl_media: false };
 }
 
 function subtitleBlocks({ subtitle }: Card): readonly SlackBlock[] {

@@ -138,7 +138,9 @@ async function save({ values, now }: FormInput, context: CommandContext): Promis
   const present = presentValues(names, chosen);
   const wanted = names.flatMap((name) => {
     const text = valueOf(values, name) ?? asDefault;
-    return text === (valueOf(present, name) ?? asDefault) ? [] : [{ name, text }];
+    const isKept = text === (valueOf(present, name) ?? asDefault);
+    const isDefaultAlready = isDefault(text) && chosen.changes[name] === undefined;
+    return isKept || isDefaultAlready ? [] : [{ name, text }];
   });
   const problems: FormProblem[] = [];
   for (const { name, text } of wanted) {

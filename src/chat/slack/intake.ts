@@ -11,8 +11,20 @@ export interface Delivery {
   readonly body: Readonly<Record<string, unknown>>;
   readonly retryNum?: number;
   readonly retryReason?: string;
-  /** Tells Slack that it arrived. */
-  readonly ack: () => Promise<void>;
+  /** Tells Slack that it arrived, with an answer where the kind of delivery takes one. Only the first call counts. */
+  readonly ack: (answer?: unknown) => Promise<void>;
+}
+
+/** Kinds whose acknowledgement is the answer: what to show in a modal, what to choose from. */
+const answeredByAck: ReadonlySet<unknown> = new Set(['view_submission', 'block_suggestion']);
+/** Kinds that must open a modal within three seconds. */
+const urgent: ReadonlySet<unknown> = new Set(['shortcut', 'message_action']);
+/** Slack waits three seconds; what has no answer by then is acknowledged without one. */
+const answerWithinMs = 2_700;
+
+/** True for a delivery whose acknowledgement is the answer itself, so that it waits for it. */
+export function isAnsweredByAck(body: Delivery['body']): boolean {
+  return answeredByAck.has(body['type']);
 }
 
 export interface Intake {
@@ -37,8 +49,8 @@ const atOnce = 8;
 
 /**
  * Acknowledge first, then see to it that each event is handled once, then hand it to Bolt. Slack waits three
- * seconds for the acknowledgement, and Bolt would give it only after asking whose workspace it is; no answer of
- * ours needs the acknowledgement's body, so it goes out before anything is looked up. Answers are then begun one in each
+ * seconds for the acknowledgement, and Bolt would give it only after asking whose workspace it is; so it goes out before
+ * anything is looked up, but for the kinds of which it is the answer. Answers are then begun one in each
  * turn of the event loop, so that no acknowledgement waits for answers to others.
  */
 export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakeParts): Intake {
@@ -47,15 +59,41 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
   let app: Pick<App, 'processEvent'> | undefined;
 
   async function handle(delivery: Delivery): Promise<void> {
+    if (isAnsweredByAck(delivery.body)) return answer(delivery);
+    await acknowledge(delivery);
+    if (urgent.has(delivery.body['type'])) await work(delivery, () => Promise.resolve());
+    else await turns.run(() => work(delivery, () => Promise.resolve()));
+  }
+
+  async function acknowledge({ ack }: Delivery, given?: unknown): Promise<void> {
     try {
-      await delivery.ack();
+      await ack(given);
     } catch (error) {
       log.warn({ error: describeError(error) }, 'Slack could not be told that its delivery arrived');
     }
-    await turns.run(() => work(delivery));
   }
 
-  async function work({ body, retryNum, retryReason }: Delivery): Promise<void> {
+  /** The work gives the acknowledgement; when it gives none in time, or none at all, an empty one goes out. */
+  async function answer(delivery: Delivery): Promise<void> {
+    let isAcknowledged = false;
+    const once = async (given?: unknown): Promise<void> => {
+      if (isAcknowledged) return;
+      isAcknowledged = true;
+      await acknowledge(delivery, given);
+    };
+    const late = setTimeout(() => void once(), answerWithinMs);
+    try {
+      await work(delivery, once);
+    } finally {
+      clearTimeout(late);
+      await once();
+    }
+  }
+
+  async function work(
+    { body, retryNum, retryReason }: Delivery,
+    ack: (given?: unknown) => Promise<void>,
+  ): Promise<void> {
     try {
       const eventId = body['event_id'];
       if (typeof eventId === 'string' && !(await seen.firstSight(`slack:${eventId}`, clock.now()))) {
@@ -64,7 +102,7 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
       }
       await app?.processEvent({
         body,
-        ack: () => Promise.resolve(),
+        ack,
         ...(retryNum === undefined ? {} : { retryNum }),
         ...(retryReason === undefined ? {} : { retryReason }),
       });

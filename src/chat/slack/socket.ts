@@ -127,7 +127,7 @@ function handOver(app: App, intake: Intake): App {
   entrance.processEvent = async ({ body, ack, retryNum, retryReason }) => {
     intake.take({
       body,
-      ack: () => ack(),
+      ack: (answer) => ack(answer),
       ...(retryNum === undefined ? {} : { retryNum }),
       ...(retryReason === undefined ? {} : { retryReason }),
     });

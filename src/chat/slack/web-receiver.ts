@@ -3,7 +3,7 @@ import type { Receiver } from '@slack/bolt';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { describeError } from './bolt-log.ts';
-import type { Intake } from './intake.ts';
+import { type Intake, isAnsweredByAck } from './intake.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { verifySlackSignature } from './verify.ts';
 
@@ -48,7 +48,17 @@ export function createWebReceiver({ signingSecret, intake, clock, log }: WebRece
     if (body === undefined) return empty(400);
     if (body['ssl_check'] === '1') return empty(200);
     if (body['type'] === 'url_verification') return Response.json({ challenge: String(body['challenge']) });
-    return intake.take({ body, ack: nextTurn, ...retryOf(headers) }) ? empty(200) : empty(503);
+    if (isAnsweredByAck(body)) return answerTo(body, headers);
+    return intake.take({ body, ack: () => nextTurn(), ...retryOf(headers) }) ? empty(200) : empty(503);
+  }
+
+  /** The acknowledgement is the answer, so that the response waits for it. */
+  async function answerTo(body: Readonly<Record<string, unknown>>, headers: Headers): Promise<Response> {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const ack = async (given?: unknown): Promise<void> => resolve(given);
+    if (!intake.take({ body, ack, ...retryOf(headers) })) return empty(503);
+    const given = await promise;
+    return typeof given === 'object' && given !== null ? Response.json(given) : empty(200);
   }
 
   return {
