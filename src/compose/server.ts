@@ -1,6 +1,8 @@
 import { prepareLists } from '../briefing/prepare-lists.ts';
 import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
+import { withLinks } from '../chat/link-actions.ts';
+import { createPlaceNews } from '../chat/place-news.ts';
 import { createSharedSeenEvents } from '../chat/seen-events.ts';
 import { createThreads } from '../chat/threads.ts';
 import type { RunningServer } from '../cli/runtime.ts';
@@ -91,12 +93,13 @@ async function openParts(
   const { digests } = delivering;
   const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), digests };
   const answering = createChat({ desk, clock, log, settings: workspaces, threads, subscribing });
-  const chat = measuredChat(answering, metrics, nowMs);
+  const chat = measuredChat(withLinks(answering, settings.publicUrl), metrics, nowMs);
   const platforms = await createPlatforms(settings, {
     chat,
     clock,
     log,
     conversations: store,
+    news: createPlaceNews({ store, clock, log }),
     // Replicas get one another's events a second time.
     ...(settings.databaseUrl === undefined ? {} : { seen: createSharedSeenEvents(store, log) }),
   });
