@@ -23,13 +23,12 @@ function world(options: { maxUnderWay?: number } = {}) {
     ack = async (): Promise<void> => void order.push(`ack ${eventId}`),
   ): boolean => intake.take({ body: { event_id: eventId }, ack });
   const finishAll = async (): Promise<void> => {
-    const drained = intake.drain(1_000);
-    // Work begins one in each turn.
-    for (let turn = 0; turn < 10; turn += 1) {
-      await new Promise((resolve) => setImmediate(resolve));
+    const drained = intake.drain(1_000).then(() => 'drained');
+    const turn = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve('turn')));
+    // Work begins when nothing more arrives, one piece in each turn.
+    while ((await Promise.race([drained, turn()])) === 'turn') {
       for (const resolve of finish.splice(0)) resolve();
     }
-    await drained;
   };
   return { intake, order, take, finishAll };
 }
