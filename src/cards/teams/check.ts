@@ -19,6 +19,7 @@ const elementTypes = new Set([
   'Input.Time',
   'Input.Date',
   'Input.Number',
+  'Data.Query',
 ]);
 const texts = new Set(['TextBlock', 'TextRun']);
 const actionTypes = new Set([

@@ -20,18 +20,23 @@ export function clearedReply(reply: Reply, place: Place): ClearedCard {
 }
 
 /**
- * The message that shows a reply. Where others read along it takes a screen, with the rest behind its buttons, and
- * `privately` is what the button for the whole asks for in the personal chat.
+ * The message that shows a reply. Where others read along it takes a screen, with the rest behind its buttons; and where
+ * there is more to say than stands there, `privately` is what a button asks for in the personal chat.
  */
 export function messageOf(reply: Reply, place: Place, privately?: ActionValue): Partial<Activity> {
   const cleared = clearedReply(reply, place);
   const isShort = place.kind !== 'direct';
-  const look = { isShort, ...(privately === undefined || !isShort ? {} : { privately }) };
+  const plain = renderAdaptiveCard(cleared, { isShort });
+  const hasMore = reply.answer !== undefined || plain.dropped.length > 0 || cleared.card.withheld.count > 0;
+  const { payload } =
+    isShort && hasMore && privately !== undefined
+      ? renderAdaptiveCard(cleared, { isShort, privately })
+      : plain;
   // No text beside the card: a message with both returns no id, and so cannot be updated.
   return {
     type: 'message',
     summary: cleared.card.fallbackText,
-    attachments: [{ contentType: cardType, content: renderAdaptiveCard(cleared, look).payload }],
+    attachments: [{ contentType: cardType, content: payload }],
   };
 }
 
