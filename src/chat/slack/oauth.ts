@@ -43,8 +43,9 @@ const tokensSchema = z.object({
 const grantSchema = tokensSchema.extend({
   token_type: z.literal('bot'),
   scope: z.string().default(''),
-  bot_user_id: slackId.nullish(),
-  app_id: slackId.nullish(),
+  // An id of another form is of no use to us, and no reason to refuse the token.
+  bot_user_id: slackId.nullish().catch(null),
+  app_id: slackId.nullish().catch(null),
   team: named.nullish(),
   enterprise: named.nullish(),
   is_enterprise_install: z.boolean().nullish(),
