@@ -65,17 +65,21 @@ async function postAnswer(turn: Turn, text: string, message: Message): Promise<v
   }
 }
 
-const welcomes: Readonly<Record<Place['kind'], string>> = {
-  direct: 'Write the name of an actor, in any spelling, or a question. No mention is needed here.',
-  group:
-    'Mention @threatbrief with the name of an actor or a question. For an answer that nobody else reads, write to threatbrief directly.',
-  channel:
-    'Mention @threatbrief with the name of an actor or a question; go on in the replies below the answer. Answers are short here, and “More Privately” sends the whole to you alone.',
+const welcomes: Readonly<Record<Place['kind'], readonly string[]>> = {
+  direct: ['Write the name of an actor, in any spelling, or a question. No mention is needed here.'],
+  group: [
+    'Mention @threatbrief with the name of an actor or a question.',
+    'For an answer that nobody else reads, write to threatbrief directly.',
+  ],
+  channel: [
+    'Mention @threatbrief with the name of an actor or a question; go on in the replies below the answer.',
+    'Answers are short here, and “More Privately” sends the whole to you alone.',
+  ],
 };
 
 /** Help, with how to ask in this kind of conversation before it. */
 function welcomeCard(help: Card, kind: Place['kind']): Card {
-  const paragraphs = [[{ text: welcomes[kind] }]];
+  const paragraphs = welcomes[kind].map((text) => [{ text }]);
   const section: Section = { type: 'text', id: 'welcome', rank: 0, paragraphs };
   return { ...help, title: 'threatbrief is here', sections: [section, ...help.sections] };
 }

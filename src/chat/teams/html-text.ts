@@ -8,6 +8,8 @@ export function htmlToText(html: string): string {
   let at = 0;
   let address: string | undefined;
   let words = '';
+  // Looked for once, however many tags begin before it.
+  let close = -2;
   const say = (text: string): void => {
     const decoded = decodeEntities(text);
     parts.push(decoded);
@@ -17,7 +19,8 @@ export function htmlToText(html: string): string {
     const open = html.indexOf('<', at);
     if (open < 0) break;
     say(html.slice(at, open));
-    const tag = readTag(html, open);
+    if (close !== -1 && close < open) close = html.indexOf('>', open);
+    const tag = readTag(html, open, close);
     if (tag === undefined) {
       say('<');
       at = open + 1;
@@ -55,17 +58,16 @@ interface Tag {
   readonly end: number;
 }
 
-/** The tag at `open`; undefined where it is a `<` of the text. */
-function readTag(html: string, open: number): Tag | undefined {
+/** The tag at `open`, with the next `>` at `close`; undefined where it is a `<` of the text. */
+function readTag(html: string, open: number, close: number): Tag | undefined {
+  if (close < 0 || close - open > maxTagChars) return undefined;
   const head = /^<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/i.exec(html.slice(open, open + 24));
   if (head === null) return undefined;
-  const close = html.slice(open, open + maxTagChars).indexOf('>');
-  if (close < 0) return undefined;
   return {
     name: (head[2] ?? '').toLowerCase(),
     isEnd: head[1] === '/',
-    inside: html.slice(open + head[0].length, open + close),
-    end: open + close + 1,
+    inside: html.slice(open + head[0].length, close),
+    end: close + 1,
   };
 }
 
