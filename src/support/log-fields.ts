@@ -16,15 +16,15 @@ export interface FieldOptions {
  */
 export function toLogFields(fields: object, options: FieldOptions): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) result[safeKey(key)] = toField(key, value, options, 0);
+  for (const [key, value] of Object.entries(fields)) result[safeKey(key, options)] = toField(key, value, options, 0);
   return result;
 }
 
 /** The log's own keys stay its own. */
 const ownKeys = new Set(['level', 'time', 'msg', '__proto__']);
 
-function safeKey(key: string): string {
-  return ownKeys.has(key) ? `field_${key}` : visible(key);
+function safeKey(key: string, { redact }: FieldOptions): string {
+  return ownKeys.has(key) ? `field_${key}` : logText(key, redact);
 }
 
 function toField(key: string, value: unknown, options: FieldOptions, depth: number): unknown {
@@ -59,7 +59,7 @@ function toNestedField(key: string, value: object, options: FieldOptions, depth:
   const members = Object.entries(value);
   const result: Record<string, unknown> = {};
   for (const [name, member] of members.slice(0, maxItems)) {
-    result[visible(name === '__proto__' ? 'field___proto__' : name)] = toField(
+    result[name === '__proto__' ? 'field___proto__' : logText(name, options.redact)] = toField(
       name,
       member,
       options,
@@ -77,7 +77,8 @@ function errorFields(error: Error, options: FieldOptions, depth: number): unknow
   return {
     name: logText(name, options.redact),
     message: logText(message, options.redact),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof code === 'string' ? { code: logText(code, options.redact) } : {}),
+    ...(typeof code === 'number' ? { code } : {}),
     ...(typeof facts === 'object' && facts !== null
       ? { facts: toField('facts', facts, options, depth + 1) }
       : {}),
@@ -98,8 +99,9 @@ export function logText(text: string, redact: (text: string) => string): string 
 }
 
 // JSON escapes the ASCII control characters; these it leaves as they are: DEL and C1 controls, line and paragraph
-// separators, and what turns the direction of text around.
-const leftByJson = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+// separators, what turns the direction of text around, and what hides between letters.
+const leftByJson =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 function visible(text: string): string {
   return text.replace(

@@ -26,23 +26,64 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key);
 }
 
-/** The values of settings that are worth hiding: a shorter one would blot out ordinary words. */
+/** From this length a secret is hidden wherever it stands; a shorter one would blot out parts of ordinary words. */
 const minSecretChars = 6;
+/** From this length it is hidden where it stands as a word of its own. */
+const minWordChars = 4;
+/** From this length what base64 makes of it is long enough to mean nothing else. */
+const minEncodedChars = 8;
 
 /**
- * A function that hides secrets in text: those given, wherever they stand, and everything that has the shape of a
- * token, a password in an address or a private key. Applying it twice changes nothing.
+ * A function that hides secrets in text: those given, wherever they stand and also percent-encoded, in base64 (by itself or
+ * inside something longer) and escaped for JSON, and everything that has the shape of a token, a password in an address or
+ * a private key. A secret of four or five characters is hidden as a word of its own; a shorter one protects nothing.
+ * Applying it twice changes nothing.
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
-  const known = [...new Set(secrets)]
-    .filter((secret) => secret.length >= minSecretChars)
-    .sort((a, b) => b.length - a.length);
+  const known = [...new Set(secrets)];
+  const anywhere = [...new Set(known.filter(({ length }) => length >= minSecretChars).flatMap(formsOf))].sort(
+    (a, b) => b.length - a.length,
+  );
+  const words = known
+    .filter(({ length }) => length >= minWordChars && length < minSecretChars)
+    .map((secret) => new RegExp(`(?<![\\p{L}\\p{N}])${literally(secret)}(?![\\p{L}\\p{N}])`, 'gu'));
   return (text) => {
     let result = text;
-    for (const secret of known) result = result.replaceAll(secret, hidden);
+    for (const secret of anywhere) result = result.replaceAll(secret, hidden);
+    for (const word of words) result = result.replace(word, hidden);
     for (const [pattern, replacement] of shapes) result = result.replace(pattern, replacement);
     return result;
   };
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** A secret as other encodings write it. */
+function formsOf(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const forms = [secret, json, JSON.stringify(json).slice(1, -1)];
+  const wellFormed = secret.toWellFormed();
+  const percent = encodeURIComponent(wellFormed);
+  forms.push(percent, percent.toLowerCase(), encodeURI(wellFormed), percent.replaceAll('%20', '+'));
+  if (secret.length >= minEncodedChars) forms.push(...base64Forms(secret));
+  return forms;
+}
+
+/**
+ * What base64 makes of a secret at each of the three places where it can begin inside longer data, without the characters
+ * that its neighbours share, in both alphabets.
+ */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  return [0, 1, 2].flatMap((shift) => {
+    const padded = Buffer.concat([Buffer.alloc(shift), bytes]);
+    const first = Math.ceil((shift * 8) / 6);
+    const last = Math.floor((padded.length * 8) / 6);
+    const text = padded.toString('base64').slice(first, last);
+    return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
 
 /** What stands in place of a field that is a secret by its name. */

@@ -78,7 +78,7 @@ describe('data as markdown', () => {
           expect((slashes?.length ?? 0) % 2).toBe(1);
         expect(text).not.toMatch(/^[#+=:-]|^\d+[.)]/);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
