@@ -20,7 +20,7 @@ export async function runAction(value: ActionValue, context: CommandContext): Pr
     case 'brief':
       return ifLet('look-up', context, () => brief(value, context));
     case 'ask':
-      return value.question === undefined ? gone(context) : runText(value.question, context);
+      return ask(value, context);
     case 'more':
       return ifLet('look-up', context, () => more(value, context));
     case 'share':
@@ -47,6 +47,13 @@ async function brief(value: ActionValue, context: CommandContext): Promise<Reply
   return reply === undefined
     ? gone(context)
     : { ...reply, audience: value.section === 'choice' ? 'replace' : 'asker' };
+}
+
+/** As if it had been typed; what was chosen among several is told in the place of the choice. */
+async function ask({ question, section }: ActionValue, context: CommandContext): Promise<Reply> {
+  if (question === undefined) return gone(context);
+  const reply = await runText(question, context);
+  return section === 'choice' && reply.audience === 'asker' ? { ...reply, audience: 'replace' } : reply;
 }
 
 async function more(value: ActionValue, context: CommandContext): Promise<Reply> {

@@ -5,7 +5,6 @@ import type { Entity } from '../../knowledge/types.ts';
 import { scores } from '../../search/scores.ts';
 import type { Match } from '../../search/types.ts';
 import { assertNever } from '../../support/assert-never.ts';
-import { ask } from '../subscription-cards.ts';
 import type { CommandContext } from './types.ts';
 
 export type NamedEntity =
@@ -58,14 +57,18 @@ function isWhole({ matched, score }: Match, text: string): boolean {
   return score >= scores.exact || nameKey(matched.name.replace(/^\s*the\s+/i, '')) === key;
 }
 
-/** The same choice, with buttons that ask our question instead of showing a briefing. */
+/** The same choice, with buttons that ask our question, in the choice's place, instead of showing a briefing. */
 function asking(card: Card, matches: readonly Match[], question: (id: string) => string): Card {
   const ids = new Set<string>(matches.map(({ entity }) => entity.id));
   const again = (action: Action | undefined): Action | undefined => {
     const id = action?.type === 'command' ? action.value.entity : undefined;
     return action === undefined || id === undefined || !ids.has(id)
       ? action
-      : ask(action.label, question(id));
+      : {
+          type: 'command',
+          label: action.label,
+          value: { verb: 'ask', question: question(id), section: 'choice' },
+        };
   };
   const sections = card.sections.map((section) =>
     section.type !== 'list'

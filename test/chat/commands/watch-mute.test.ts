@@ -100,7 +100,9 @@ describe('watch', () => {
     expect(questions(choice)).toEqual([`watch ${ids.actor} digest`, `watch ${ids.secondActor} digest`]);
     expect(await read('watch Velvett Herron')).not.toContain('Watching APT901');
     expect((await world.say('watch qqqqqqqq')).card.title).toBe('No match');
-    await world.say(questions(choice)[1] ?? '');
+    const [, second] = allActions(choice.card).filter(({ type }) => type === 'command');
+    if (second?.type !== 'command') throw new Error('there is no second choice');
+    expect(await world.press(second.value)).toMatchObject({ audience: 'replace' });
 
     const watched = (await world.store.watches()).map(({ entity, mode }) => [entity, mode]);
     expect(watched).toContainEqual([ids.secondActor, 'digest']);
