@@ -19,7 +19,7 @@ export interface DeliveryView {
   readonly next: string | null;
   readonly deadline: string;
   readonly posted: string | null;
-  /** How it is known that it was posted: `answer` of the platform, or `found` there later. */
+  /** How it is known that it was posted: `answer` of the platform, or `found` there later, or a `person` who saw it. */
   readonly evidence: string | null;
   /** The platform's ids of its messages, in order. */
   readonly messages: readonly string[];
@@ -69,7 +69,7 @@ export function stateText({ state, postedAt, notBefore, evidence }: StoredDelive
   switch (state) {
     case 'posted': {
       const when = postedAt === null ? '' : ` at ${isoTime(postedAt)}`;
-      return `posted${when}${evidence === 'found' ? ', as was found at the platform' : ''}`;
+      return `posted${when}${evidenceText(evidence)}`;
     }
     case 'pending':
       return `waiting, to be tried at ${isoTime(notBefore)}`;
@@ -82,10 +82,15 @@ export function stateText({ state, postedAt, notBefore, evidence }: StoredDelive
     case 'skipped':
       return 'skipped';
     case 'held':
-      return 'held: not known whether it arrived; "threatbrief digest redrive" posts it again';
+      return 'held: not known whether it arrived; look there, and "threatbrief digest settle" with --posted or --absent';
     case 'dead':
       return 'given up';
     default:
       return assertNever(state);
   }
+}
+
+function evidenceText(evidence: string | null): string {
+  if (evidence === 'found') return ', as was found at the platform';
+  return evidence === 'person' ? ', as a person saw' : '';
 }

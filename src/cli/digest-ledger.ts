@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { Seen } from '../schedule/by-hand.ts';
 import { type DeliveryState, deliveryStates } from '../store/delivery-types.ts';
+import { AppError } from '../support/app-error.ts';
 import { deliveryView, renderDelivery } from './deliveries-text.ts';
 import { wholeNumber } from './options.ts';
 import type { DeliveryDesk, Runtime } from './runtime.ts';
@@ -29,7 +31,7 @@ export function addDigestLedger(digest: Command, runtime: Runtime): void {
   listOptions(digest.command('dead').description('Show what was given up or is held, and why.'))
     .addHelpText(
       'after',
-      '\n"threatbrief digest redrive ID" tries one of them again.\n\nExamples:\n  threatbrief digest dead\n  threatbrief digest dead --json\n',
+      '\n"threatbrief digest redrive ID" tries one of them again; "threatbrief digest settle ID" decides on one that is held.\n\nExamples:\n  threatbrief digest dead\n  threatbrief digest dead --json\n',
     )
     .action(async (options: ListOptions) => {
       const where = { states: ['dead', 'held'], limit: options.limit } as const;
@@ -51,6 +53,42 @@ export function addDigestLedger(digest: Command, runtime: Runtime): void {
           const text = json ? JSON.stringify(deliveryView(delivery)) : renderDelivery(delivery);
           runtime.terminal.out(`${text}\n`);
         }
+      });
+    });
+  addSettle(digest, runtime);
+}
+
+interface SettleOptions {
+  readonly posted?: true;
+  readonly absent?: true;
+  readonly message?: string;
+  readonly json?: true;
+}
+
+function addSettle(digest: Command, runtime: Runtime): void {
+  digest
+    .command('settle')
+    .description('Say of a delivery that is held whether its message arrived: look in the channel first.')
+    .argument('<id>', 'of the delivery, as "digest dead" shows it')
+    .option('--posted', 'it is there: it does not come again; what follows it is posted')
+    .option('--absent', 'it is not there: it is posted')
+    .option('--message <id>', "with --posted: the platform's id of it, below which the rest of a thread goes")
+    .option('--json', 'print it as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  threatbrief digest settle 0123456789abcdef0123456789abcdef --posted\n  threatbrief digest settle 0123456789abcdef0123456789abcdef --absent\n',
+    )
+    .action(async (id: string, { posted, absent, message, json }: SettleOptions) => {
+      if ((posted === undefined) === (absent === undefined))
+        throw new AppError('usage', 'digest settle: say one of --posted and --absent.');
+      if (absent !== undefined && message !== undefined)
+        throw new AppError('usage', 'digest settle: --message needs --posted.');
+      const seen: Seen = absent
+        ? { kind: 'absent' }
+        : { kind: 'there', ...(message === undefined ? {} : { messageId: message }) };
+      await withDesk(runtime, async (desk) => {
+        const delivery = await desk.settle(id, seen);
+        runtime.terminal.out(`${json ? JSON.stringify(deliveryView(delivery)) : renderDelivery(delivery)}\n`);
       });
     });
 }

@@ -13,7 +13,7 @@ import type { Tlp } from '../domain/tlp.ts';
 import type { StoredSubscription } from '../store/delivery-types.ts';
 import { AppError } from '../support/app-error.ts';
 import { tlpOption } from './options.ts';
-import type { Runtime, SubscriptionDesk } from './runtime.ts';
+import type { NotedSubscription, Runtime, SubscriptionDesk } from './runtime.ts';
 import { subscriptionView } from './subscriptions-json.ts';
 import { renderSubscription, renderSubscriptions } from './subscriptions-text.ts';
 
@@ -108,8 +108,7 @@ function addAdd(subscriptions: Command, runtime: Runtime): void {
         ...(options.tz === undefined ? {} : { zone: options.tz }),
         ...(options.tlp === undefined || options.tlp === false ? {} : { ceiling: options.tlp }),
       });
-      for (const note of added.notes) runtime.terminal.err(`note: ${note}\n`);
-      print(runtime, added.subscription, options.json);
+      printNoted(runtime, added, options.json);
     });
   });
 }
@@ -138,7 +137,7 @@ function addEdit(subscriptions: Command, runtime: Runtime): void {
         };
         return withDesk(runtime, async (desk) => {
           const schedule = { schedule: options.schedule ?? '', zone: options.tz ?? '' };
-          print(runtime, await desk.edit(id, change, schedule), options.json);
+          printNoted(runtime, await desk.edit(id, change, schedule), options.json);
         });
       },
     );
@@ -212,6 +211,15 @@ function refuseOptions(command: string, words: readonly string[]): void {
     'usage',
     `subscriptions ${command}: unknown option '${unknown}'; "threatbrief subscriptions ${command} --help" names all.`,
   );
+}
+
+function printNoted(
+  runtime: Runtime,
+  { subscription, notes }: NotedSubscription,
+  json: true | undefined,
+): void {
+  for (const note of notes) runtime.terminal.err(`note: ${note}\n`);
+  print(runtime, subscription, json);
 }
 
 function print({ terminal, clock }: Runtime, one: StoredSubscription, json: true | undefined): void {

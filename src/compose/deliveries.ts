@@ -6,6 +6,7 @@ import type { DigestDesk, RequestedDigest } from '../chat/digest-desk.ts';
 import { createWatchedChanges } from '../chat/watched-changes.ts';
 import { chosenCeiling, type WorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { Settings } from '../config/settings.ts';
+import { createDeadLetters } from '../schedule/dead-letters.ts';
 import { createDeliveries, type Deliveries } from '../schedule/deliveries.ts';
 import type { DeliveryRules } from '../schedule/delivery-rules.ts';
 import { requestDigestNow } from '../schedule/request-now.ts';
@@ -102,6 +103,7 @@ export function createDelivering(parts: DeliveringParts): Delivering {
         engine?.wake();
         return outcomeOf(asked.delivery.id, store);
       },
+      deadLetters: createDeadLetters({ store, clock }, () => engine?.wake()),
     },
     deliverTo: (platforms) => {
       engine = start(platforms);

@@ -3,10 +3,12 @@ import { createDesk } from '../chat/desk.ts';
 import { type WorkspaceSettings } from '../chat/workspace-settings.ts';
 import type { ComposedDelivery, DeliveryDesk, RunDelivery, RunOutcome } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Person } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { loadBundledData } from '../ingest/bundled.ts';
-import { lower } from '../schedule/deliver-one.ts';
+import { type ByHand, redriveByHand, settleByHand } from '../schedule/by-hand.ts';
 import { awaitEnd, driveOne, isAtItsEnd } from '../schedule/drive-one.ts';
+import { lower } from '../schedule/lower.ts';
 import type { ComposeDelivery } from '../schedule/types.ts';
 import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import { openStore } from '../store/open-store.ts';
@@ -23,9 +25,6 @@ import { dataFolder } from './paths.ts';
 import { replayDigest } from './replay-digest.ts';
 import { storeSettingsOf } from './store-settings.ts';
 import { openWorkspaces } from './workspaces.ts';
-
-/** How long a delivery that is driven by hand is tried. */
-const patienceMs = 12 * 3_600_000;
 
 interface Parts {
   readonly settings: Settings;
@@ -67,7 +66,8 @@ function deskOver(parts: Parts): DeliveryDesk {
       return { ...(await replayDigest({ ...request, subscription, ceiling: most.ceiling }, parts)), ...most };
     },
     list: (where) => store.deliveries(where),
-    redrive: (id) => redrive(id, parts),
+    redrive: (id) => byHand('redrive', id, (found) => redriveByHand(found, operator, parts), parts),
+    settle: (id, seen) => byHand('settle', id, (found) => settleByHand(found, seen, operator, parts), parts),
     close: () => store.close(),
   };
 }
@@ -158,24 +158,27 @@ async function ceilingFor(
   return { ceiling: lower('clear', own), assumedFor: why };
 }
 
-async function redrive(id: string, { store, clock }: Parts): Promise<StoredDelivery> {
+/** Who has the command line is the operator. */
+const operator: Person = { platform: 'cli', workspace: 'local', id: 'operator' };
+
+async function byHand(
+  command: 'redrive' | 'settle',
+  id: string,
+  decide: (found: StoredDelivery) => Promise<ByHand>,
+  { store }: Parts,
+): Promise<StoredDelivery> {
   const found = await store.delivery(id.trim());
   if (found === undefined) {
     throw new AppError(
       'usage',
-      `digest redrive: there is no delivery "${id}"; "threatbrief digest dead" names those that can be driven again.`,
+      `digest ${command}: there is no delivery "${id}"; "threatbrief digest dead" names those that can be decided on.`,
     );
   }
-  const now = clock.now().getTime();
-  if (!(await store.redrive(found.id, now, now + patienceMs))) {
-    const subscription = await store.subscription(found.subscription);
-    const why =
-      subscription === undefined
-        ? 'its subscription was removed'
-        : subscription.paused
-          ? `its subscription is paused; "threatbrief subscriptions resume ${subscription.id}" starts it again`
-          : `it is ${found.state}; only what is dead, held or skipped can be`;
-    throw new AppError('usage', `digest redrive: ${found.id} cannot be driven again: ${why}.`);
-  }
-  return (await store.delivery(found.id)) ?? found;
+  const decided = await decide(found);
+  if (decided.kind === 'done') return decided.delivery;
+  const remedy =
+    decided.why === 'paused'
+      ? `; "threatbrief subscriptions resume ${found.subscription}" starts it again`
+      : '';
+  throw new AppError('usage', `digest ${command}: ${found.id} stays as it is: ${decided.problem}${remedy}.`);
 }

@@ -42,9 +42,10 @@ export async function openSubscriptionDesk(
     list: () => subscriptions.all(),
     add: (request) => add(request, subscriptions, store, settings, readers),
     edit: async (id, edit, when) => {
-      if (edit.filters === undefined || edit.filters === '') return editOne(id, edit, when, subscriptions);
-      const { filters } = await knownFilters('edit', edit.filters, readers);
-      return editOne(id, { ...edit, filters }, when, subscriptions);
+      const named = edit.filters ?? '';
+      if (named === '') return { subscription: await editOne(id, edit, when, subscriptions), notes: [] };
+      const { filters, notes } = await knownFilters('edit', named, readers);
+      return { subscription: await editOne(id, { ...edit, filters }, when, subscriptions), notes };
     },
     setPaused: async (id, paused) =>
       done(paused ? 'pause' : 'resume', await subscriptions.setPaused(id, paused, operator)),

@@ -1,4 +1,5 @@
 import { clearFor } from '../cards/cleared.ts';
+import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import type { PostedPart, StoredDelivery } from '../store/delivery-types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { messageKey } from './delivery-id.ts';
@@ -6,6 +7,7 @@ import { settleTime } from './delivery-rules.ts';
 import type { DeliveryTools, Hold } from './engine-types.ts';
 import { guarded } from './guarded.ts';
 import { insist } from './insist.ts';
+import { lower } from './lower.ts';
 import { dead, givenBack, gone, type Looked, pauseAsAsked, retryLater, tidy } from './outcome.ts';
 import { markRepeated, type Payload } from './payload.ts';
 import type { DeliveryPlatform, OutgoingMessage, PostResult } from './types.ts';
@@ -25,33 +27,55 @@ export interface Progress {
   readonly posted: readonly PostedPart[];
 }
 
-/** The next message to post; undefined when all stand at the platform. */
-export function nextMessage({ delivery, payload, posted }: Progress): OutgoingMessage | undefined {
+/** What a place may see, and when it was asked (epoch milliseconds). */
+export interface Seen {
+  readonly ceiling: Tlp;
+  readonly askedAt: number;
+}
+
+/**
+ * The next message to post; undefined when all stand at the platform. It passes the gate for what the place could see when
+ * it was composed, and for what it may see now.
+ */
+export function nextMessage(
+  { delivery, payload, posted }: Progress,
+  ceiling: Tlp = payload.ceiling,
+): OutgoingMessage | undefined {
   const part = posted.length;
   const message = payload.messages[part];
   if (message === undefined) return undefined;
-  const [parent] = posted;
+  // A person who saw the parent may not have named its id: then the rest stands for itself.
+  const parent = posted[0]?.messageId === '' ? undefined : posted[0];
   const card = payload.doubtful.includes(part) ? markRepeated(message.card) : message.card;
   return {
     key: messageKey(delivery.id, part),
-    card: clearFor(card, payload.ceiling),
+    card: clearFor(card, lower(payload.ceiling, ceiling)),
     ...(message.role === 'reply' && parent !== undefined ? { parent: parent.messageId } : {}),
   };
 }
 
-/** Posts what is not there yet, one message after the other, the parent first. */
+/**
+ * Posts what is not there yet, one message after the other, the parent first. A place that was asked some time ago is
+ * asked again what it may see: when that is less than what was composed, the rest is not posted.
+ */
 export async function postParts(
   start: Progress,
+  first: Seen,
   hold: Hold,
   platform: DeliveryPlatform,
-  tools: DeliveryTools,
+  tools: DeliveryTools & { readonly askAgain: AskAgain },
 ): Promise<Looked> {
   let progress = start;
+  let seen = first;
   for (;;) {
-    const message = nextMessage(progress);
-    if (message === undefined) return allPosted(progress, tools);
+    if (nextMessage(progress) === undefined) return allPosted(progress, tools);
     const wait = await waitForTurn(progress, hold, platform, tools);
     if (wait !== 'ready') return wait === 'lost' ? undefined : wait;
+    const looked = await lookAgain(seen, progress, tools);
+    if (looked === undefined || 'end' in looked) return looked;
+    seen = looked;
+    const message = nextMessage(progress, seen.ceiling);
+    if (message === undefined) return allPosted(progress, tools);
     const result = await postOne(progress, message, hold, platform, tools);
     if (result === 'lost') return undefined;
     if (result.kind !== 'posted') return failed(result, progress, platform, tools);
@@ -60,6 +84,28 @@ export async function postParts(
     progress = { ...progress, posted: [...progress.posted, part] };
     await tools.onStep?.('part-noted', hold.id);
   }
+}
+
+/** Asks what the place may see now; an outcome where nothing can be posted there. */
+export type AskAgain = (posted: readonly PostedPart[]) => Promise<Tlp | Looked>;
+
+/** An answer on who reads a place holds for this long, while the parts of one delivery go out. */
+const seenMs = 10_000;
+
+async function lookAgain(
+  seen: Seen,
+  { payload, posted }: Progress,
+  { clock, askAgain }: Pick<DeliveryTools, 'clock'> & { readonly askAgain: AskAgain },
+): Promise<Seen | Looked> {
+  const now = clock.now().getTime();
+  // A clock that was set back tells nothing of how long ago it was.
+  if (now >= seen.askedAt && now - seen.askedAt < seenMs) return seen;
+  const ceiling = await askAgain(posted);
+  if (typeof ceiling !== 'string') return ceiling;
+  if (isAllowed(payload.ceiling, ceiling)) return { ceiling, askedAt: now };
+  return posted.length === 0
+    ? givenBack(now, 'the place may see less by now: composed anew')
+    : dead('the rest of it is not posted: the place may see less than before');
 }
 
 function allPosted({ payload: { until, items } }: Progress, { clock }: DeliveryTools): Looked {

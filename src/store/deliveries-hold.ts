@@ -212,7 +212,8 @@ async function writePosted(
   return written.rows;
 }
 
-function withPart(posted: string, { part, messageId }: PostedPart): string {
+/** The parts that stand, with one more. */
+export function withPart(posted: string, { part, messageId }: PostedPart): string {
   const others = parsePosted(posted).filter((one) => one.part !== part);
   const parts = [...others, { part, messageId: storableText(messageId) }];
   return canonicalJson(parts.sort((a, b) => a.part - b.part));

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { lockSubscriptionOf, notWanted } from './deliveries-move.ts';
+import { withPart } from './deliveries-hold.ts';
+import { lockSubscriptionOf, moveWindows, notWanted } from './deliveries-move.ts';
 import { isInState } from './delivery-states.ts';
-import type { DeliveryHold } from './delivery-types.ts';
+import type { DeliveryHold, HeldSettlement, PostedPart } from './delivery-types.ts';
 import { storableText } from './encode-record.ts';
 import type { Engine } from './engine.ts';
 
@@ -92,5 +93,48 @@ export function redriveDelivery(engine: Engine, id: string, now: number, deadlin
       .returning('id')
       .execute();
     return driven.length > 0;
+  });
+}
+
+/** See the port. A part whose id nobody named has none. */
+export function settleHeld(
+  engine: Engine,
+  { id, fence }: DeliveryHold,
+  part: PostedPart,
+  settled: HeldSettlement,
+): Promise<boolean> {
+  return engine.transaction(async (db) => {
+    const key = storableText(id);
+    const standing = await lockSubscriptionOf(engine, db, key);
+    if (settled.kind === 'rest' && standing !== 'active') return false;
+    const row = await db
+      .selectFrom('delivery')
+      .select(['subscription', 'posted'])
+      .where('id', '=', key)
+      .where('fence', '=', fence)
+      .where(isInState('held'))
+      .$if(engine.kind === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    const after =
+      settled.kind === 'whole'
+        ? { state: 'posted', posted_at: settled.at, evidence: 'person', last_error: null, payload: null }
+        : {
+            state: 'pending',
+            not_before: settled.now,
+            deadline: settled.deadline,
+            tried_fence: 0,
+            attempt: 0,
+          };
+    await db
+      .updateTable('delivery')
+      .set({ posted: withPart(row.posted, part), in_doubt: 0, fence: sql<number>`fence + 1`, ...after })
+      .where('id', '=', key)
+      .execute();
+    if (settled.kind === 'whole' && standing !== 'gone') {
+      const end = { ...settled, kind: 'posted', evidence: 'found' } as const;
+      await moveWindows(db, [{ subscription: row.subscription, end }]);
+    }
+    return true;
   });
 }

@@ -165,7 +165,8 @@ interface MovedWindow {
   readonly end: Extract<DeliveryEnd, { readonly kind: 'posted' | 'empty' }>;
 }
 
-async function moveWindows(db: Transaction<Tables>, all: readonly MovedWindow[]): Promise<void> {
+/** Where the next digest begins, and what was told. Never back. */
+export async function moveWindows(db: Transaction<Tables>, all: readonly MovedWindow[]): Promise<void> {
   if (all.length === 0) return;
   const rows = all.map(
     ({ subscription, end }) =>

@@ -11,7 +11,7 @@ import {
   renewDeliveries,
   type Trying,
 } from './deliveries-hold.ts';
-import { expireLeases, redriveDelivery } from './deliveries-mend.ts';
+import { expireLeases, redriveDelivery, settleHeld } from './deliveries-mend.ts';
 import { type Ending, endDeliveries } from './deliveries-move.ts';
 import { addDelivery, planDue, readAtOnceBehind } from './deliveries-plan.ts';
 import { trimDeliveries } from './deliveries-trim.ts';
@@ -142,6 +142,7 @@ function createLedgerPart(engine: Engine, run: Run): LedgerPart {
     lastPlannedSlot: (subscription) => run(() => readLastPlannedSlot(db, subscription)),
     deliveryCounts: () => run(() => readDeliveryCounts(db)),
     redrive: (id, now, deadline) => run(() => redriveDelivery(engine, id, now, deadline)),
+    settleHeld: (hold, part, settled) => run(() => settleHeld(engine, keysOf(hold), part, settled)),
     missedBetween: (subscription, from, to) => run(() => missed({ subscription, from, to })),
     postedItems: (subscription, keys) => run(() => postedItems({ subscription, keys })),
     trimDeliveries: (before, limit) => run(() => trimDeliveries(engine, before, limit)),

@@ -151,6 +151,15 @@ export type DeliveryEnd =
   | { readonly kind: 'uncertain'; readonly settleAt: number; readonly error: string }
   | { readonly kind: 'held' | 'skipped' | 'dead'; readonly error: string };
 
+export type HeldSettlement =
+  | {
+      readonly kind: 'whole';
+      readonly at: number;
+      readonly deliveredUntil: number;
+      readonly items: readonly PostedItem[];
+    }
+  | { readonly kind: 'rest'; readonly now: number; readonly deadline: number };
+
 export interface StoredWatch {
   readonly person: Person;
   /** The entity's STIX id. */
@@ -260,6 +269,7 @@ export interface DeliveryStore {
   delivery(id: string): Promise<StoredDelivery | undefined>;
   deliveries(where: {
     readonly subscription?: string;
+    readonly workspace?: { readonly platform: string; readonly id: string };
     readonly states?: readonly DeliveryState[];
     readonly limit: number;
     /** By their slots; the newest first when absent. */
@@ -277,6 +287,12 @@ export interface DeliveryStore {
    * gone or paused.
    */
   redrive(id: string, now: number, deadline: number): Promise<boolean>;
+  /**
+   * Notes what a person saw: the part in doubt of a held delivery stands at the platform. `whole`: it was the last of it, and
+   * the window moves as if the platform had said so; else the rest is to be posted. False when it is not held, was changed
+   * since it was read, or the rest belongs to a subscription that is gone or paused.
+   */
+  settleHeld(hold: DeliveryHold, part: PostedPart, settled: HeldSettlement): Promise<boolean>;
   /** Skipped or dead deliveries of a subscription with a slot in `from <= slot < to`, for the next digest to tell. */
   missedBetween(subscription: string, from: number, to: number): Promise<readonly StoredDelivery[]>;
   postedItems(subscription: string, keys: readonly string[]): Promise<readonly PostedItem[]>;

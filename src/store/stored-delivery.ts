@@ -61,13 +61,23 @@ export async function readDeliveries(
   db: Kysely<Tables>,
   {
     subscription,
+    workspace,
     states = deliveryStates,
     limit,
     order = 'newest',
   }: Parameters<DeliveryStore['deliveries']>[0],
 ): Promise<readonly StoredDelivery[]> {
   const direction = order === 'newest' ? 'desc' : 'asc';
-  const first = db.selectFrom('delivery').selectAll().orderBy('slot_at', direction).limit(limit);
+  const first = db
+    .selectFrom('delivery')
+    .selectAll()
+    .$if(workspace !== undefined, (query) =>
+      query
+        .where('platform', '=', workspace?.platform ?? '')
+        .where('workspace', '=', storableText(workspace?.id ?? '')),
+    )
+    .orderBy('slot_at', direction)
+    .limit(limit);
   if (states.length === 0) return [];
   if (subscription !== undefined) {
     const rows = await first

@@ -57,7 +57,9 @@ export function createTogether<Item, Result>({
     try {
       const results = await work(group.map(({ item }) => item));
       if (results.length !== group.length) throw new Error('not each of what was asked for was answered');
-      results.forEach((result, index) => void group[index]?.resolve(result));
+      results.forEach((result, index) => {
+        group[index]?.resolve(result);
+      });
     } catch (error) {
       const [only] = group;
       if (group.length <= 1) only?.reject(error);

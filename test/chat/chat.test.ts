@@ -84,7 +84,7 @@ describe('createChat', () => {
     const reply = await createWorld().say('  ');
 
     expect(sectionTexts(reply.card, 'commands').join('\n')).toContain(
-      'digest [now | preview] [DAYS] [FILTERS]',
+      'digest [now | preview | dead] [DAYS] [FILTERS]',
     );
   });
 

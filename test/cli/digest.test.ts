@@ -61,6 +61,7 @@ function desk(
       replay: noting('replay', composed),
       list: noting('list', [standing]),
       redrive: noting('redrive', standing),
+      settle: noting('settle', standing),
       close: noting('close', undefined),
     },
   };
@@ -230,5 +231,30 @@ describe('digest deliveries, dead and redrive', () => {
 
     expect(exitCode).toBe(0);
     expect(asked).toEqual([['redrive', 'one'], ['redrive', 'two'], ['close']]);
+  });
+});
+
+describe('digest settle', () => {
+  it.each([
+    [['--posted'], { kind: 'there' }],
+    [['--posted', '--message', '1700000000.1'], { kind: 'there', messageId: '1700000000.1' }],
+    [['--absent'], { kind: 'absent' }],
+  ])('says what was seen (%j)', async (options, seen) => {
+    const { exitCode, asked } = await runDigest(['settle', 'one', ...options]);
+
+    expect(exitCode).toBe(0);
+    expect(asked).toEqual([['settle', 'one', seen], ['close']]);
+  });
+
+  it.each([
+    [[], 'say one of --posted and --absent'],
+    [['--posted', '--absent'], 'say one of --posted and --absent'],
+    [['--absent', '--message', '1'], '--message needs --posted'],
+  ])('takes one word for it (%j)', async (options, problem) => {
+    const { exitCode, err, asked } = await runDigest(['settle', 'one', ...options]);
+
+    expect(exitCode).toBe(2);
+    expect(err).toContain(problem);
+    expect(asked).toEqual([]);
   });
 });

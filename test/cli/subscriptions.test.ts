@@ -35,7 +35,7 @@ function fakeDesk(): { readonly desk: SubscriptionDesk; readonly calls: unknown[
     },
     edit: async (...args) => {
       calls.push(args);
-      return stored;
+      return { subscription: stored, notes: ['no source is called nowhere'] };
     },
     setPaused: async (...args) => {
       calls.push(args);

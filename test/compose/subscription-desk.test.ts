@@ -65,7 +65,11 @@ describe('openSubscriptionDesk', () => {
 
     await withDesk(async (desk) => {
       expect((await desk.list()).map(({ id }) => id)).toEqual([subscription.id]);
-      const edited = await desk.edit(subscription.id, { filters: '' }, { schedule: '', zone: 'Asia/Tokyo' });
+      const { subscription: edited } = await desk.edit(
+        subscription.id,
+        { filters: '' },
+        { schedule: '', zone: 'Asia/Tokyo' },
+      );
       expect(edited).toMatchObject({
         filters: '',
         timing: { schedule: { cron: '0 8 * * *', zone: 'Asia/Tokyo' } },

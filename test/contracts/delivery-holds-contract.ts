@@ -74,14 +74,14 @@ export function holdsContract({ store, openAnother }: StoresUnderTest): void {
       const held = await store().claimDeliveries(claimAt(1000));
       const lost = (index: number): boolean => index % 9 === 4;
       const holds = held.map(({ id, fence }, index) => ({ id, fence: lost(index) ? fence - 1 : fence }));
-      const each = <T>(work: (hold: { id: string; fence: number }, index: number) => Promise<T>) =>
+      const each = <T>(work: (one: { id: string; fence: number }, index: number) => Promise<T>) =>
         Promise.all(holds.map(work));
       const expected = holds.map((_, index) => !lost(index));
 
-      expect(await each((hold, index) => store().freezePayload(hold, `{"of":${index}}`))).toEqual(expected);
-      expect(await each((hold, index) => store().noteTry(hold, 1010 + index, 2000))).toEqual(expected);
+      expect(await each((one, index) => store().freezePayload(one, `{"of":${index}}`))).toEqual(expected);
+      expect(await each((one, index) => store().noteTry(one, 1010 + index, 2000))).toEqual(expected);
       const [parts] = await Promise.all([
-        each((hold, index) => store().notePart(hold, { part: 0, messageId: `m${index}` })),
+        each((one, index) => store().notePart(one, { part: 0, messageId: `m${index}` })),
         store().renewDeliveries(holds.toReversed(), 3000),
       ]);
       expect(parts).toEqual(expected);
@@ -92,7 +92,7 @@ export function holdsContract({ store, openAnother }: StoresUnderTest): void {
             ? { kind: 'empty', at: 1500, deliveredUntil: 1500 + index }
             : { kind: 'retry', notBefore: 4000, error: `no ${index}`, countsAttempt: false };
       const [ended] = await Promise.all([
-        each((hold, index) => store().endDelivery(hold, ends(index))),
+        each((one, index) => store().endDelivery(one, ends(index))),
         store().renewDeliveries(holds, 3100),
       ]);
       expect(ended).toEqual(expected);
@@ -258,6 +258,62 @@ export function holdsContract({ store, openAnother }: StoresUnderTest): void {
 
       expect(await stateOf(store(), held.id)).toBe('posted');
       expect(await store().postedItems('a', ['item 1'])).toEqual([]);
+    });
+  });
+
+  describe('a person who looked for what is held', () => {
+    const holdIn = async (id: string, posted = 0) => {
+      const held = await hold(id);
+      for (let part = 0; part < posted; part += 1)
+        await store().notePart(held, { part, messageId: `m${part}` });
+      await store().noteTry(held, 1010);
+      await store().endDelivery(held, { kind: 'held', error: 'nobody can look' });
+      return held;
+    };
+
+    it('ends it as posted, and moves the window', async () => {
+      const held = await holdIn('a');
+      const whole = {
+        kind: 'whole',
+        at: 2000,
+        deliveredUntil: 1900,
+        items: [{ key: 'k', hash: 'h' }],
+      } as const;
+
+      expect(await store().settleHeld(held, { part: 0, messageId: '' }, whole)).toBe(true);
+      expect(await store().settleHeld(held, { part: 0, messageId: '' }, whole)).toBe(false);
+
+      expect(await store().delivery('a@1000')).toMatchObject({
+        state: 'posted',
+        postedAt: 2000,
+        evidence: 'person',
+        posted: [{ part: 0, messageId: '' }],
+      });
+      expect(await store().subscription('a')).toMatchObject({ deliveredUntil: 1900, lastPostedAt: 2000 });
+      expect(await store().postedItems('a', ['k'])).toHaveLength(1);
+    });
+
+    it('lets the rest be posted, with attempts counted anew', async () => {
+      const held = await holdIn('a', 1);
+
+      const rest = { kind: 'rest', now: 3000, deadline: 9000 } as const;
+      expect(await store().settleHeld(held, { part: 1, messageId: 'seen' }, rest)).toBe(true);
+
+      expect(await claimOne(store(), 3000)).toMatchObject({
+        attempt: 0,
+        fence: 3,
+        deadline: 9000,
+        posted: [{ messageId: 'm0' }, { messageId: 'seen' }],
+      });
+    });
+
+    it('finds it by its workspace', async () => {
+      await holdIn('a');
+
+      const of = (id: string) =>
+        store().deliveries({ workspace: { platform: 'slack', id }, states: ['held'], limit: 5 });
+      expect((await of('T0001')).map(({ id }) => id)).toEqual(['a@1000']);
+      expect(await of('T0002')).toEqual([]);
     });
   });
 

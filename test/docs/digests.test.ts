@@ -110,6 +110,7 @@ describe('docs/digests.md', () => {
       'edit ID weekdays at 9:15': 'Changed',
       'edit ID no filters silent': 'Changed',
       'unsubscribe ID': 'Unsubscribed',
+      'digest dead': 'Could not be delivered',
       'digest now': 'Post: which one?',
       'digest preview': 'Preview: which one?',
       'digest 7 country:iran': 'Digest',

@@ -9,6 +9,7 @@ import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import { type Choice, chooseSubscription, whichWord } from './choose-subscription.ts';
+import { type FailedInput, failedReply, readFailed } from './digest-failed.ts';
 import { type CommandContext, defineCommand } from './types.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
@@ -23,7 +24,8 @@ interface WindowInput {
 type DigestInput =
   | WindowInput
   /** `id`: of a subscription; empty: that of this place. */
-  | { readonly kind: 'preview' | 'now'; readonly id: string };
+  | { readonly kind: 'preview' | 'now'; readonly id: string }
+  | FailedInput;
 
 const defaultDays = 7;
 const maxDays = 3_660;
@@ -33,7 +35,7 @@ export const digestCommand = defineCommand<DigestInput>({
   name: 'digest',
   summary:
     'What changed in the last days, for you alone; “now” posts the next digest here, “preview” shows it to you.',
-  usage: 'digest [now | preview] [DAYS] [FILTERS]',
+  usage: 'digest [now | preview | dead] [DAYS] [FILTERS]',
   examples: [
     'digest',
     'digest 30',
@@ -41,7 +43,7 @@ export const digestCommand = defineCommand<DigestInput>({
     'digest 14 country:iran sector:telecom',
     'digest -source:misp-galaxy',
   ],
-  changes: (rest) => /^now\b(?!\s+which$)/i.test(rest),
+  changes: (rest) => /^(?:now\b(?!\s+which$)|(?:redrive|settle)\s)/i.test(rest),
   parse: (rest) => {
     // A word behind it that is neither a number of days nor a filter is meant as an id, known or not.
     const named = /^(now|preview)(?:\s+#?([a-z0-9-]{1,40}))?$/i.exec(rest.trim());
@@ -49,7 +51,8 @@ export const digestCommand = defineCommand<DigestInput>({
       const kind = named[1]?.toLowerCase() === 'now' ? 'now' : 'preview';
       return { kind: 'ok', input: { kind, id: named[2]?.toLowerCase() ?? '' } };
     }
-    return readWindow(rest);
+    const failed = readFailed(rest);
+    return failed === undefined ? readWindow(rest) : { kind: 'ok', input: failed };
   },
   run: async (input, context) => {
     switch (input.kind) {
@@ -59,6 +62,10 @@ export const digestCommand = defineCommand<DigestInput>({
         return preview(input.id, context);
       case 'now':
         return postNow(input.id, context);
+      case 'dead':
+      case 'redrive':
+      case 'settle':
+        return failedReply(input, context);
       default:
         return assertNever(input);
     }

@@ -58,7 +58,7 @@ describe('help', () => {
   it('explains one command with its examples to press', async () => {
     const { card } = await say('help digest');
 
-    expect(sectionTexts(card, 'usage')).toEqual(['digest [now | preview] [DAYS] [FILTERS]']);
+    expect(sectionTexts(card, 'usage')).toEqual(['digest [now | preview | dead] [DAYS] [FILTERS]']);
     expect(card.sections.find(({ id }) => id === 'examples')).toMatchObject({
       items: expect.arrayContaining([
         {
