@@ -1,4 +1,5 @@
 import type { Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { ActivityQuestion } from '../questions/types.ts';
 import { matchedEntity } from './answer-entity.ts';
@@ -11,7 +12,7 @@ import { groupClaims, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { campaignsSection } from './sections/related.ts';
 import { plain, stated } from './text.ts';
 import type { Answer } from './types.ts';
@@ -43,9 +44,12 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
         ...questionActions(text).filter(({ label }) => label !== 'More'),
       ],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge)
-        ? `${entity.name}: activity.`
-        : 'An answer about an actor.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`${name}: activity.`,
+        clearText`An answer about an actor.`,
+      ),
     },
     knowledge,
     now,

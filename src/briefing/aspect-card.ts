@@ -1,4 +1,5 @@
 import type { Action, Section } from '../cards/card.ts';
+import { type ClearText, clearText, clearWord, joinClear } from '../cards/clear-text.ts';
 import { sizeOf } from '../cards/hidden.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import { platformLabel } from '../questions/condition-platform.ts';
@@ -14,7 +15,7 @@ import { type Composer, type ComposeSection, createComposer } from './composer.t
 import { askAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { titleOf } from './labels.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { disagreementsSection } from './sections/disagreements.ts';
@@ -82,9 +83,12 @@ export function aspectCard(
       sections: withUnused(sections, asked),
       actions: aspectActions(entity, aspect, (main?.sections.length ?? 0) > 0, knowledge),
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge)
-        ? `${entity.name}: ${words}.`
-        : 'An answer about an actor.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`${name}: ${joinClear(aspects.map(clearAspect), clearText`, `)}.`,
+        clearText`An answer about an actor.`,
+      ),
     },
     knowledge,
     now,
@@ -131,6 +135,10 @@ function withLead(sections: readonly Section[], { entity, knowledge, cites }: Co
     ),
   ];
   return [{ type: 'text', id: 'count-indicators', rank: 0, paragraphs: [text] }, ...sections];
+}
+
+function clearAspect(aspect: OneAspect): ClearText {
+  return clearWord(aspect);
 }
 
 function listedTitles(aspects: readonly OneAspect[]): string {

@@ -1,4 +1,5 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Claim, Entity } from '../knowledge/types.ts';
 import type { BehindQuestion } from '../questions/types.ts';
@@ -12,7 +13,7 @@ import { toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { labelOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
-import { isNameClear, nameClaims } from './names.ts';
+import { nameClaims, namingNotice } from './names.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { allReportsSection, campaignsSection } from './sections/related.ts';
 import { usersSection } from './sections/users.ts';
@@ -58,7 +59,12 @@ export function answerBehind(
         ...questionActions(text).filter(({ label: name }) => name !== 'More'),
       ],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge) ? `Who is behind ${label}.` : 'An answer about an actor.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`Who is behind ${name}.`,
+        clearText`An answer about an actor.`,
+      ),
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { sectorLabel } from '../domain/sector.ts';
 import type { Claim } from '../knowledge/types.ts';
 import { allOf, type Condition, formatCondition } from '../questions/condition.ts';
@@ -56,7 +57,7 @@ export function answerBreakdown(question: BreakdownQuestion, text: string, conte
       ],
       actions: [...questionActions(text), listAction(question.who, who, context)],
       withheld: nothingWithheld,
-      fallbackText: 'Counts from recorded facts.',
+      notice: clearText`Counts from recorded facts.`,
     },
     knowledge,
     now,

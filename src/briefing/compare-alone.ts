@@ -1,4 +1,5 @@
 import type { Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
 import { matchedEntity, toAnswerEntity } from './answer-entity.ts';
@@ -11,7 +12,7 @@ import { finishCard } from './finish-card.ts';
 import { labelOf, titleOf } from './labels.ts';
 import { type RankedActor, rankActors, type Wanted } from './match-techniques-rank.ts';
 import { hitsText } from './match-techniques-words.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { rarityOf, type UsedKind } from './rarity.ts';
 import { relationsSection } from './sections/relations.ts';
 import { counted, plain, shorten } from './text.ts';
@@ -59,9 +60,12 @@ export function answerAlone(
       sections: isNear ? [relationsSection(composer) ?? noRelation(title), list] : [say, list],
       actions: questionActions(text),
       withheld,
-      fallbackText: isNameClear(entity, knowledge)
-        ? `Compare ${entity.name} with whom?`
-        : 'Compare with whom?',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`Compare ${name} with whom?`,
+        clearText`Compare with whom?`,
+      ),
     },
     knowledge,
     now,

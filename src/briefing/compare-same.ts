@@ -1,4 +1,5 @@
 import type { Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Entity } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
@@ -14,7 +15,7 @@ import { questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { relationLabels, titleOf } from './labels.ts';
-import { isNameClear, nameClaims } from './names.ts';
+import { nameClaims, namingNotice } from './names.ts';
 import { bold, plain, shorten, stated } from './text.ts';
 import type { Answer } from './types.ts';
 import { recordsSection } from './why-sections.ts';
@@ -72,7 +73,12 @@ export function answerOneTwice(
         { type: 'command', label: 'Whole Briefing', value: { verb: 'brief', entity: entity.id } },
       ],
       withheld,
-      fallbackText: isNameClear(entity, knowledge) ? `${entity.name}: one and the same.` : 'Both are one.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`${name}: one and the same.`,
+        clearText`Both are one.`,
+      ),
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import type { Claim } from '../knowledge/types.ts';
 import type { CompareSetsQuestion } from '../questions/types.ts';
 import { membersOf, type SetMembers, type SetValue, type SetValues, valuesOfSet } from './actor-set.ts';
@@ -67,7 +68,7 @@ export function answerCompareSets(
         ...question.sides.map(({ where }, at) => listAction(where, sides[at]?.name ?? '', context)),
       ],
       withheld: nothingWithheld,
-      fallbackText: 'Two sets of actors compared.',
+      notice: clearText`Two sets of actors compared.`,
     },
     knowledge,
     now,

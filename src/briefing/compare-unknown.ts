@@ -1,4 +1,5 @@
 import type { Action, Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
@@ -165,7 +166,7 @@ export function unknownAnswer(
           ? undefined
           : { type: 'list', id: 'suggestions', heading: 'Did you mean', rank: 0, items: near },
       ],
-      fallbackText: 'One of the names is unknown.',
+      notice: clearText`One of the names is unknown.`,
     },
     knowledge,
     now,

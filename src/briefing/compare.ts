@@ -1,4 +1,5 @@
 import type { Action, Item, Section } from '../cards/card.ts';
+import { type ClearText, clearText, joinClear } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { CompareQuestion } from '../questions/types.ts';
@@ -28,7 +29,7 @@ import type { AnswerContext } from './context.ts';
 import { questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
-import { isNameClear } from './names.ts';
+import { clearName } from './names.ts';
 import { plain } from './text.ts';
 import type { Answer } from './types.ts';
 
@@ -89,9 +90,7 @@ function answerSeveral(
       sections,
       actions: actionsFor(question, entities, text),
       withheld,
-      fallbackText: entities.every((entity) => isNameClear(entity, knowledge))
-        ? `${listed(entities.map(({ name }) => name))} side by side.`
-        : 'A comparison.',
+      notice: comparisonNotice(entities, knowledge),
     },
     knowledge,
     now,
@@ -228,4 +227,11 @@ function answersOf(sides: readonly Side[], knowledge: Knowledge): Answer['answer
     seen.add(entity.id);
     return matchedEntity(match, knowledge) ?? [];
   });
+}
+
+function comparisonNotice(entities: readonly Entity[], knowledge: Knowledge): ClearText {
+  const names = entities.flatMap((entity) => clearName(entity, knowledge) ?? []);
+  return names.length === entities.length
+    ? clearText`${joinClear(names, clearText`, `)} side by side.`
+    : clearText`A comparison.`;
 }

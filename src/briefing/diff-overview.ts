@@ -1,4 +1,5 @@
 import type { Card, Item, Section } from '../cards/card.ts';
+import { clearDay, clearText } from '../cards/clear-text.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { isAllowed } from '../domain/tlp.ts';
 import type { Knowledge, Withheld } from '../knowledge/types.ts';
@@ -155,7 +156,7 @@ export function overallCard(diff: OverallDiff, input: DiffInput): Card {
       ],
       actions: questionActions(diffQuestion(diff.window, now)),
       withheld: diff.withheld,
-      fallbackText: `What changed since ${dayAt(diff.window.from)}.`,
+      notice: clearText`What changed since ${clearDay(diff.window.from)}.`,
     },
     knowledge,
     now,

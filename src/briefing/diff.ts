@@ -1,4 +1,5 @@
 import type { Card, Item, Section } from '../cards/card.ts';
+import { clearDay, clearText } from '../cards/clear-text.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { Entity, Knowledge, Withheld } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
@@ -11,7 +12,7 @@ import type { Span } from './diff-time.ts';
 import { detailText } from './digest-changes.ts';
 import { questionActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
-import { isNameClear } from './names.ts';
+import { clearName } from './names.ts';
 import { counted, plain, shorten, stated } from './text.ts';
 
 export interface DiffInput {
@@ -75,7 +76,7 @@ export function diffCard(diff: EntityDiff, input: DiffInput): Card {
   const { knowledge, now } = input;
   const cites = createCiteBook(knowledge);
   const composer: GroupComposer = { knowledge, cites, whole: input.everything };
-  const name = isNameClear(entity, knowledge) ? entity.name : 'an actor';
+  const name = clearName(entity, knowledge) ?? clearText`an actor`;
   return finishCard(
     {
       title: `What changed about ${entity.name}`,
@@ -88,7 +89,7 @@ export function diffCard(diff: EntityDiff, input: DiffInput): Card {
       ],
       actions: questionActions(diffQuestion(window, now, entity.id)),
       withheld: diff.withheld,
-      fallbackText: `What changed about ${name} since ${dayAt(window.from)}.`,
+      notice: clearText`What changed about ${name} since ${clearDay(window.from)}.`,
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Card, Section } from '../cards/card.ts';
+import { clearDay, clearText } from '../cards/clear-text.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import type { Knowledge, Withheld } from '../knowledge/types.ts';
 import type { StoredChange } from '../store/types.ts';
@@ -72,7 +73,7 @@ export function composeDigest(input: DigestInput): Card {
       sections: isEmpty ? [nothingSection(from, written)] : [...sections, restSection(items)],
       actions: questionActions(`digest ${days}${written === '' ? '' : ` ${written}`}`),
       withheld: hiddenIn(input, ceiling),
-      fallbackText: `What changed since ${from}.`,
+      notice: clearText`What changed since ${clearDay(window.from)}.`,
     },
     knowledge,
     now,

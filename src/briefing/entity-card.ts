@@ -1,4 +1,5 @@
 import type { Section, Text } from '../cards/card.ts';
+import { clearText, clearWord } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import { type ComposedCard, entityBadges } from './actor-card.ts';
@@ -7,7 +8,7 @@ import { entityActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { attackIdOf, labelOf } from './labels.ts';
 import { isMentionOnly } from './mentioned.ts';
-import { isNameClear, nameClaims } from './names.ts';
+import { nameClaims, namingNotice } from './names.ts';
 import { aliasesSection } from './sections/aliases.ts';
 import { attributionSection } from './sections/attribution.ts';
 import { decisionsSection } from './sections/decisions.ts';
@@ -67,6 +68,7 @@ export function entityCard(
   const composer = createComposer(knowledge, entity, whole);
   const composed = sections.map((compose) => compose(composer));
   const label = entityTypeLabels[entity.type].one;
+  const kind = clearWord(entity.type);
   const card = finishCard(
     {
       title: labelOf(entity),
@@ -75,9 +77,7 @@ export function entityCard(
       sections: [...composed, ...extra],
       actions: entityActions(entity.id),
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge)
-        ? `${label}: ${labelOf(entity)}.`
-        : `A briefing on a ${label.toLowerCase()}.`,
+      notice: namingNotice(entity, knowledge, (name) => clearText`${kind}: ${name}.`, clearText`A briefing.`),
     },
     knowledge,
     now,

@@ -1,17 +1,28 @@
 import type { Action, Badge, Card, Section, Text } from '../cards/card.ts';
+import type { ClearText } from '../cards/clear-text.ts';
 import type { Knowledge, Withheld } from '../knowledge/types.ts';
 import type { CiteBook } from './cites.ts';
 
 /** What a card consists of before its notes and markings are known. */
-export interface CardParts {
+export type CardParts = CardBody & (NoticeParts | FallbackParts);
+
+interface NoticeParts {
+  /** What goes into notifications. */
+  readonly notice: ClearText;
+}
+
+interface FallbackParts {
+  /** The same, which the type does not vouch for: the gate lets it out where all of the card is CLEAR. */
+  readonly fallbackText: string;
+}
+
+interface CardBody {
   readonly title: string;
   readonly subtitle?: Text;
   readonly badges?: readonly Badge[];
   readonly sections: readonly (Section | undefined)[];
   readonly actions?: readonly Action[];
   readonly withheld?: Withheld;
-  /** Nothing above CLEAR: it goes into notifications. */
-  readonly fallbackText: string;
 }
 
 export const nothingWithheld: Withheld = { count: 0, highest: null };
@@ -28,7 +39,9 @@ export function finishCard(parts: CardParts, knowledge: Knowledge, now: Date, ci
     withheld: parts.withheld ?? nothingWithheld,
     actions: parts.actions ?? [],
     asOf: newestImport(knowledge) ?? now.toISOString(),
-    fallbackText: parts.fallbackText,
+    ...('notice' in parts
+      ? { fallbackText: parts.notice, notice: parts.notice }
+      : { fallbackText: parts.fallbackText }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Card, Item, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { defang } from '../domain/indicator.ts';
 import type { IndicatorRelation } from '../domain/indicator-plan.ts';
 import { md5OfValueType } from '../domain/md5-of-value.ts';
@@ -137,7 +138,7 @@ function indicatorCard(parts: {
       ],
       actions: sightings.length === 0 ? [] : questionActions(text),
       withheld,
-      fallbackText: 'An answer about an indicator.',
+      notice: clearText`An answer about an indicator.`,
     },
     context.knowledge,
     context.now,

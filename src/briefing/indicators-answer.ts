@@ -1,4 +1,5 @@
 import type { Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { parseIndicator } from '../domain/indicator.ts';
 import { strictest } from '../domain/tlp.ts';
 import type { Withheld } from '../knowledge/types.ts';
@@ -58,7 +59,7 @@ export async function answerIndicators(
       ],
       actions: recorded.length === 0 ? [] : questionActions(text),
       withheld,
-      fallbackText: 'An answer about indicators.',
+      notice: clearText`An answer about indicators.`,
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Action, Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import type { StixId } from '../domain/stix-id.ts';
 import { stricter, type Tlp } from '../domain/tlp.ts';
 import type { Claim, Knowledge, Withheld } from '../knowledge/types.ts';
@@ -70,7 +71,7 @@ export function answerList(question: ListQuestion, text: string, context: Answer
       ],
       actions: [...questionActions(text), ...otherReadings(question, context)],
       withheld: withheldOf(lines, knowledge),
-      fallbackText: lines.length === 0 ? 'Nothing fits.' : 'A list from recorded facts.',
+      notice: lines.length === 0 ? clearText`Nothing fits.` : clearText`A list from recorded facts.`,
     },
     knowledge,
     now,
@@ -228,7 +229,7 @@ export function answerBadFilter(
                 text.replace(nearest.from, () => nearest.to),
               ),
             ],
-      fallbackText: 'The filters could not be read.',
+      notice: clearText`The filters could not be read.`,
     },
     knowledge,
     now,

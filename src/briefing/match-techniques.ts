@@ -1,4 +1,5 @@
 import type { Action, Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { MatchTechniquesQuestion } from '../questions/types.ts';
 import type { Match } from '../search/types.ts';
@@ -69,7 +70,7 @@ export function answerMatchTechniques(
       ],
       actions: actionsFor(text, list, question.unknown),
       withheld,
-      fallbackText: 'Actors by the techniques of a list.',
+      notice: clearText`Actors by the techniques of a list.`,
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Action, Card, Item, Section } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Match } from '../search/types.ts';
@@ -38,7 +39,7 @@ export function choiceCard(
         textSection('why', `${items.length} entities carry this name or fit it alike.`, 1),
         { type: 'list', id: 'choice', rank: 0, items },
       ],
-      fallbackText: 'Several entities fit: choose one.',
+      notice: clearText`Several entities fit: choose one.`,
     },
     knowledge,
     now,
@@ -60,7 +61,7 @@ export function suggestCard(
     {
       title: `Nothing is called “${shorten(text, 80)}”`,
       sections: [{ type: 'list', id: 'suggestions', heading: 'Did you mean', rank: 0, items }],
-      fallbackText: 'No match; there are near names.',
+      notice: clearText`No match; there are near names.`,
     },
     knowledge,
     now,
@@ -88,7 +89,7 @@ export function searchCard(
           ? textSection('nothing', 'No name here fits.', 0)
           : { type: 'list', id: 'matches', rank: 1, items, ...total },
       ],
-      fallbackText: 'A list of matches.',
+      notice: clearText`A list of matches.`,
     },
     knowledge,
     now,
@@ -145,7 +146,7 @@ export function notFoundCard(text: string, knowledge: Knowledge, now: Date): Car
         examplesSection(),
       ],
       actions: exampleActions(),
-      fallbackText: 'No match.',
+      notice: clearText`No match.`,
     },
     knowledge,
     now,
@@ -159,7 +160,7 @@ export function refusedCard(reason: string, knowledge: Knowledge, now: Date): Ca
       title: 'Not answered',
       sections: [textSection('reason', reason, 0), examplesSection()],
       actions: exampleActions(),
-      fallbackText: 'The question was not answered.',
+      notice: clearText`The question was not answered.`,
     },
     knowledge,
     now,
@@ -187,7 +188,7 @@ export function helpCard(knowledge: Knowledge, now: Date, commands: readonly Com
       title: 'threatbrief',
       sections: [textSection('what', what, 0), examplesSection(), items.length === 0 ? undefined : list],
       actions: exampleActions(),
-      fallbackText: 'How to ask threatbrief.',
+      notice: clearText`How to ask threatbrief.`,
     },
     knowledge,
     now,

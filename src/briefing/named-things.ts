@@ -1,4 +1,5 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { defang } from '../domain/indicator.ts';
 import { nameKey } from '../domain/name-key.ts';
@@ -65,7 +66,7 @@ export function answerNamedThings(matches: readonly Match[], text: string, conte
         list,
       ],
       actions: things.length > shown.length ? questionActions(text) : [],
-      fallbackText: 'A text that names several things: choose one.',
+      notice: clearText`A text that names several things: choose one.`,
     },
     knowledge,
     now,

@@ -1,4 +1,6 @@
+import { type ClearText, whenClear } from '../cards/clear-text.ts';
 import { nameKey } from '../domain/name-key.ts';
+import { unknownMarkingLevel } from '../domain/tlp.ts';
 import type { Claim, Entity, EntityName, Knowledge } from '../knowledge/types.ts';
 
 /** Every name but the main one; spellings that differ from it in case or punctuation only are left out. */
@@ -20,7 +22,23 @@ export function nameClaims(entity: Entity, knowledge: Knowledge): readonly Claim
   return (own.length > 0 ? own : about).slice(0, 10);
 }
 
-/** True when someone states the name in a claim that is CLEAR, so that it may stand in a notification. */
+/** The main name as it may stand in a notification; undefined when nobody states it in a claim that is CLEAR. */
+export function clearName(entity: Entity, knowledge: Knowledge): ClearText | undefined {
+  return whenClear(entity.name, isNameClear(entity, knowledge) ? 'clear' : unknownMarkingLevel);
+}
+
+/** A sentence with the main name where that is CLEAR, else one without. */
+export function namingNotice(
+  entity: Entity,
+  knowledge: Knowledge,
+  withName: (name: ClearText) => ClearText,
+  without: ClearText,
+): ClearText {
+  const name = clearName(entity, knowledge);
+  return name === undefined ? without : withName(name);
+}
+
+/** True when someone states the name in a claim that is CLEAR. */
 export function isNameClear(entity: Entity, knowledge: Knowledge): boolean {
   return nameClaims(entity, knowledge).some((claim) => claim.provenance.marking === 'clear');
 }

@@ -1,4 +1,5 @@
 import type { Item, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { defang } from '../domain/indicator.ts';
 import type { Claim, Entity, Knowledge } from '../knowledge/types.ts';
 import { toAnswerEntity } from './answer-entity.ts';
@@ -85,7 +86,7 @@ export function answerReferenced(
           ...(items.length < found.length ? { total: found.length } : {}),
         },
       ],
-      fallbackText: 'An answer about a reference.',
+      notice: clearText`An answer about a reference.`,
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Card, Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { isAllowed, strictest, type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { KnownSource } from '../knowledge/types.ts';
 import type { StoredConnection } from '../store/types.ts';
@@ -32,7 +33,7 @@ export function sourcesCard(context: AnswerContext, connections: readonly Stored
       badges: connected.failing === 0 ? [] : [{ text: failingText(connected.failing), tone: 'attention' }],
       sections: [connected.section, list],
       withheld: { count: hidden.length, highest },
-      fallbackText: 'The sources that are loaded.',
+      notice: clearText`The sources that are loaded.`,
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Action, Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import { isCalledAfter } from '../questions/parse-behind.ts';
@@ -105,7 +106,7 @@ export function answerUnanswerable(
           { type: 'list', id: 'offers', heading: 'What can be answered', rank: 1, items },
         ],
         actions,
-        fallbackText: 'The question has no recorded answer.',
+        notice: clearText`The question has no recorded answer.`,
       },
       knowledge,
       now,
@@ -205,7 +206,7 @@ export function answerFollowUp(text: string, { knowledge, now }: AnswerContext):
           },
         ],
         actions: examples.map((question) => askAction(question, question)),
-        fallbackText: 'The question follows nothing.',
+        notice: clearText`The question follows nothing.`,
       },
       knowledge,
       now,

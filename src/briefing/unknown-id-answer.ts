@@ -1,4 +1,5 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { parseCveId } from '../domain/name-key.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { UnknownIdQuestion } from '../questions/types.ts';
@@ -92,7 +93,7 @@ export function answerUnknownId({ ids }: UnknownIdQuestion, text: string, contex
         title: `${listed}: not known here`,
         sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [what, ...notKept] }, list],
         actions: [askAction('What is Loaded', 'sources')],
-        fallbackText: 'The id is not known here.',
+        notice: clearText`The id is not known here.`,
       },
       knowledge,
       now,
@@ -135,7 +136,7 @@ function notKeptAnswer(
         title: `${listed}: not kept here`,
         sections: [{ type: 'text', id: 'nothing', rank: 0, paragraphs: [...paragraphs, [plain(kept)]] }],
         actions: [askAction('What is Loaded', 'sources')],
-        fallbackText: 'Ids of this kind are not kept here.',
+        notice: clearText`Ids of this kind are not kept here.`,
       },
       knowledge,
       now,

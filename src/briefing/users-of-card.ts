@@ -1,4 +1,5 @@
 import type { Section } from '../cards/card.ts';
+import { clearText, clearWord } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
 import type { UsersOfQuestion } from '../questions/types.ts';
@@ -8,7 +9,7 @@ import { createComposer } from './composer.ts';
 import { questionActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { labelOf } from './labels.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { subTechniquesSection } from './sections/sub-techniques.ts';
 import { usersSection } from './sections/users.ts';
 import { plain, shorten } from './text.ts';
@@ -69,7 +70,12 @@ export function usersOfCard(
         ...(users === undefined ? [] : questionActions(question)),
       ],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge) ? `Who ${verb} ${label}.` : 'A list of actors.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`Who ${clearWord(verb)} ${name}.`,
+        clearText`A list of actors.`,
+      ),
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { countryName, parseCountry } from '../domain/country.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Claim } from '../knowledge/types.ts';
@@ -15,7 +16,7 @@ import { type ClaimGroup, groupClaims, toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { labelById, labelOf, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { bold, capitalized, joinTexts, plain, stated } from './text.ts';
 import type { Answer } from './types.ts';
 import { type Evidence, evidenceFor } from './verify-evidence.ts';
@@ -61,9 +62,12 @@ export function answerVerify(
         ...questionActions(text).filter(({ label }) => label !== 'More'),
       ],
       withheld,
-      fallbackText: isNameClear(entity, knowledge)
-        ? `${entity.name}: an answer.`
-        : 'An answer about an actor.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`${name}: an answer.`,
+        clearText`An answer about an actor.`,
+      ),
     },
     knowledge,
     now,

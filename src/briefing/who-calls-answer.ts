@@ -1,4 +1,5 @@
 import type { Action, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import { organisationName, relatedOrganisations } from '../domain/organisation.ts';
 import { aliasRelations } from '../domain/record.ts';
@@ -15,7 +16,7 @@ import { toFacts } from './facts.ts';
 import { finishCard } from './finish-card.ts';
 import { relationLabels, titleOf } from './labels.ts';
 import { notFoundCard } from './message-cards.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { bold, capitalized, joinTexts, plain, shorten, stated } from './text.ts';
 import type { Answer } from './types.ts';
 import { type HouseName, type Naming, namesByHouse, nameWritten, namingsOf } from './who-calls.ts';
@@ -47,7 +48,12 @@ export function answerWhoCalls(question: WhoCallsQuestion, text: string, context
         ...questionActions(text),
       ],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isNameClear(entity, knowledge) ? `Names of ${entity.name}.` : 'An answer about names.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`Names of ${name}.`,
+        clearText`An answer about names.`,
+      ),
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Action, Card, Item, Section, Text } from '../cards/card.ts';
+import { clearText } from '../cards/clear-text.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Claim, Entity } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
@@ -9,7 +10,7 @@ import { askAction, questionActions } from './entity-actions.ts';
 import { toFacts } from './facts.ts';
 import { finishCard, nothingWithheld } from './finish-card.ts';
 import { choiceCard, suggestCard } from './message-cards.ts';
-import { isNameClear } from './names.ts';
+import { namingNotice } from './names.ts';
 import { plain, shorten } from './text.ts';
 import type { Answer } from './types.ts';
 import { decisionsSection, pastDecisions } from './why-decisions.ts';
@@ -102,7 +103,7 @@ function nothingCard(text: string, { knowledge, now }: AnswerContext): Card {
         { type: 'list', id: 'examples', heading: 'What can be asked', rank: 1, items: examples },
       ],
       actions: whyExamples.slice(0, 3).map((example) => askAction(example, example)),
-      fallbackText: 'There is nothing to explain.',
+      notice: clearText`There is nothing to explain.`,
     },
     knowledge,
     now,
@@ -141,7 +142,6 @@ async function answerAbout(about: WhyAbout, question: string, context: AnswerCon
     isUnsaid ? offersSection(composer) : howToSection(about, others, knowledge),
   ];
   const kind = entityTypeLabels[entity.type].one;
-  const isClear = isNameClear(entity, knowledge);
   const card = finishCard(
     {
       title: titleOf(about),
@@ -149,7 +149,12 @@ async function answerAbout(about: WhyAbout, question: string, context: AnswerCon
       sections,
       actions: [...wholeBriefing(entity), ...questionActions(question)],
       withheld: knowledge.withheld(entity.id),
-      fallbackText: isClear ? `Why ${entity.name} is what it is.` : 'The reasons behind a briefing.',
+      notice: namingNotice(
+        entity,
+        knowledge,
+        (name) => clearText`Why ${name} is what it is.`,
+        clearText`The reasons behind a briefing.`,
+      ),
     },
     knowledge,
     now,

@@ -1,4 +1,5 @@
 import type { Tlp } from '../domain/tlp.ts';
+import type { ClearText } from './clear-text.ts';
 
 /**
  * The platform-neutral card: plain data, discriminated by `type`. A renderer turns it into a platform's payload
@@ -17,10 +18,17 @@ export interface Card {
   /** What was held back for this audience. */
   readonly withheld: { readonly count: number; readonly highest: Tlp | null; readonly isMixed?: boolean };
   readonly actions: readonly Action[];
+  /** By which what the card rests on can be asked for later (`why E-…`); absent where nothing is kept of it. */
+  readonly evidence?: string;
   /** ISO date-time at which the facts were current. */
   readonly asOf: string;
   /** One or two plain sentences for notifications and screen readers; nothing above CLEAR. */
   readonly fallbackText: string;
+  /**
+   * The same, by a type that data above CLEAR cannot get into. Without it, the gate gives a card that is marked above CLEAR
+   * a fallback text that says nothing of what is in it.
+   */
+  readonly notice?: ClearText;
 }
 
 /** Text in runs. Adjacent runs are joined without a space. */

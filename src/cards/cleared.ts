@@ -20,7 +20,16 @@ export interface ClearedCard {
  * marking.
  */
 export function clearFor(card: Card, ceiling: Tlp): ClearedCard {
-  return { card: isWithin(card, ceiling) ? card : withheldCard(card), ceiling, [passed]: true };
+  const allowed = isWithin(card, ceiling) ? card : withheldCard(card);
+  return { card: { ...allowed, fallbackText: pushText(allowed) }, ceiling, [passed]: true };
+}
+
+/**
+ * What a notification may say, which is read on locked screens: what the card says, where all of it is CLEAR; else what a
+ * composer vouches for by type; else nothing of what is in it.
+ */
+function pushText(card: Card): string {
+  return isWithin(card, 'clear') ? card.fallbackText : (card.notice ?? 'An answer for this place.');
 }
 
 /** True when no marking that a card names for what it shows is above the ceiling. */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
 import type { HouseNaming } from '../briefing/house-naming.ts';
 import type { Answer } from '../briefing/types.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import { sizeOf, totalOf } from '../cards/hidden.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
@@ -93,7 +94,8 @@ async function present(
       : card;
   }
   const text = await runtime.renderCard(answer.card, 'plain', options.tlp);
-  return JSON.stringify(answerToJson({ ...answer, question }, Math.round(latencyMs * 1000) / 1000, text));
+  const json = answerToJson({ ...answer, question }, Math.round(latencyMs * 1000) / 1000, text);
+  return jsonLineFor(json, options.tlp);
 }
 
 /** True for a card in the terminal that has more than it shows; other renderings say so by themselves. */

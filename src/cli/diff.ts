@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Card } from '../cards/card.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import { sizeOf, totalOf } from '../cards/hidden.ts';
 import type { DiffResult } from '../chat/desk-diff.ts';
 import type { Tlp } from '../domain/tlp.ts';
@@ -70,7 +71,7 @@ async function present(
       if (!json) return runtime.renderCard(answer.card, 'text', tlp);
       const { outcome: what, answers, suggestions } = answer;
       const text = await runtime.renderCard(answer.card, 'plain', tlp);
-      return JSON.stringify({ question: name, outcome: what, answers, suggestions, text });
+      return jsonLineFor({ question: name, outcome: what, answers, suggestions, text }, tlp);
     }
     case 'diff': {
       if (!json) {
@@ -80,7 +81,7 @@ async function present(
           : card;
       }
       const text = await runtime.renderCard(outcome.card, 'plain', tlp);
-      return JSON.stringify({ question: name, outcome: 'answer', ...outcome.json, text });
+      return jsonLineFor({ question: name, outcome: 'answer', ...outcome.json, text }, tlp);
     }
     default:
       return assertNever(outcome);

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseTime } from '../briefing/diff-time.ts';
+import { clearFor } from '../cards/cleared.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { deliveryView, renderDelivery } from './deliveries-text.ts';
@@ -193,9 +195,15 @@ async function printComposed(
   if (json) {
     const from = new Date(window.from).toISOString();
     const to = new Date(window.to).toISOString();
-    runtime.terminal.out(
-      `${JSON.stringify({ empty: isEmpty, window: { from, to }, tlp: ceiling, assumed: assumedFor ?? null, messages })}\n`,
-    );
+    const cleared = messages.map(({ role, card }) => ({ role, card: clearFor(card, ceiling).card }));
+    const composed = {
+      empty: isEmpty,
+      window: { from, to },
+      tlp: ceiling,
+      assumed: assumedFor ?? null,
+      messages: cleared,
+    };
+    runtime.terminal.out(`${jsonLineFor(composed, ceiling)}\n`);
     return;
   }
   for (const { card } of messages) {

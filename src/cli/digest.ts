@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { clearFor } from '../cards/cleared.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { addDigestLedger } from './digest-ledger.ts';
@@ -48,7 +50,7 @@ function addPreview(digest: Command, runtime: Runtime): void {
           ceiling: options.tlp,
         });
         const text = options.json
-          ? JSON.stringify(card)
+          ? jsonLineFor(clearFor(card, options.tlp).card, options.tlp)
           : await runtime.renderCard(card, options.as ?? 'text', options.tlp);
         runtime.terminal.out(`${text}\n`);
       } finally {

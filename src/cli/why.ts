@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { answerToJson } from '../briefing/answer-json.ts';
 import type { HouseNaming } from '../briefing/house-naming.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
 import { cardOptions, namingOption, tlpOption } from './options.ts';
@@ -40,7 +41,7 @@ export function addWhy(program: Command, runtime: Runtime): void {
         if (options.json) {
           const text = await runtime.renderCard(answer.card, 'plain', options.tlp);
           const json = { ...answerToJson(answer, latencyMs, text), why: answer.why ?? null };
-          runtime.terminal.out(`${JSON.stringify(json)}\n`);
+          runtime.terminal.out(`${jsonLineFor(json, options.tlp)}\n`);
         } else {
           runtime.terminal.out(
             `${await runtime.renderCard(answer.card, options.as ?? 'text', options.tlp)}\n`,

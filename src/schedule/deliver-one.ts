@@ -1,10 +1,11 @@
-import { isAllowed, type Tlp } from '../domain/tlp.ts';
+import type { Tlp } from '../domain/tlp.ts';
 import type { StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { payloadFor } from './compose-payload.ts';
-import { postParts } from './deliver-parts.ts';
+import { type AskAgain, postParts } from './deliver-parts.ts';
 import type { DeliveryTools, Hold } from './engine-types.ts';
 import { guarded } from './guarded.ts';
+import { lower } from './lower.ts';
 import { dead, givenBack, gone, type Looked, lastMoment, retryLater, skipped } from './outcome.ts';
 import type { DeliveryPlatform, PlaceState } from './types.ts';
 
@@ -23,6 +24,19 @@ export async function deliverOne(
   if (subscription === undefined) return skipped('the subscription was removed');
   const over = overBefore(delivery, subscription, tools.clock.now().getTime());
   if (over !== undefined) return over;
+  const ceiling = await ceilingNow(delivery, subscription, platform, tools);
+  return typeof ceiling === 'string'
+    ? deliverTo({ delivery, subscription, ceiling }, hold, platform, tools)
+    : ceiling;
+}
+
+/** What the place may see at this moment, and the subscription wants at most; an outcome where nothing can be posted. */
+async function ceilingNow(
+  delivery: StoredDelivery,
+  subscription: StoredSubscription,
+  platform: DeliveryPlatform,
+  tools: DeliveryTools,
+): Promise<Tlp | Looked> {
   const place = await askPlace(delivery, platform, tools);
   switch (place.kind) {
     case 'gone':
@@ -31,10 +45,8 @@ export async function deliverOne(
     case 'unreachable':
       tools.counters.failed(platform.name, 'unreachable');
       return retryLater(delivery, tools.pace.stumbled(delivery.destination), place, tools);
-    case 'open': {
-      const ceiling = lower(place.ceiling, subscription.ceiling);
-      return deliverTo({ delivery, subscription, ceiling }, hold, platform, tools);
-    }
+    case 'open':
+      return lower(place.ceiling, subscription.ceiling);
     default:
       return assertNever(place);
   }
@@ -66,11 +78,6 @@ export function askPlace(
   );
 }
 
-/** What both allow. */
-export function lower(place: Tlp, chosen: Tlp | undefined): Tlp {
-  return chosen !== undefined && isAllowed(chosen, place) ? chosen : place;
-}
-
 async function deliverTo(
   request: {
     readonly delivery: StoredDelivery;
@@ -81,7 +88,8 @@ async function deliverTo(
   platform: DeliveryPlatform,
   tools: DeliveryTools,
 ): Promise<Looked> {
-  const { delivery, subscription } = request;
+  const { delivery, subscription, ceiling } = request;
+  const askedAt = tools.clock.now().getTime();
   const result = await payloadFor(request, hold, tools);
   if (result.kind === 'over') return result.outcome;
   const { payload, isEmpty } = result;
@@ -89,7 +97,9 @@ async function deliverTo(
     const { until, items } = payload;
     return { end: { kind: 'empty', at: tools.clock.now().getTime(), deliveredUntil: until, items } };
   }
-  return postParts({ delivery, payload, posted: delivery.posted }, hold, platform, tools);
+  const askAgain: AskAgain = (posted) => ceilingNow({ ...delivery, posted }, subscription, platform, tools);
+  const progress = { delivery, payload, posted: delivery.posted };
+  return postParts(progress, { ceiling, askedAt }, hold, platform, { ...tools, askAgain });
 }
 
 /** What comes at once has nothing to say on an empty day. */

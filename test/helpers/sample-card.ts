@@ -1,5 +1,6 @@
 import { bold, cited, indicator, link, runs, text } from '../../src/cards/build.ts';
 import type { Card } from '../../src/cards/card.ts';
+import { clearText } from '../../src/cards/clear-text.ts';
 
 const entity = 'intrusion-set--00000000-0000-4000-8000-000000000039';
 
@@ -129,6 +130,7 @@ export const sampleCard: Card = {
   ],
   asOf: '2025-11-20T08:00:00Z',
   fallbackText: 'APT99 (Example Kitten): an invented actor from Nowhere that hits telecom and travel.',
+  notice: clearText`APT99 (Example Kitten): an invented actor from Nowhere that hits telecom and travel.`,
 };
 
 /** A choice between two invented actors, each with a button of its own. */

@@ -49,7 +49,7 @@ describe('renderSlackMessage', () => {
 
   it('escapes the fallback text and defangs the addresses in it', () => {
     const { payload } = renderSlackMessage(
-      cleared(cardWith({ fallbackText: 'A & B <https://evil.example> evil.example 192.0.2.1' })),
+      cleared({ ...choiceCard, fallbackText: 'A & B <https://evil.example> evil.example 192.0.2.1' }),
     );
 
     expect(payload.text).toBe(
