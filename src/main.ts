@@ -116,6 +116,10 @@ const runtime: Runtime = {
     const { moveStore } = await import('./compose/move-store.ts');
     return moveStore(readSettings(), clock);
   },
+  resealSecrets: async () => {
+    const { resealSecrets } = await import('./compose/reseal-secrets.ts');
+    return resealSecrets(readSettings());
+  },
   startServer: async () => {
     const settings = readSettings();
     const { startServer } = await import('./compose/server.ts');

@@ -9,6 +9,7 @@ import { addIngest } from './ingest.ts';
 import { addManifest } from './manifest.ts';
 import { addMove } from './move.ts';
 import type { ExitCode, Runtime } from './runtime.ts';
+import { addSecrets } from './secrets.ts';
 import { addSources } from './sources.ts';
 import { addStart } from './start.ts';
 import { addStats } from './stats.ts';
@@ -56,6 +57,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addExport(program, runtime);
   addStats(program, runtime);
   addMove(program, runtime);
+  addSecrets(program, runtime, setExitCode);
   addManifest(program, runtime);
   addDoctor(program, runtime, setExitCode);
   return program;

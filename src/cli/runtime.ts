@@ -219,6 +219,13 @@ export interface MovedStore {
   readonly rows: Readonly<Record<string, number>>;
 }
 
+/** How many stored values were encrypted anew, were so already, or have a key that is not there. */
+export interface ResealedSecrets {
+  readonly resealed: number;
+  readonly current: number;
+  readonly unreadable: number;
+}
+
 export interface Check {
   readonly name: string;
   readonly state: 'ok' | 'note' | 'problem';
@@ -247,6 +254,8 @@ export interface Runtime {
   openDeliveries(): Promise<DeliveryDesk>;
   /** Copies the embedded database into the PostgreSQL of the settings; rejects with exit code 2 where none is set. */
   moveStore(): Promise<MovedStore>;
+  /** Encrypts what is stored under the first key; rejects with exit code 2 where there is none. */
+  resealSecrets(): Promise<ResealedSecrets>;
   startServer(): Promise<RunningServer>;
   checks(): Promise<readonly Check[]>;
   slackManifest(options: { url?: string; socketMode: boolean }): Promise<object>;

@@ -8,6 +8,7 @@ import { AppError } from '../support/app-error.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { checkDeliveries } from './check-deliveries.ts';
+import { checkInstallations, checkSecrets } from './check-secrets.ts';
 import { openDesk } from './open-desk.ts';
 import { slackSettingsOf, teamsSettingsOf } from './platforms.ts';
 import { processKeys } from './sync-deps.ts';
@@ -60,6 +61,8 @@ async function checkKnowledge(settings: Settings, clock: Clock, log: Log): Promi
         ...checkIdentity(knowledge.statistics),
         ...(await store.connections()).map((one) => checkConnection(one, clock)),
         ...(await checkDeliveries(store, settings, clock)),
+        await checkSecrets(store, settings),
+        ...(await checkInstallations(store, settings)),
         ...sources.map(
           (source): Check => ({
             name: `source ${source.name}`,
@@ -117,7 +120,11 @@ function timeOf(epochMs: number): string {
 function checkSlack(settings: Settings): Check {
   const slack = slackSettingsOf(settings);
   if (slack === undefined) {
-    return { name: 'Slack', state: 'note', detail: 'not connected; set SLACK_BOT_TOKEN to connect it' };
+    return {
+      name: 'Slack',
+      state: 'note',
+      detail: 'not connected; set SLACK_BOT_TOKEN, or SLACK_CLIENT_ID, to connect it',
+    };
   }
   const detail = slack.mode === 'socket' ? 'configured for Socket Mode' : 'configured for signed requests';
   return { name: 'Slack', state: 'ok', detail };

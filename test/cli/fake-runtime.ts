@@ -151,6 +151,10 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
         rows: { subscription: 1_200, watch: 3 },
       };
     },
+    resealSecrets: async () => {
+      calls.push('reseal');
+      return { resealed: 3, current: 2, unreadable: 0 };
+    },
     openDeliveries: async () => {
       throw new Error('no test of this file opens deliveries');
     },
