@@ -30,7 +30,7 @@ const maxTypedChars = 300;
  * stands at the top. All words are data.
  */
 export function renderForm(form: Form, problems: readonly FormProblem[] = []): RenderedForm {
-  const title = clipString(plainWords(cleanLine(form.title)), 60);
+  const title = clipString(filled(plainWords(cleanLine(form.title))), 60);
   const fieldIds = new Set(form.fields.map(({ id }) => id));
   const body: readonly AdaptiveElement[] = [
     ...problems.filter(({ field }) => !fieldIds.has(field)).map(problemBlock),

@@ -72,8 +72,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
     }
     const wasGone = (await store.conversation(destination))?.goneReason ?? undefined;
     await remember(destination, reference);
-    const over = [...(isInstall ? overWhenAdded : []), ...(wasGone === undefined ? [] : [wasGone])];
-    if (over.length > 0) await news?.back(destination, over);
+    const over = new Set([...(isInstall ? overWhenAdded : []), ...(wasGone === undefined ? [] : [wasGone])]);
+    if (over.size > 0) await news?.back(destination, [...over]);
   }
 
   /** Changes the conversations that are meant; undefined as the change leaves one as it is. Gives back their places. */

@@ -149,6 +149,73 @@ describe('conversations of Teams', () => {
     expect(await goneReason()).toBeNull();
   });
 
+  it('knows a new channel of a team before anyone wrote there', async () => {
+    await conversations.note(event('channelCreated', { channel: { id: '19:new', name: 'New' } }));
+
+    expect((await conversations.find(destination('19:new', 'channel')))?.reference).toMatchObject({
+      conversationId: '19:new',
+      channelId: '19:new',
+      teamId: '19:team',
+      name: 'New',
+    });
+  });
+
+  it('has all channels of a team again with the app, but not one that was deleted meanwhile', async () => {
+    const other = { conversation: { id: '19:other', conversationType: 'channel', tenantId } };
+    const inOther = {
+      channelData: { tenant: { id: tenantId }, team: { id: '19:team' }, channel: { id: '19:other' } },
+    };
+    await conversations.note(activity());
+    await conversations.note(activity({ ...other, ...inOther }));
+    await conversations.note(activity({ type: 'installationUpdate', action: 'remove' }));
+    await conversations.note(event('channelDeleted', { channel: { id: '19:other' } }));
+    expect(await goneReason()).toBe('the app was removed there');
+
+    await conversations.note(
+      activity({
+        type: 'conversationUpdate',
+        membersAdded: [bot],
+        conversation: { id: '19:general', conversationType: 'channel', tenantId },
+      }),
+    );
+
+    expect(await goneReason()).toBeNull();
+    expect(await goneReason(destination('19:other', 'channel'))).toBe('the channel was deleted');
+  });
+
+  it('tells whose deliveries wait, and whose go on', async () => {
+    const told: string[] = [];
+    const withNews = createConversations({
+      store,
+      clock: { now: () => new Date(nowMs) },
+      log: silentLog,
+      refusedReasons: ['HTTP 403'],
+      news: {
+        gone: async ({ id }, reason) => void told.push(`gone ${id}: ${reason}`),
+        back: async ({ id }, reasons) => void told.push(`back ${id}: ${reasons.join(', ')}`),
+        moved: async () => void told.push('moved'),
+      },
+    });
+    const from = { conversation: personal, channelData: { tenant: { id: tenantId } } };
+    await withNews.note(activity(from));
+    await withNews.note(activity({ ...from, type: 'installationUpdate', action: 'remove' }));
+    await withNews.note(activity({ ...from, type: 'installationUpdate', action: 'add' }));
+    await withNews.note(activity());
+    await withNews.note(event('teamDeleted'));
+    await withNews.note(event('teamRestored'));
+    await withNews.note(event('channelDeleted', { channel: { id: room } }));
+    await withNews.note(activity());
+
+    expect(told).toEqual([
+      'gone 29:alice: the app was removed there',
+      'back 29:alice: the app was removed there, HTTP 403',
+      `gone ${room}: the team was deleted`,
+      `back ${room}: the team was deleted`,
+      `gone ${room}: the channel was deleted`,
+      `back ${room}: the channel was deleted`,
+    ]);
+  });
+
   it('takes the app being updated for nothing', async () => {
     await conversations.note(activity());
     await conversations.note(activity({ type: 'installationUpdate', action: 'remove-upgrade' }));

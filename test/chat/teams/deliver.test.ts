@@ -7,6 +7,7 @@ import { createTurnAdapter } from '../../../src/chat/teams/connector.ts';
 import { createConversations, createMemoryConversations } from '../../../src/chat/teams/conversations.ts';
 import { createTeamsDelivery } from '../../../src/chat/teams/deliver.ts';
 import { createTeamsPlatform } from '../../../src/chat/teams/index.ts';
+import { createLimiter, type Limiter, sendWindows } from '../../../src/chat/teams/limiter.ts';
 import type { Destination } from '../../../src/domain/subscription.ts';
 import type { DeliveryPlatform } from '../../../src/schedule/types.ts';
 import { systemClock } from '../../../src/support/clock.ts';
@@ -39,7 +40,7 @@ const message = { key: 'd/0', card: cleared(sampleCard) };
 const posts = () => world.sent.filter(({ path }) => path.endsWith('/activities'));
 
 /** A delivery platform of its own over the same connector, whose record of the room is changed. */
-function deliveryWith(changes: object, callTimeoutMs = 2_000): DeliveryPlatform {
+function deliveryWith(changes: object, callTimeoutMs = 2_000, sending?: Limiter): DeliveryPlatform {
   const { tenantId } = world.settings;
   const store = createMemoryConversations();
   const adapter = createTurnAdapter(world.settings, world.credentials);
@@ -58,6 +59,7 @@ function deliveryWith(changes: object, callTimeoutMs = 2_000): DeliveryPlatform 
     settings: world.settings,
     log: silentLog,
     callTimeoutMs,
+    ...(sending === undefined ? {} : { sending }),
   });
 }
 
@@ -156,6 +158,33 @@ describe('a post to Teams', () => {
     expect(await platform.delivery.placeState(place)).toMatchObject({ kind: 'open' });
     expect(await platform.delivery.post(place, message)).toMatchObject({ kind: 'posted' });
     expect(posts()[0]?.authorization).toBeUndefined();
+  });
+
+  it('waits for its turn where Teams takes no more, without trying', async () => {
+    const clock = { now: () => new Date('2026-11-23T08:00:00Z') };
+    const sending = createLimiter(sendWindows, clock);
+    const delivery = deliveryWith({}, 2_000, sending);
+    const kinds = [];
+    for (let count = 0; count < 7; count += 1) kinds.push((await delivery.post(place, message)).kind);
+    world.sent.length = 0;
+
+    expect(kinds).toEqual(Array(7).fill('posted'));
+    expect(await delivery.post(place, message)).toMatchObject({
+      kind: 'not-sent',
+      isRate: true,
+      retryAfterMs: 1_000,
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  it('holds back what follows where Teams asked for a pause', async () => {
+    const sending = createLimiter(sendWindows, { now: () => new Date('2026-11-23T08:00:00Z') });
+    const delivery = deliveryWith({}, 2_000, sending);
+    world.answers.push({ status: 429, headers: { 'retry-after': '30' } });
+    await delivery.post(place, message);
+
+    expect(await delivery.post(place, message)).toMatchObject({ kind: 'not-sent', retryAfterMs: 30_000 });
+    expect(posts()).toHaveLength(1);
   });
 
   it('follows no redirect to another host', async () => {
