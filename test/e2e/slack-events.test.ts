@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlaceNews } from '../../src/chat/place-news.ts';
+import { createMemorySeenEvents, type SeenEvents } from '../../src/chat/seen-events.ts';
 import type { SlackPlatform } from '../../src/chat/slack/index.ts';
 import { createSlackPlatform } from '../../src/chat/slack/index.ts';
 import type { Surfaces } from '../../src/chat/surfaces-types.ts';
@@ -50,7 +51,7 @@ beforeEach(() => {
 });
 afterEach(() => network.expectSoundMessages());
 
-function createPlatform(): SlackPlatform {
+function createPlatform(seen?: SeenEvents): SlackPlatform {
   const settings = {
     mode: 'http',
     botToken,
@@ -71,6 +72,7 @@ function createPlatform(): SlackPlatform {
     pause: () => Promise.resolve(),
     news,
     surfaces,
+    ...(seen === undefined ? {} : { seen }),
   });
 }
 
@@ -135,6 +137,19 @@ function deletedBody(who: Who, previous: object, changes: object = {}): object {
 
 const editedMention = (text: string, extra: object = {}): object =>
   mentionBody(ann(), text, { edited: { user: network.users.ann, ts: '1795348860.000000' }, ...extra });
+
+describe('an event', () => {
+  it('that reaches two replicas is answered once', async () => {
+    const seen = createMemorySeenEvents();
+    const replicas = [createPlatform(seen), createPlatform(seen)];
+    const body = mentionBody(ann(), 'APT39');
+    await Promise.all(replicas.map((replica) => replica.fetch(jsonRequest(body))));
+    await Promise.all(replicas.map((replica) => replica.stop()));
+
+    expect(chat.asked).toHaveLength(1);
+    expect(methods()).toEqual(['chat.postMessage']);
+  });
+});
 
 describe('an edited question', () => {
   it('in a channel gets its answer in the place of the first', async () => {

@@ -82,7 +82,8 @@ const messageEnvelopeSchema = z.object({
 
 /**
  * Reads an event envelope as a question to the bot. Undefined for everything that is not a person's new message
- * to it: other events, messages of bots and of this bot (`botUserId`), every subtype (edits, deletions, joins),
+ * to it: other events, messages of bots and of this bot (`botUserId`), every subtype but that of a message with a file or of
+ * one that is shown in the channel too (so no edits, deletions, joins),
  * edited mentions (Slack sends the mention again), and messages outside a direct conversation that mention nobody.
  */
 export function parseAskedMessage(body: unknown, botUserId?: string): AskedMessage | undefined {
@@ -91,7 +92,7 @@ export function parseAskedMessage(body: unknown, botUserId?: string): AskedMessa
   const { event, authorizations, team_id, is_ext_shared_channel } = result.data;
   const userId = event.user ?? '';
   const isByPerson = userId !== '' && userId !== botUserId && userId !== 'USLACKBOT' && !event.bot_id;
-  const isNew = !event.subtype && !event.hidden && !event.edited;
+  const isNew = (!event.subtype || writtenSubtypes.has(event.subtype)) && !event.hidden && !event.edited;
   const kind = questionKind(event);
   if (!isByPerson || !isNew || kind === undefined) return undefined;
   return {
@@ -105,6 +106,9 @@ export function parseAskedMessage(body: unknown, botUserId?: string): AskedMessa
     isExternalChannel: is_ext_shared_channel === true,
   };
 }
+
+/** Subtypes of messages that a person wrote like any other. */
+const writtenSubtypes: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast']);
 
 function questionKind({
   type,

@@ -1,5 +1,13 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAskedMessage, parseClick, parseSlashCommand } from '../../../src/chat/slack/parse.ts';
+import {
+  parseAskedMessage,
+  parseClick,
+  parseSlashCommand,
+  parseThreadStarted,
+} from '../../../src/chat/slack/parse.ts';
+import { parseChangedMessage } from '../../../src/chat/slack/parse-changes.ts';
+import { parseLinkShared, parsePlaceChange } from '../../../src/chat/slack/parse-places.ts';
 import { clickBody, directBody, mentionBody, responseUrl, slashBody } from '../../helpers/slack-request.ts';
 
 const who = { team: 'T1', channel: 'C1', user: 'U1' };
@@ -40,6 +48,10 @@ describe('parseAskedMessage', () => {
 
   it('reads a direct message', () => {
     expect(parseAskedMessage(directBody(who, 'APT39'))).toMatchObject({ kind: 'direct', text: 'APT39' });
+  });
+
+  it.each([['file_share'], ['thread_broadcast']])('reads a message of the subtype %s', (subtype) => {
+    expect(parseAskedMessage(directBody(who, 'APT39', { subtype }))).toMatchObject({ text: 'APT39' });
   });
 
   it('knows a direct conversation by its id where Slack leaves the type out', () => {
@@ -127,5 +139,59 @@ describe('parseClick', () => {
     [clickBody(who, 'x', { user: 7 })],
   ])('refuses %j', (body) => {
     expect(parseClick(body)).toBeUndefined();
+  });
+});
+
+describe('events of any shape', () => {
+  const types = [
+    'app_mention',
+    'message',
+    'link_shared',
+    'channel_rename',
+    'channel_id_changed',
+    'member_left_channel',
+    'assistant_thread_started',
+  ];
+  const subtypes = ['message_changed', 'message_deleted', 'file_share', undefined];
+  const message = fc.oneof(
+    fc.anything(),
+    fc.record({ user: fc.anything(), ts: fc.anything(), subtype: fc.constantFrom('tombstone', undefined) }),
+  );
+
+  it('are read or passed over, and never fail', () => {
+    const event = fc.record(
+      {
+        type: fc.constantFrom(...types),
+        subtype: fc.constantFrom(...subtypes),
+        channel: fc.anything(),
+        user: fc.anything(),
+        text: fc.anything(),
+        edited: fc.anything(),
+        message,
+        previous_message: message,
+        deleted_ts: fc.anything(),
+        links: fc.anything(),
+        assistant_thread: fc.anything(),
+      },
+      { requiredKeys: ['type'] },
+    );
+    fc.assert(
+      fc.property(event, fc.anything(), (one, authorizations) => {
+        const body = { event: one, authorizations };
+        for (const parse of [parseAskedMessage, parseChangedMessage, parsePlaceChange]) parse(body, 'UBOT');
+        parseLinkShared(body);
+        parseThreadStarted(body);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keep what stands under a name of the language itself out', () => {
+    const body = JSON.parse(
+      '{"event": {"__proto__": {"type": "app_mention", "channel": "C1"}, "type": "x"}}',
+    );
+
+    expect(parseChangedMessage(body)).toBeUndefined();
+    expect(parsePlaceChange(body)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unwrapSlackText } from '../../../src/chat/slack/text.ts';
+import { titleOfQuestion, unwrapSlackText } from '../../../src/chat/slack/text.ts';
 
 describe('unwrapSlackText', () => {
   it.each([
@@ -45,5 +45,28 @@ describe('unwrapSlackText', () => {
       unwrapSlackText(hostile, 'UBOT');
       expect(performance.now() - before).toBeLessThan(10_000);
     }
+  });
+});
+
+describe('titleOfQuestion', () => {
+  it.each([
+    ['who is APT39?', 'who is APT39?'],
+    ['is http://evil.example/x known', 'is hxxp://evil[.]example/x known'],
+    ['  one\n\ntwo ', 'one two'],
+    ['<!channel> <@U1>', '‹!channel> ‹@U1>'],
+    ['', ''],
+  ])('makes %j into %j', (question, title) => {
+    expect(titleOfQuestion(question)).toBe(title);
+  });
+
+  it('is short and of one line, whatever was asked', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (question) => {
+        const title = titleOfQuestion(question);
+        expect(title.length).toBeLessThanOrEqual(80);
+        expect(title).not.toMatch(/[\n\r\u0000-\u001f\u202a-\u202e\u2066-\u2069]|<[!@#]/);
+      }),
+    );
+    expect(titleOfQuestion('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(80);
   });
 });
