@@ -34,7 +34,22 @@ export function groupClaims(claims: readonly Claim[]): readonly ClaimGroup[] {
     if (group === undefined) groups.set(key, [claim]);
     else if (!group.includes(claim)) group.push(claim);
   }
-  return [...groups.values()].map(toGroup).sort(compareGroups);
+  return [...groups.values()]
+    .map(toRanked)
+    .sort(compareRanked)
+    .map(({ group }) => group);
+}
+
+/** A group with what it is ranked by, reckoned once. */
+interface Ranked {
+  readonly group: ClaimGroup;
+  readonly sources: number;
+  readonly date: string;
+}
+
+function toRanked(claims: [Claim, ...Claim[]]): Ranked {
+  const sources = claims.length === 1 ? 1 : sourceCount(claims);
+  return { group: toGroup(claims), sources, date: newestDate(claims) };
 }
 
 function toGroup(claims: [Claim, ...Claim[]]): ClaimGroup {
@@ -48,11 +63,10 @@ function toGroup(claims: [Claim, ...Claim[]]): ClaimGroup {
   };
 }
 
-function compareGroups(a: ClaimGroup, b: ClaimGroup): number {
-  const bySources = sourceCount(b.claims) - sourceCount(a.claims);
-  if (bySources !== 0) return bySources;
-  const byDate = newestDate(b.claims).localeCompare(newestDate(a.claims));
-  return byDate === 0 ? a.value.localeCompare(b.value, 'en') : byDate;
+function compareRanked(a: Ranked, b: Ranked): number {
+  if (a.sources !== b.sources) return b.sources - a.sources;
+  if (a.date !== b.date) return b.date < a.date ? -1 : 1;
+  return a.group.value.localeCompare(b.group.value, 'en');
 }
 
 /** How many different voices state it. */
@@ -233,13 +247,15 @@ export function attributionName(given: { country?: string; sponsor?: string; tex
 }
 
 function factSources(claims: readonly Claim[]): readonly FactSource[] {
-  const sources = new Map<string, FactSource>();
+  const sources = new Map<string, { readonly source: FactSource; readonly records: Set<string> }>();
   for (const { provenance } of claims) {
     const source = toFactSource(provenance);
     const key = JSON.stringify(source);
-    if (!sources.has(key)) sources.set(key, source);
+    const known = sources.get(key) ?? { source, records: new Set() };
+    known.records.add(provenance.record);
+    sources.set(key, known);
   }
-  return [...sources.values()];
+  return [...sources.values()].map(({ source, records }) => ({ ...source, records: [...records] }));
 }
 
 export function toFactSource(provenance: Provenance): FactSource {

@@ -33,6 +33,8 @@ export interface FactSource {
   readonly confidence: number | null;
   readonly publisher?: string;
   readonly quote?: string;
+  /** Keys of the source's records that state it; for what is kept of an answer, not told in JSON. */
+  readonly records?: readonly string[];
 }
 
 /** One value of one predicate with everyone who states it. */

@@ -38,6 +38,11 @@ export function asOfLine(asOf: string): string {
   return `As of ${formatDate(asOf)}`;
 }
 
+/** `Evidence E-7KQ2MX4P`: what to ask "why" about later. */
+export function evidenceLine(evidence: string): string {
+  return `Evidence ${evidence}`;
+}
+
 /** A source's date, marking, and confidence where it gives one. */
 export function sourceFacts(note: SourceNote): readonly string[] {
   const date = note.date === undefined ? [] : [formatDate(note.date)];

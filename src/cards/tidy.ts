@@ -43,11 +43,12 @@ export function tidyCard(card: Card): TidyCard {
   const actions = card.actions.flatMap((action) => tidyAction(action) ?? []);
   const sections = card.sections.map(tidySection);
   const subtitle = card.subtitle === undefined ? undefined : tidyText(card.subtitle);
-  const { subtitle: _, ...rest } = card;
+  const { subtitle: _, evidence, ...rest } = card;
   const tidy: Card = {
     ...rest,
     title: tidyString(card.title) || emptyValue,
     ...(subtitle === undefined || subtitle.length === 0 ? {} : { subtitle }),
+    ...(evidence === undefined ? {} : { evidence: clipString(tidyString(evidence), maxIdChars) }),
     badges: card.badges.flatMap((badge) => tidyBadge(badge) ?? []),
     sections,
     sources: card.sources.map(tidySource),

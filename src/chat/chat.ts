@@ -1,7 +1,7 @@
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { runAction } from './actions.ts';
-import type { CommandContext } from './commands/types.ts';
+import type { CommandContext, CommandServices } from './commands/types.ts';
 import type { Desk } from './desk.ts';
 import type { AskedBy, Permissions } from './permissions.ts';
 import { contextOf, guarded, withCeiling } from './request-context.ts';
@@ -21,7 +21,7 @@ export interface ChatParts {
   /** What conversations spoke of last; absent: kept in memory. */
   readonly threads?: Threads;
   /** What places are subscribed to, and what people watch; absent: nothing is delivered from here. */
-  readonly subscribing?: Pick<CommandContext, 'subscriptions' | 'watchList' | 'digests'>;
+  readonly subscribing?: CommandServices;
   /** Makes the reference id of an error; absent: a random one. */
   readonly newReference?: () => string;
 }
@@ -37,7 +37,7 @@ export function createChat(parts: ChatParts): Chat {
       const context = await contextOf(shared, by);
       return withCeiling(await work(context), context, by.place);
     };
-    return guarded(parts, by.place, answered, (card) => ({ card, audience: 'asker' }));
+    return guarded(parts, by.place, answered, (card) => ({ card, audience: 'asker', outcome: 'failed' }));
   };
   return {
     handle: (request) => answer(request, (context) => runText(request.text, context)),

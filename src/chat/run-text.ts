@@ -38,5 +38,9 @@ export async function ifLet(
   const problem = needs === 'nothing' ? undefined : await context.refusal(needs);
   if (problem === undefined) return work();
   const { now } = await context.desk.contextAt(context.place.ceiling);
-  return { card: messageCard('Not allowed', [textSection('problem', problem)], now), audience: 'asker' };
+  return {
+    card: messageCard('Not allowed', [textSection('problem', problem)], now),
+    audience: 'asker',
+    outcome: 'refused',
+  };
 }

@@ -55,6 +55,8 @@ export interface Reply {
   readonly answer?: Answer;
   /** What the card was composed for, where a workspace chose another ceiling than the place's own. */
   readonly ceiling?: Tlp;
+  /** Why nothing was answered, for the audit: not allowed, over a limit, or something failed. */
+  readonly outcome?: 'refused' | 'limited' | 'failed';
 }
 
 /** The platform-neutral bot: every adapter turns its platform's input into these calls and sends what they give. */

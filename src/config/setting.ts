@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 
-export type SettingGroup = 'Server' | 'Storage' | 'Knowledge' | 'Slack' | 'Microsoft Teams' | 'Digests';
+export type SettingGroup =
+  | 'Server'
+  | 'Storage'
+  | 'Knowledge'
+  | 'Slack'
+  | 'Microsoft Teams'
+  | 'Digests'
+  | 'Audit and limits';
 
 /** One setting: everything that the loader, the documentation and the checks need to know of it. */
 export interface Setting<Value, Default extends Value | undefined> {

@@ -22,6 +22,8 @@ import { optional, type SettingValue, withDefault } from './setting.ts';
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** See `DeliveryRules.whenInDoubt`. */
 export const whenInDoubtChoices = ['repeat', 'hold'] as const;
+/** See `AuditQuestionRule`. */
+export const auditQuestionRules = ['text', 'hash', 'none'] as const;
 export const slackModes = ['http', 'socket'] as const;
 
 /** Every setting that threatbrief has. The loader, the documentation and the checks are made from this table. */
@@ -245,6 +247,30 @@ export const settingDefinitions = {
     group: 'Digests',
     accepts: whenInDoubtChoices.join(', '),
     help: 'What happens where nobody can look whether a message arrived: `repeat` posts it again and says that it may be repeated, `hold` leaves it to you (`digest redrive`).',
+  }),
+  auditRetentionDays: withDefault(wholeNumber(1, 3_650), 365, {
+    env: 'AUDIT_RETENTION_DAYS',
+    group: 'Audit and limits',
+    accepts: 'a number of days from 1 to 3650',
+    help: 'For how long is kept who asked what, who changed what, and what answers rested on.',
+  }),
+  auditQuestions: withDefault(z.enum(auditQuestionRules), 'text', {
+    env: 'AUDIT_QUESTIONS',
+    group: 'Audit and limits',
+    accepts: auditQuestionRules.join(', '),
+    help: 'How questions stand in the audit: as `text` (the first 500 characters, without what looks like a secret), as a `hash`, or not at all.',
+  }),
+  limitPersonPerMinute: withDefault(wholeNumber(1, 1_000_000), 1_200, {
+    env: 'LIMIT_PERSON_PER_MINUTE',
+    group: 'Audit and limits',
+    accepts: 'a number from 1 to 1000000',
+    help: 'How many questions, buttons and dialogs of one person are answered within a minute.',
+  }),
+  limitWorkspacePerMinute: withDefault(wholeNumber(1, 1_000_000), 6_000, {
+    env: 'LIMIT_WORKSPACE_PER_MINUTE',
+    group: 'Audit and limits',
+    accepts: 'a number from 1 to 1000000',
+    help: 'The same for all people of one workspace together.',
   }),
 } as const;
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Person } from '../domain/subscription.ts';
 import { type Tlp, tlpLevels } from '../domain/tlp.ts';
 import type { ActivityTable } from './answer-schema.ts';
@@ -80,8 +80,8 @@ export async function readActivities(
       .where('platform', '=', workspace.platform)
       .where('workspace', '=', storableText(workspace.workspace));
   }
-  if (person !== undefined) query = query.where('person', '=', storableText(person));
-  if (place !== undefined) query = query.where('place', '=', storableText(place));
+  if (person !== undefined) query = query.where(isOrEndsWith('person', person));
+  if (place !== undefined) query = query.where(isOrEndsWith('place', place));
   if (actions !== undefined) query = query.where('action', 'in', [...actions]);
   if (entity !== undefined) {
     query = query.where('id', 'in', (of) =>
@@ -97,8 +97,17 @@ export async function readActivities(
   return rows.map(toActivity);
 }
 
+/** An id as it is kept, or without the workspace that stands before it. */
+function isOrEndsWith(column: 'person' | 'place', id: string): RawBuilder<SqlBool> {
+  const text = storableText(id);
+  const ending = `%/${text.replace(/[\\%_]/g, '\\$&')}`;
+  return sql<SqlBool>`(${sql.ref(column)} = ${text} or ${sql.ref(column)} like ${ending} escape '\\')`;
+}
+
 /** More than enough to find a few different things among what someone asked last. */
 const lookedThrough = 200;
+/** An answer about more things than these is a list. */
+const maxAbout = 2;
 
 /** See the port. */
 export async function readLookups(
@@ -113,6 +122,8 @@ export async function readLookups(
     .where('platform', '=', person.platform)
     .where('workspace', '=', storableText(person.workspace))
     .where('entity_count', '>', 0)
+    // Who stands first in a list was not looked up.
+    .where((row) => row.or([row('outcome', '=', 'found'), row('entity_count', '<=', maxAbout)]))
     .where('outcome', 'in', ['found', 'answer'])
     .where('action', 'in', ['ask', 'brief'])
     .orderBy('at', 'desc')

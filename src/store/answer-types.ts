@@ -4,7 +4,8 @@ import type { Tlp } from '../domain/tlp.ts';
 /**
  * What someone did with the bot. `ask`: a question or a command, typed or behind a button; `brief`, `more`, `sources` and
  * `share`: buttons; `form`: a dialog was opened, `submit`: sent; `text`: a pasted message; `home`: their own page; `link`: the
- * preview of a link of ours; `digest`: something that a subscription delivered.
+ * preview of a link of ours; `digest`: something that a subscription delivered; `evidence`: what an earlier
+ * answer rested on.
  */
 export const activityActions = [
   'ask',
@@ -18,6 +19,7 @@ export const activityActions = [
   'home',
   'link',
   'digest',
+  'evidence',
 ] as const;
 export type ActivityAction = (typeof activityActions)[number];
 
@@ -153,7 +155,10 @@ export interface AnswerStore {
   activities(query: ActivityQuery): Promise<readonly StoredActivity[]>;
   /** The first entity of each answer that a person was shown, each once, newest first. */
   lookups(person: Person, limit: number): Promise<readonly StoredLookup[]>;
-  evidence(key: EvidenceKey): Promise<(StoredEvidence & { readonly packed: string }) | undefined>;
+  /** Without a workspace: the newest of that id, wherever it was shown; for operators alone. */
+  evidence(
+    key: EvidenceKey | Pick<EvidenceKey, 'id'>,
+  ): Promise<(StoredEvidence & { readonly packed: string }) | undefined>;
   /**
    * The marking of the last version of each record, whether its source still has it or not: its own, else its source's
    * default; by `recordKeyText`. Absent for a record that was never stored.

@@ -8,7 +8,7 @@ import {
   type StoredRecordKey,
 } from './answer-types.ts';
 import { decodeRecord, storableText } from './encode-record.ts';
-import { oneOf } from './place-columns.ts';
+import { oneOf, toPerson } from './place-columns.ts';
 import type { Tables } from './schema.ts';
 
 /** Contents that are stored already are only marked as used once more. */
@@ -62,19 +62,20 @@ export async function insertEvidence(
 /** See the port. */
 export async function readEvidence(
   db: Kysely<Tables>,
-  key: EvidenceKey,
+  key: EvidenceKey | Pick<EvidenceKey, 'id'>,
 ): Promise<(StoredEvidence & { readonly packed: string }) | undefined> {
-  const row = await db
+  let query = db
     .selectFrom('evidence')
     .innerJoin('evidence_content', 'evidence_content.hash', 'evidence.hash')
-    .select(['at', 'question', 'ceiling', 'evidence.hash as hash', 'packed'])
-    .where('platform', '=', key.platform)
-    .where('workspace', '=', storableText(key.workspace))
-    .where('id', '=', storableText(key.id))
-    .executeTakeFirst();
+    .select(['platform', 'workspace', 'id', 'at', 'question', 'ceiling', 'evidence.hash as hash', 'packed'])
+    .where('id', '=', storableText(key.id));
+  if ('workspace' in key) {
+    query = query.where('platform', '=', key.platform).where('workspace', '=', storableText(key.workspace));
+  }
+  const row = await query.orderBy('at', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { at, question, hash, packed } = row;
-  return { ...key, at, question, ceiling: oneOf(tlpLevels, row.ceiling), hash, packed };
+  const { platform, workspace, id } = row;
+  return { ...row, ...toPerson(platform, workspace, id), ceiling: oneOf(tlpLevels, row.ceiling) };
 }
 
 const recordsAtOnce = 100;

@@ -2,7 +2,15 @@ import { assertNever } from '../../support/assert-never.ts';
 import { itemActions } from '../build.ts';
 import type { Action, Card, Item, Section, SourceNote, Span, Text } from '../card.ts';
 import type { ClearedCard } from '../cleared.ts';
-import { asOfLine, citeLabel, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
+import {
+  asOfLine,
+  citeLabel,
+  evidenceLine,
+  formatDate,
+  markingLabel,
+  sourceDetails,
+  withheldLine,
+} from '../format.ts';
 import { hiddenLabel, sizeOf } from '../hidden.ts';
 import { tidyCard } from '../tidy.ts';
 
@@ -36,10 +44,14 @@ function headHtml(card: Card): string {
   const badges = card.badges.map(
     ({ text, tone }) => `<li class="badge badge-${tone}">${escapeHtml(text)}</li>`,
   );
+  const marks = [
+    escapeHtml(asOfLine(card.asOf)),
+    ...(card.evidence === undefined ? [] : [escapeHtml(evidenceLine(card.evidence))]),
+  ];
   return [
     `<h2>${escapeHtml(card.title)}</h2>`,
     card.subtitle === undefined ? '' : `<p class="subtitle">${textHtml(card.subtitle)}</p>`,
-    `<p class="marking"><strong>${escapeHtml(markingLabel(card.marking))}</strong> · ${escapeHtml(asOfLine(card.asOf))}</p>`,
+    `<p class="marking"><strong>${escapeHtml(markingLabel(card.marking))}</strong> · ${marks.join(' · ')}</p>`,
     badges.length === 0 ? '' : `<ul class="badges">${badges.join('')}</ul>`,
   ].join('');
 }

@@ -1,7 +1,7 @@
 import type { Action, Card, Rendered, SourceNote } from '../card.ts';
 import type { ClearedCard } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
-import { asOfLine, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
+import { asOfLine, evidenceLine, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
 import { closingNote, droppedLabels, moreActions, sectionNote } from '../more.ts';
 import { actionsBlocks, createActionIds } from './actions.ts';
@@ -106,6 +106,9 @@ function markingBlocks(card: Card): readonly SlackBlock[] {
     { type: 'mrkdwn', text: `*${markingLabel(card.marking)}*` },
     ...card.badges.map((badge) => slackPlainText(badge.text, slackLimits.sectionTextChars)),
     asOfElement(card.asOf),
+    ...(card.evidence === undefined
+      ? []
+      : [slackPlainText(evidenceLine(card.evidence), slackLimits.headerChars)]),
   ];
   const lines: SlackBlock[] = [];
   for (let start = 0; start < elements.length; start += slackLimits.contextElements) {

@@ -4,6 +4,7 @@ import type { ClearedCard } from '../cleared.ts';
 import {
   asOfLine,
   citeLabel,
+  evidenceLine,
   formatDate,
   markingLabel,
   plainText,
@@ -59,6 +60,7 @@ function headLines(card: Card, { width, paint }: Pen): readonly string[] {
     { text: markingLabel(card.marking), look: 'bold' },
     ...card.badges.map(({ text, tone }) => ({ text, look: lookOfTone(tone) })),
     { text: asOfLine(card.asOf), look: 'dim' },
+    ...(card.evidence === undefined ? [] : [{ text: evidenceLine(card.evidence), look: 'dim' as const }]),
   ];
   return [
     ...wrapWords(card.title, width).map((line) => paint(line, 'bold')),

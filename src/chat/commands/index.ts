@@ -3,6 +3,7 @@ import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
 import { digestCommand } from './digest.ts';
 import { editCommand } from './edit.ts';
+import { handoverCommand } from './handover.ts';
 import { createHelpCommand } from './help.ts';
 import { listCommand } from './list.ts';
 import { muteCommand } from './mute.ts';
@@ -41,6 +42,7 @@ const others: readonly Command[] = [
   unmuteCommand,
   sourcesCommand,
   settingsCommand,
+  handoverCommand,
 ];
 
 /** Every verb, in the order in which help tells of them. What begins with none of them is a question. */
