@@ -3,11 +3,12 @@ import { createChat } from '../chat/chat.ts';
 import type { Desk } from '../chat/desk.ts';
 import { withLinks } from '../chat/link-actions.ts';
 import { createPlaceNews } from '../chat/place-news.ts';
+import { createRecentLookups } from '../chat/recent.ts';
 import { createSharedSeenEvents } from '../chat/seen-events.ts';
+import { createSurfaces } from '../chat/surfaces.ts';
 import { createThreads } from '../chat/threads.ts';
 import type { RunningServer } from '../cli/runtime.ts';
 import { secretValues } from '../config/describe-settings.ts';
-import { isLoopback } from '../config/parse-values.ts';
 import type { Settings } from '../config/settings.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Tlp } from '../domain/tlp.ts';
@@ -28,11 +29,18 @@ import { inTurns } from '../support/in-turns.ts';
 import { keepHeapSmall } from '../support/keep-heap-small.ts';
 import { createLog, type Log } from '../support/log.ts';
 import { createMetrics } from '../support/metrics.ts';
+import { createAnswerRecords } from './answer-records.ts';
 import { type ConnectedSources, createConnectedSources } from './connected-sources.ts';
 import { createDelivering, type Delivering } from './deliveries.ts';
+import { failedIn } from './failed-deliveries.ts';
+import { measureLoopDelay } from './loop-delay.ts';
 import { openServingDesk } from './open-desk.ts';
+import { openPermissions } from './permissions.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
+import { slackInstallsOf } from './slack-installs.ts';
+import { createSlackUpkeep, type SlackUpkeep } from './slack-upkeep.ts';
 import { createSubscribing } from './subscribing.ts';
+import { insightAccess, pageAccess } from './web-access.ts';
 import { openWorkspaces } from './workspaces.ts';
 
 const examples = [
@@ -79,49 +87,65 @@ async function openParts(
   const { desk, store, filled } = await openServingDesk(settings, clock, log);
   opened(() => filled.then(() => store.close()));
   const workspaces = openWorkspaces(settings, { store, clock, log });
+  const permissions = openPermissions({ store, workspaces, settings, clock, log });
   const threads = createThreads({ store, clock, log });
   const metrics = createMetrics();
+  const stopMeasuring = measureLoopDelay(metrics);
+  opened(async () => stopMeasuring());
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
   const delivering = createDelivering({ desk, store, workspaces, settings, clock, log, metrics, filled });
-  const ticker = startTicker([refresh, ...connected.tasks, ...delivering.tasks], clock, log);
+  const upkeep = createSlackUpkeep({ clock, metrics });
+  const records = createAnswerRecords({ store, settings, clock, log, metrics, filled, nowMs });
+  opened(() => records.trail.stop());
+  const tasks = [refresh, ...connected.tasks, ...delivering.tasks, upkeep.task, records.task];
+  const ticker = startTicker(tasks, clock, log);
   opened(async () => {
     connected.stop();
     await delivering.stop();
     await ticker.stop();
   });
   const { digests } = delivering;
-  const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), digests };
-  const answering = createChat({ desk, clock, log, settings: workspaces, threads, subscribing });
+  const services = { ...records.services, digests };
+  const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), ...services };
+  const answerParts = { desk, clock, log, settings: workspaces, permissions, threads, subscribing };
+  const answering = records.chat(createChat(answerParts));
   const chat = measuredChat(withLinks(answering, settings.publicUrl), metrics, nowMs);
+  const recent = createRecentLookups({ store, desk, log });
   const platforms = await createPlatforms(settings, {
     chat,
+    surfaces: records.surfaces(createSurfaces({ ...answerParts, recent, failed: failedIn(digests) })),
     clock,
     log,
     conversations: store,
     news: createPlaceNews({ store, clock, log }),
+    installs: slackInstallsOf({ store, clock, log }),
     // Replicas get one another's events a second time.
     ...(settings.databaseUrl === undefined ? {} : { seen: createSharedSeenEvents(store, log) }),
   });
   opened(() => stopPlatforms(platforms));
   const delivered = createPlaygroundMessages(clock);
   await desk.contextAt(playgroundCeiling);
-  const hasPage = isLoopback(settings.host);
-  const page = hasPage
-    ? createPlaygroundDelivery({ messages: delivered, ceiling: playgroundCeiling })
-    : undefined;
+  const access = pageAccess(settings);
+  const page =
+    access === undefined
+      ? undefined
+      : createPlaygroundDelivery({ messages: delivered, ceiling: playgroundCeiling });
   const app = createApp({
     chat,
     metrics,
     clock,
     log,
-    ready: () => readiness(desk, store, ticker, connected, delivering),
+    ready: () => readiness(desk, store, ticker, connected, delivering, upkeep),
     ...platforms,
-    ...(hasPage ? { playground: { ...playgroundSettings(desk, settings), delivered } } : {}),
+    ...(platforms.slack?.install === undefined ? {} : { slackInstall: platforms.slack.install }),
+    insight: insightAccess(settings),
+    ...(access === undefined ? {} : { playground: { ...playgroundSettings(desk), ...access, delivered } }),
   });
   const listening = await listen(app, { host: settings.host, port: settings.port });
   opened(() => listening.stop());
   await startPlatforms(platforms);
+  upkeep.lookAfter(platforms.slack);
   delivering.deliverTo(deliveryPlatformsOf(platforms, page));
   log.info(
     { address: listening.url, slack: platforms.slack !== undefined, teams: platforms.teams !== undefined },
@@ -167,6 +191,7 @@ async function readiness(
   ticker: Ticker,
   connected: ConnectedSources,
   delivering: Delivering,
+  upkeep: SlackUpkeep,
 ): Promise<ReadyReport> {
   const database = await store.ping().then(
     () => ({ ready: true }),
@@ -178,9 +203,17 @@ async function readiness(
     : { ready: false, detail: 'no tick in the last minute' };
   const deliveries = delivering.readyPart();
   const sources = connected.readyPart();
+  const slack = upkeep.readyPart();
   return {
     ready: database.ready && index.ready && scheduler.ready && deliveries.ready,
-    parts: { database, index, scheduler, deliveries, ...(sources === undefined ? {} : { sources }) },
+    parts: {
+      database,
+      index,
+      scheduler,
+      deliveries,
+      ...(sources === undefined ? {} : { sources }),
+      ...(slack === undefined ? {} : { slack }),
+    },
   };
 }
 
@@ -189,12 +222,11 @@ function hintOf({ name, type }: SearchEntity, matched: string): string {
   return matched === name ? kind : `${kind} · ${name}`;
 }
 
-function playgroundSettings(desk: Desk, settings: Settings): PlaygroundSettings {
+function playgroundSettings(desk: Desk): PlaygroundSettings {
   return {
     ceiling: playgroundCeiling,
     examples,
     asset: createPlaygroundAssets(),
-    hosts: [settings.host, 'localhost', '127.0.0.1', '[::1]'],
     suggest: async (text, limit) => {
       const { index } = await desk.contextAt(playgroundCeiling);
       return index
