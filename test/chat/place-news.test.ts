@@ -46,7 +46,7 @@ describe('news of a place', () => {
       paused,
       pausedReason,
     ]);
-    expect(reasons.sort()).toEqual([
+    expect(reasons.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
       ['bare', true, archived],
       ['chat', true, archived],
       ['operator', true, archived],

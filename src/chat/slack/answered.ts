@@ -72,21 +72,27 @@ const listSchema = z.looseObject({ messages: z.array(z.unknown()) });
 /** As many as Slack gives in one page to any app. */
 const pageSize = 15;
 
+/** `unknown`: Slack does not tell. */
+export type FoundAnswer =
+  | { readonly kind: 'found'; readonly ts: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' };
+
 /**
  * Looks in Slack for the answer to a question: behind it in the direct conversation, or in the thread where it was answered.
- * `unknown` when Slack does not tell.
  */
 export async function findAnswer(
   client: WebClient,
   question: QuestionKey & { readonly answeredIn: string | undefined },
   log: Log,
-): Promise<AnswerTs | 'unknown'> {
+): Promise<FoundAnswer> {
   const { ts, answeredIn, channelId } = question;
   const page = await readMessages(client, { channelId, threadTs: answeredIn, since: ts }, log);
-  if (page === undefined) return 'unknown';
-  return page
+  if (page === undefined) return { kind: 'unknown' };
+  const found = page
     .map((message) => answerSchema.safeParse(message).data)
-    .find((message) => message?.metadata.event_payload.question === ts)?.ts;
+    .find((message) => message?.metadata.event_payload.question === ts);
+  return found === undefined ? { kind: 'absent' } : { kind: 'found', ts: found.ts };
 }
 
 const replySchema = z.looseObject({ ts: z.string(), user: z.string().nullish() });

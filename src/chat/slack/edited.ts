@@ -1,6 +1,7 @@
+import { assertNever } from '../../support/assert-never.ts';
 import { findCommand } from '../commands/index.ts';
 import { composeMessage, postAnswer, answeredIn as threadOf } from './answer-question.ts';
-import { findAnswer, hasOthersBelow } from './answered.ts';
+import { type FoundAnswer, findAnswer, hasOthersBelow } from './answered.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { notRepeatedNotice } from './notices.ts';
 import type { ChangedMessage } from './parse-changes.ts';
@@ -28,13 +29,21 @@ export async function answerEdit(parts: AnswerParts, workspace: Workspace, edit:
     return;
   }
   await parts.answered.change(asked, async (known) => {
-    const ts =
-      known ?? (await findAnswer(workspace.client, { ...asked, answeredIn: threadOf(asked) }, parts.log));
-    if (ts === 'unknown') return undefined;
-    if (ts === undefined) return postAnswer(parts, workspace, asked);
-    const message = await composeMessage(parts, workspace, asked);
-    await parts.sender.update(workspace.client, { channelId: asked.channelId, ts }, message);
-    return ts;
+    const answer = await answerTo(known, { ...asked, answeredIn: threadOf(asked) }, workspace, parts);
+    switch (answer.kind) {
+      case 'unknown':
+        return undefined;
+      case 'absent':
+        return postAnswer(parts, workspace, asked);
+      case 'found': {
+        const message = await composeMessage(parts, workspace, asked);
+        const at = { channelId: asked.channelId, ts: answer.ts };
+        await parts.sender.update(workspace.client, at, message);
+        return answer.ts;
+      }
+      default:
+        return assertNever(answer);
+    }
   });
 }
 
@@ -52,8 +61,9 @@ export async function removeAnswer(
     ...(threadTs ? { threadTs } : {}),
   });
   await parts.answered.change(deletion, async (known) => {
-    const ts = known ?? (await findAnswer(client, { ...deletion, answeredIn }, parts.log));
-    if (ts === undefined || ts === 'unknown') return undefined;
+    const answer = await answerTo(known, { ...deletion, answeredIn }, workspace, parts);
+    if (answer.kind !== 'found') return undefined;
+    const { ts } = answer;
     const ours = [userId, botUserId];
     const isKept =
       answeredIn !== undefined &&
@@ -62,6 +72,16 @@ export async function removeAnswer(
     await parts.sender.remove(client, { channelId, ts });
     return undefined;
   });
+}
+
+/** As this process knows it, else as Slack tells. */
+async function answerTo(
+  known: string | undefined,
+  question: Parameters<typeof findAnswer>[1],
+  { client }: Workspace,
+  { log }: AnswerParts,
+): Promise<FoundAnswer> {
+  return known === undefined ? findAnswer(client, question, log) : { kind: 'found', ts: known };
 }
 
 function isRecent(ts: string, now: Date): boolean {

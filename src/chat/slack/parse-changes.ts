@@ -67,21 +67,14 @@ export function parseChangedMessage(body: unknown, botUserId?: string): ChangedM
   if (type === 'app_mention') {
     return edited && !isDirect(envelope) ? editOf(envelope, envelope.event, undefined, botUserId) : undefined;
   }
-  switch (subtype) {
-    case 'message_changed':
-      if (message?.subtype === 'tombstone') {
-        return deletionOf(envelope, previous_message, message.ts, botUserId);
-      }
-      // In a channel the edited mention comes as such.
-      if (!message || message.subtype || message.text === previous_message?.text || !isDirect(envelope)) {
-        return undefined;
-      }
-      return editOf(envelope, message, previous_message?.text ?? undefined, botUserId);
-    case 'message_deleted':
-      return deletionOf(envelope, previous_message, deleted_ts, botUserId);
-    default:
-      return undefined;
+  if (subtype === 'message_deleted') return deletionOf(envelope, previous_message, deleted_ts, botUserId);
+  if (subtype !== 'message_changed') return undefined;
+  if (message?.subtype === 'tombstone') {
+    return deletionOf(envelope, previous_message, message.ts, botUserId);
   }
+  // In a channel the edited mention comes as such.
+  if (!message || message.text === previous_message?.text || !isDirect(envelope)) return undefined;
+  return editOf(envelope, message, previous_message?.text ?? undefined, botUserId);
 }
 
 function editOf(
