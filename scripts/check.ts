@@ -15,6 +15,7 @@ const gates: readonly Gate[] = [
   { name: 'browser-types', command: ['typescript:tsc', '-p', 'tsconfig.browser.json'] },
   { name: 'imports', command: ['scripts/check-imports.ts'] },
   { name: 'unused', command: ['knip'] },
+  { name: 'supply-chain', command: ['scripts/check-supply-chain.ts'] },
   { name: 'tests', command: ['vitest', 'run', '--coverage'] },
   { name: 'build', command: ['scripts/build.ts'] },
 ];
