@@ -37,12 +37,20 @@ async function ceilingNow(
   platform: DeliveryPlatform,
   tools: DeliveryTools,
 ): Promise<Tlp | Looked> {
+  const restMs = tools.pace.lookMs(delivery.destination);
+  if (restMs > 0) return waitToLook(restMs, tools);
   const place = await askPlace(delivery, platform, tools);
   switch (place.kind) {
     case 'gone':
       tools.counters.failed(platform.name, 'gone');
       return gone(place.reason);
     case 'unreachable':
+      if (place.isRate === true) {
+        tools.counters.failed(platform.name, 'rate');
+        const askedMs = Math.max(place.retryAfterMs ?? 0, 1_000);
+        tools.pace.lookedTooOften(delivery.destination, askedMs);
+        return waitToLook(askedMs, tools);
+      }
       tools.counters.failed(platform.name, 'unreachable');
       return retryLater(delivery, tools.pace.stumbled(delivery.destination), place, tools);
     case 'open':
@@ -50,6 +58,15 @@ async function ceilingNow(
     default:
       return assertNever(place);
   }
+}
+
+/** So that all that wait for the same pause do not come back at once; limits are counted by the minute. */
+const lookSpreadMs = 60_000;
+
+/** The platform wants to be asked less often: that is no failure of the delivery's. */
+function waitToLook(restMs: number, { clock, random }: DeliveryTools): Looked {
+  const at = clock.now().getTime() + restMs + Math.floor(random() * lookSpreadMs);
+  return givenBack(at, 'the platform asked for a pause in being asked about places');
 }
 
 /** Why it is not even tried. What has begun to be posted is finished though the subscription rests by now. */

@@ -10,6 +10,10 @@ export interface Pace {
   posted(destination: Destination, minGapMs: number): void;
   /** The platform asked for a pause. */
   asked(destination: Destination, pause: { readonly ms: number; readonly scope: PauseScope }): void;
+  /** Milliseconds until the platform may be asked about places of the workspace again; 0: now. */
+  lookMs(destination: Destination): number;
+  /** The platform asked for a pause in being asked about places, in milliseconds. */
+  lookedTooOften(destination: Destination, ms: number): void;
   /** Says that nothing could even be tried there, and tells how often in a row that was. */
   stumbled(destination: Destination): number;
   recovered(destination: Destination): void;
@@ -73,6 +77,8 @@ export function createPace(clock: Clock): Pace {
       const wide = scope === 'workspace' || (scope === 'unknown' && isForAll(destination, ms));
       pause(wide ? workspaceKey(destination) : placeKey(destination), ms);
     },
+    lookMs: (destination) => leftMs(lookKey(destination), now()),
+    lookedTooOften: (destination, ms) => pause(lookKey(destination), ms),
     stumbled: (destination) => {
       const place = placeKey(destination);
       const failures = (stumbles.get(place) ?? 0) + 1;
@@ -82,4 +88,9 @@ export function createPace(clock: Clock): Pace {
     },
     recovered: (destination) => void stumbles.delete(placeKey(destination)),
   };
+}
+
+/** Of looking, which has limits of its own. */
+function lookKey(destination: Destination): string {
+  return `look ${workspaceKey(destination)}`;
 }

@@ -9,8 +9,16 @@ export type PlaceState =
   | { readonly kind: 'open'; readonly ceiling: Tlp; readonly name?: string }
   /** It will not come back by itself: archived, left, uninstalled, revoked. The subscription is paused for it. */
   | { readonly kind: 'gone'; readonly reason: string }
-  /** The platform does not answer now; to be asked again. */
-  | { readonly kind: 'unreachable'; readonly error: string; readonly retryAfterMs?: number };
+  /**
+   * The platform does not answer now; to be asked again. `isRate`: it asked for a pause in what it is asked about places of
+   * the workspace, which costs no attempt.
+   */
+  | {
+      readonly kind: 'unreachable';
+      readonly error: string;
+      readonly retryAfterMs?: number;
+      readonly isRate?: boolean;
+    };
 
 /** One message to post, whole: the same every time it is tried. */
 export interface OutgoingMessage {

@@ -92,6 +92,32 @@ describe('deliveries when the platform is not what it should be', () => {
     expect(made.platform.standing).toHaveLength(40);
   });
 
+  it('waits when it is to ask less often about places, which costs nobody an attempt', async () => {
+    const made = await world();
+    await subscribe(made, 120);
+    // As Slack counts: so many a minute for all of the workspace.
+    let asked: number[] = [];
+    let refused = 0;
+    made.platform.place = () => {
+      const now = made.time.now();
+      asked = asked.filter((at) => at > now - minuteMs);
+      if (asked.length >= 20) {
+        refused += 1;
+        return { kind: 'unreachable', error: 'ratelimited', retryAfterMs: 30_000, isRate: true };
+      }
+      asked.push(now);
+      return { kind: 'open', ceiling: 'green' };
+    };
+
+    await made.run(20 * minuteMs);
+
+    expect(await states(made)).toEqual(['posted']);
+    expect(made.platform.standing).toHaveLength(120);
+    expect((await made.ledger()).every(({ attempt }) => attempt === 1)).toBe(true);
+    // Only those that were under way when the pause began ask in vain.
+    expect(refused).toBeLessThan(120);
+  });
+
   it('pauses every subscription when the token was revoked, and delivers again once they are resumed', async () => {
     const made = await world();
     await subscribe(made, 3);

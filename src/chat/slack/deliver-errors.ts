@@ -54,9 +54,15 @@ export function unreachableAfter(failure: Exclude<CallFailure, { readonly kind: 
   readonly kind: 'unreachable';
   readonly error: string;
   readonly retryAfterMs?: number;
+  readonly isRate?: boolean;
 } {
   return failure.kind === 'rate'
-    ? { kind: 'unreachable', error: 'Slack asks for a pause', retryAfterMs: failure.retryAfterMs }
+    ? {
+        kind: 'unreachable',
+        error: 'Slack asks for a pause',
+        retryAfterMs: failure.retryAfterMs,
+        isRate: true,
+      }
     : { kind: 'unreachable', error: failure.error };
 }
 

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { PlaceState } from '../../schedule/types.ts';
+import type { Clock } from '../../support/clock.ts';
 import type { PersonFacts } from './audience.ts';
 import { maxMembersChecked, memberCeiling } from './audience.ts';
 import type { SlackTarget } from './deliver-destination.ts';
@@ -8,7 +9,7 @@ import type { CallFailure } from './deliver-errors.ts';
 import { accessGoneReason, goneReason, toCallFailure, unreachableAfter } from './deliver-errors.ts';
 import { toChannelFacts, toPersonFacts } from './lookups.ts';
 
-/** Asks Slack, and remembers nothing: who reads a place is asked at every delivery. */
+/** Asks Slack at every delivery: whether the place is there, with whom it is shared, and who its members are. */
 type Asked<Value> = { readonly kind: 'answer'; readonly value: Value } | CallFailure;
 
 const channelStateSchema = z.looseObject({
@@ -20,6 +21,39 @@ const channelStateSchema = z.looseObject({
 
 const personStateSchema = z.looseObject({ deleted: z.boolean().nullish() });
 
+type AskedPerson = Asked<PersonFacts | undefined>;
+
+/** Who was asked for just now, as members of a channel. */
+export interface KnownPeople {
+  ask(key: string, ask: () => Promise<AskedPerson>): Promise<AskedPerson>;
+}
+
+const maxPeopleKept = 20_000;
+const peopleKeptMs = 60_000;
+
+/**
+ * The same people are in many channels, and Slack answers `users.info` some hundred times a minute: what it said of a
+ * person holds for a minute, for all channels whose digests are due together. What failed is asked again.
+ */
+export function createKnownPeople(clock: Clock): KnownPeople {
+  const kept = new Map<string, { readonly asked: Promise<AskedPerson>; readonly at: number }>();
+  return {
+    ask: (key, ask) => {
+      const now = clock.now().getTime();
+      const known = kept.get(key);
+      // What was asked later than now was asked before the clock was set back.
+      if (known !== undefined && known.at <= now && now - known.at < peopleKeptMs) return known.asked;
+      if (kept.size >= maxPeopleKept) kept.clear();
+      const one = { asked: ask(), at: now };
+      kept.set(key, one);
+      void one.asked.then(({ kind }) => {
+        if (kind !== 'answer' && kept.get(key) === one) kept.delete(key);
+      });
+      return one.asked;
+    },
+  };
+}
+
 /** People looked up at once. */
 const width = 8;
 
@@ -30,13 +64,17 @@ const width = 8;
 export async function askPlaceState(
   client: WebClient,
   target: SlackTarget & { readonly teamId: string },
+  people: KnownPeople,
 ): Promise<PlaceState> {
-  return target.isPerson ? personState(client, target.teamId, target.id) : channelState(client, target);
+  return target.isPerson
+    ? personState(client, target.teamId, target.id)
+    : channelState(client, target, people);
 }
 
 async function channelState(
   client: WebClient,
   { teamId, id }: SlackTarget & { readonly teamId: string },
+  people: KnownPeople,
 ): Promise<PlaceState> {
   const asked = await ask(async () => (await client.conversations.info({ channel: id })).channel);
   if (asked.kind !== 'answer') return stateOfFailure(asked, goneReason);
@@ -51,7 +89,7 @@ async function channelState(
   }
   const name = facts.kind === 'channel' && state.name ? { name: `#${state.name}` } : {};
   if (facts.isShared) return { ...clear, ...name };
-  const readers = await membersState(client, teamId, id);
+  const readers = await membersState(client, teamId, id, people);
   return readers.kind === 'open' ? { ...readers, ...name } : readers;
 }
 
@@ -70,7 +108,12 @@ async function personState(client: WebClient, teamId: string, userId: string): P
   return { kind: 'open', ceiling: facts.isOutsider ? 'clear' : memberCeiling, ...name };
 }
 
-async function membersState(client: WebClient, teamId: string, channel: string): Promise<PlaceState> {
+async function membersState(
+  client: WebClient,
+  teamId: string,
+  channel: string,
+  known: KnownPeople,
+): Promise<PlaceState> {
   const limit = maxMembersChecked + 1;
   const asked = await ask(() => client.conversations.members({ channel, limit }));
   if (asked.kind !== 'answer') return stateOfFailure(asked, accessGoneReason);
@@ -83,7 +126,9 @@ async function membersState(client: WebClient, teamId: string, channel: string):
   if (!isWhole) return clear;
   for (let from = 0; from < members.length; from += width) {
     const people = await Promise.all(
-      members.slice(from, from + width).map((id) => askPerson(client, teamId, id)),
+      members
+        .slice(from, from + width)
+        .map((id) => known.ask(`${teamId}/${id}`, () => askPerson(client, teamId, id))),
     );
     const failed = people.find((one) => one.kind !== 'answer' && one.kind !== 'code');
     const isInside = people.every((one) => one.kind === 'answer' && one.value?.isOutsider === false);
@@ -93,7 +138,7 @@ async function membersState(client: WebClient, teamId: string, channel: string):
   return { kind: 'open', ceiling: memberCeiling };
 }
 
-function askPerson(client: WebClient, teamId: string, id: string): Promise<Asked<PersonFacts | undefined>> {
+function askPerson(client: WebClient, teamId: string, id: string): Promise<AskedPerson> {
   return ask(async () => toPersonFacts((await client.users.info({ user: id })).user, teamId, id));
 }
 

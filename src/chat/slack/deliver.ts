@@ -3,6 +3,7 @@ import { renderSlackMessage } from '../../cards/slack/render.ts';
 import type { Destination } from '../../domain/subscription.ts';
 import type { DeliveryPlatform, OutgoingMessage, PostResult } from '../../schedule/types.ts';
 import { assertNever } from '../../support/assert-never.ts';
+import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { deliveryTimeoutMs } from './clients.ts';
 import type { DeliveryClient, DeliveryClients } from './deliver-client.ts';
@@ -10,11 +11,12 @@ import { toSlackTarget } from './deliver-destination.ts';
 import type { CallFailure } from './deliver-errors.ts';
 import { goneReason, isRefusal, toCallFailure, unreachableAfter } from './deliver-errors.ts';
 import { deliveryEventType, findDelivered } from './deliver-find.ts';
-import { askPlaceState } from './deliver-place.ts';
+import { askPlaceState, createKnownPeople } from './deliver-place.ts';
 
 export interface SlackDeliveryParts {
   /** They try once. */
   readonly clients: DeliveryClients;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -32,7 +34,8 @@ const postedSchema = z.looseObject({ ts: z.string().min(1) });
 const unknownPlace = 'the place has no id of Slack';
 
 /** Slack as deliveries see it. The key of a message stands in its metadata, so that it can be found again. */
-export function createSlackDelivery({ clients, log }: SlackDeliveryParts): DeliveryPlatform {
+export function createSlackDelivery({ clients, clock, log }: SlackDeliveryParts): DeliveryPlatform {
+  const people = createKnownPeople(clock);
   /** Direct conversations by person. Which one it is never changes; who reads it is not kept here. */
   const conversations = new Map<string, string>();
 
@@ -70,7 +73,8 @@ export function createSlackDelivery({ clients, log }: SlackDeliveryParts): Deliv
       const target = toSlackTarget(destination);
       if (target === undefined) return { kind: 'gone', reason: unknownPlace };
       const found = await clients(target.teamId);
-      if (found.kind === 'client') return askPlaceState(found.client, { ...target, teamId: found.teamId });
+      if (found.kind === 'client')
+        return askPlaceState(found.client, { ...target, teamId: found.teamId }, people);
       if (found.kind !== 'code') return unreachableAfter(found);
       return { kind: 'gone', reason: goneReason(found.code) ?? found.code };
     },

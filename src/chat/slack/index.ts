@@ -112,6 +112,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
     answered: createAnsweredQuestions(),
     sharedLinks: createSharedLinks(seen),
     ...(parts.surfaces === undefined ? {} : { surfaces: parts.surfaces }),
+    ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }),
+    ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
     ...(parts.news === undefined ? {} : { news: parts.news }),
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     lookupsFor: (token) => createSlackLookups(pool.lookup(token), log),
@@ -119,7 +121,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
 
   for (const name of removedEvents) app.event(name, ({ body }) => workspaces.removed(body));
 
-  const delivery = createSlackDelivery({ clients: workspaces.deliveryClients, log });
+  const delivery = createSlackDelivery({ clients: workspaces.deliveryClients, clock, log });
 
   return {
     name: 'slack',

@@ -5,14 +5,13 @@ import { neverConnected } from '../../../src/chat/never-connected.ts';
 import { toSlackTarget } from '../../../src/chat/slack/deliver-destination.ts';
 import type { Destination } from '../../../src/domain/subscription.ts';
 import type { DeliveryPlatform } from '../../../src/schedule/types.ts';
-import type { RemoteDeliveryDriver } from '../../contracts/delivery-platform-contract.ts';
 import { anyCard } from '../../helpers/cards.ts';
 import { cleared } from '../../helpers/cleared.ts';
 import { openSlackDelivery } from '../../helpers/deliveries/slack.ts';
 import { sampleCard } from '../../helpers/sample-card.ts';
 import { apiError, type SlackNetwork } from '../../helpers/slack-network.ts';
 
-let driver: RemoteDeliveryDriver & { readonly network: SlackNetwork };
+let driver: Awaited<ReturnType<typeof openSlackDelivery>>;
 let network: SlackNetwork;
 let slack: DeliveryPlatform;
 let place: Destination;
@@ -23,7 +22,10 @@ beforeAll(async () => {
   ({ network, platform: slack, place, person } = driver);
 });
 afterAll(() => driver.close());
-beforeEach(() => network.reset());
+beforeEach(() => {
+  network.reset();
+  driver.passTime(60_000);
+});
 afterEach(() => network.expectSoundMessages());
 
 const message = { key: 'd/0', card: cleared(sampleCard) };
@@ -131,14 +133,41 @@ describe('a post to Slack', () => {
 });
 
 describe('a place in Slack', () => {
-  it('is named, and asked for afresh each time', async () => {
+  it('is named, and asked for afresh each time; of its members a minute ago is soon enough', async () => {
     const first = await slack.placeState(place);
     const asked = calls('users.info');
+    driver.passTime(59_000);
     await slack.placeState(place);
 
     expect(first).toEqual({ kind: 'open', ceiling: 'green', name: '#soc' });
     expect(asked).toBeGreaterThan(0);
+    expect(calls('users.info')).toBe(asked);
+    expect(calls('conversations.info')).toBe(2);
+    expect(calls('conversations.members')).toBe(2);
+    driver.passTime(1_000);
+    await slack.placeState(place);
     expect(calls('users.info')).toBe(2 * asked);
+  });
+
+  it('asks again about a member of whom Slack did not tell', async () => {
+    network.stubs.set('users.info', () => new Response('', { status: 503 }));
+    expect(await slack.placeState(place)).toMatchObject({ kind: 'unreachable' });
+    network.stubs.delete('users.info');
+
+    expect(await slack.placeState(place)).toMatchObject({ kind: 'open', ceiling: 'green' });
+  });
+
+  it('tells a pause that Slack asks for from an outage', async () => {
+    network.stubs.set(
+      'conversations.info',
+      () => new Response('', { status: 429, headers: { 'retry-after': '7' } }),
+    );
+
+    expect(await slack.placeState(place)).toMatchObject({
+      kind: 'unreachable',
+      isRate: true,
+      retryAfterMs: 7_000,
+    });
   });
 
   it.each<[string, object, object]>([

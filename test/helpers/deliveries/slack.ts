@@ -8,13 +8,17 @@ import { signingSecret, testNow } from '../slack-request.ts';
 
 /** Slack's delivery platform in front of the emulator. */
 export async function openSlackDelivery(): Promise<
-  RemoteDeliveryDriver & { readonly network: SlackNetwork }
+  RemoteDeliveryDriver & { readonly network: SlackNetwork; readonly passTime: (ms: number) => void }
 > {
+  let now = testNow;
+  const passTime = (ms: number): void => {
+    now = new Date(now.getTime() + ms);
+  };
   const network = await createSlackNetwork();
   await network.joinBot();
   const { delivery } = createSlackPlatform(
     { mode: 'http', botToken, signingSecret, apiUrl: network.apiUrl },
-    { chat: createFakeChat(), clock: { now: () => testNow }, log: silentLog, fetch: network.fetch },
+    { chat: createFakeChat(), clock: { now: () => now }, log: silentLog, fetch: network.fetch },
   );
   const destination = (id: string, kind: Destination['kind']): Destination => ({
     platform: 'slack',
@@ -32,6 +36,7 @@ export async function openSlackDelivery(): Promise<
 
   return {
     network,
+    passTime,
     platform: delivery,
     place: destination(network.channel, 'channel'),
     person: destination(network.users.ann, 'direct'),
@@ -41,6 +46,8 @@ export async function openSlackDelivery(): Promise<
     hasThreads: true,
     standing: (place) => standingIn(network, place.kind === 'direct' ? network.direct : network.channel),
     addGuest: () => {
+      // What was said of the members a minute ago does not count any more.
+      passTime(60_000);
       network.stubs.set('users.info', async (body) =>
         Response.json({ ok: true, user: { id: body['user'], team_id: network.team, is_restricted: true } }),
       );
