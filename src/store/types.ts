@@ -12,7 +12,6 @@ export type {
   InstallationStore,
   InstallationSummary,
   InstallationTokens,
-  ResealCounts,
   SealedState,
   StoredInstallation,
 } from './installation-types.ts';

@@ -57,7 +57,7 @@ export function installedPage(facts: InstallationFacts, wanted: readonly string[
 function openSlack({ appId, teamId }: InstallationFacts): Pick<Page, 'link'> {
   if (appId === null || teamId === null) return {};
   const query = new URLSearchParams({ app: appId, team: teamId });
-  return { link: { label: 'Open it in Slack', url: `https://slack.com/app_redirect?${query}` } };
+  return { link: { label: 'Open it in Slack', url: `https://slack.com/app_redirect?${query.toString()}` } };
 }
 
 /** @param tryAgain where an installation begins */
