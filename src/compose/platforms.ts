@@ -82,6 +82,7 @@ export function teamsSettingsOf(settings: Settings): TeamsSettings | undefined {
     allowedServiceHosts: settings.teamsAllowedServiceHosts ?? publicServiceHosts,
     openIdMetadataUrl: settings.teamsOpenIdMetadataUrl ?? publicOpenIdMetadataUrl,
     devNoAuth: settings.teamsDevNoAuth,
+    ...(settings.teamsAppType === undefined ? {} : { appType: settings.teamsAppType }),
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
   };
 }

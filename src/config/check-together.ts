@@ -55,9 +55,17 @@ function checkSlack(settings: Settings, isGiven: IsGiven): readonly string[] {
 
 function checkTeams(settings: Settings, isGiven: IsGiven): readonly string[] {
   if (settings.teamsDevNoAuth) return checkDevelopmentClient(settings);
+  const isManaged = settings.teamsAppType === 'UserAssignedMSI';
   const credentials = ['teamsAppId', 'teamsAppPassword', 'teamsTenantId'] as const;
   const given = credentials.find(isGiven);
-  if (given === undefined) return [];
+  if (given === undefined) return isManaged ? [needs('teamsAppType', 'teamsAppId')] : [];
+  if (isManaged) {
+    const secret = isGiven('teamsAppPassword')
+      ? ['TEAMS_APP_TYPE=UserAssignedMSI has no secret; remove TEAMS_APP_PASSWORD']
+      : [];
+    const missing = (['teamsAppId', 'teamsTenantId'] as const).filter((name) => !isGiven(name));
+    return [...secret, ...missing.map((name) => needs('teamsAppType', name))];
+  }
   return credentials.filter((name) => !isGiven(name)).map((name) => needs(given, name));
 }
 

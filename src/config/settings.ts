@@ -24,6 +24,7 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export const whenInDoubtChoices = ['repeat', 'hold'] as const;
 /** See `AuditQuestionRule`. */
 export const auditQuestionRules = ['text', 'hash', 'none'] as const;
+export const teamsAppTypes = ['SingleTenant', 'UserAssignedMSI'] as const;
 export const slackModes = ['http', 'socket'] as const;
 
 /** Every setting that threatbrief has. The loader, the documentation and the checks are made from this table. */
@@ -191,7 +192,13 @@ export const settingDefinitions = {
     env: 'TEAMS_APP_ID',
     group: 'Microsoft Teams',
     accepts: 'the Microsoft app id of the bot',
-    help: 'Switches Teams on; needs `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID`.',
+    help: 'Switches Teams on; needs `TEAMS_TENANT_ID`, and `TEAMS_APP_PASSWORD` unless it is a managed identity.',
+  }),
+  teamsAppType: optional(z.enum(teamsAppTypes), {
+    env: 'TEAMS_APP_TYPE',
+    group: 'Microsoft Teams',
+    accepts: teamsAppTypes.join(', '),
+    help: 'How the bot proves itself: with `TEAMS_APP_PASSWORD` (`SingleTenant`, when not set), or as a managed identity of the Azure machine it runs on.',
   }),
   teamsAppPassword: optional(word, {
     env: 'TEAMS_APP_PASSWORD',

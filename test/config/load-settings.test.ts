@@ -174,6 +174,17 @@ describe('the settings', () => {
     [{ TEAMS_APP_ID: 'x', TEAMS_TENANT_ID: 't' }, 'TEAMS_APP_ID needs TEAMS_APP_PASSWORD'],
     [{ TEAMS_APP_ID: 'x', TEAMS_APP_PASSWORD: 'p' }, 'TEAMS_APP_ID needs TEAMS_TENANT_ID'],
     [{ TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: 't' }, 'TEAMS_APP_PASSWORD needs TEAMS_APP_ID'],
+    [{ TEAMS_APP_TYPE: 'UserAssignedMSI' }, 'TEAMS_APP_TYPE needs TEAMS_APP_ID'],
+    [{ TEAMS_APP_TYPE: 'UserAssignedMSI', TEAMS_APP_ID: 'x' }, 'TEAMS_APP_TYPE needs TEAMS_TENANT_ID'],
+    [
+      {
+        TEAMS_APP_TYPE: 'UserAssignedMSI',
+        TEAMS_APP_ID: 'x',
+        TEAMS_TENANT_ID: 't',
+        TEAMS_APP_PASSWORD: 'p',
+      },
+      'remove TEAMS_APP_PASSWORD',
+    ],
     [{ TEAMS_DEV_NO_AUTH: '1', HOST: '0.0.0.0' }, 'HOST must be a loopback address'],
     [{ TEAMS_DEV_NO_AUTH: '1', NODE_ENV: 'production' }, 'refused with NODE_ENV=production'],
   ])('refuse %j together', (env, words) => {
@@ -191,6 +202,7 @@ describe('the settings', () => {
     { SLACK_MODE: 'socket', SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN_FILE: '/run/secrets/bot' },
     { TEAMS_APP_ID: 'x', TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: 't' },
     { TEAMS_DEV_NO_AUTH: '1' },
+    { TEAMS_APP_TYPE: 'UserAssignedMSI', TEAMS_APP_ID: 'x', TEAMS_TENANT_ID: 't' },
     { TEAMS_DEV_NO_AUTH: '1', HOST: '::1', NODE_ENV: 'test' },
     { SLACK_API_URL: 'https://slack-gov.com/api/' },
     { HOST: '::' },

@@ -287,4 +287,14 @@ describe('createTeamsPlatform', () => {
       /cannot start without TEAMS_APP_ID/,
     );
   });
+
+  it('takes a managed identity, which has no secret', () => {
+    const settings = { ...world.settings, appPassword: '', appType: 'UserAssignedMSI' } as const;
+    const parts = { chat, clock: systemClock, log: silentLog };
+
+    expect(createTeamsPlatform(settings, parts).name).toBe('teams');
+    expect(() => createTeamsPlatform({ ...settings, appType: 'SingleTenant' }, parts)).toThrow(
+      /TEAMS_APP_PASSWORD/,
+    );
+  });
 });

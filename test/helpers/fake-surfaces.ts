@@ -1,9 +1,19 @@
 import type { Form } from '../../src/cards/form.ts';
-import type { Asked, FormInput, FormReply, Found, Surfaces } from '../../src/chat/surfaces-types.ts';
+import type {
+  Asked,
+  FormInput,
+  FormReply,
+  Found,
+  OptionsRequest,
+  Surfaces,
+} from '../../src/chat/surfaces-types.ts';
 import { sampleCard } from './sample-card.ts';
 
 export interface FakeSurfaces extends Surfaces {
-  readonly calls: readonly { readonly name: string; readonly asked: Asked & Record<string, unknown> }[];
+  readonly calls: readonly {
+    readonly name: string;
+    readonly asked: Asked & Partial<FormInput & OptionsRequest & { readonly path: string }>;
+  }[];
   /** What the next calls do in place of answering. */
   failWith: Error | undefined;
   /** How the next form is answered. */

@@ -42,7 +42,7 @@ export function createTurnAdapter(
     {
       MicrosoftAppId: settings.appId,
       MicrosoftAppTenantId: settings.tenantId,
-      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppType: settings.appType ?? 'SingleTenant',
       ValidateAuthority: true,
       ToChannelFromBotLoginUrl: `${login}/${settings.tenantId}`,
       ToChannelFromBotOAuthScope: government ? 'https://api.botframework.us' : 'https://api.botframework.com',
@@ -66,6 +66,13 @@ export function createTurnAdapter(
 
 function credentialsOf(settings: TeamsSettings): BotCredentials {
   if (settings.devNoAuth) return new ConfigurationServiceClientCredentialFactory({ MicrosoftAppId: '' });
+  if (settings.appType === 'UserAssignedMSI') {
+    return new ConfigurationServiceClientCredentialFactory({
+      MicrosoftAppType: 'UserAssignedMSI',
+      MicrosoftAppId: settings.appId,
+      MicrosoftAppTenantId: settings.tenantId,
+    });
+  }
   return new ConfigurationServiceClientCredentialFactory({
     MicrosoftAppType: 'SingleTenant',
     MicrosoftAppId: settings.appId,

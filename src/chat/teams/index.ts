@@ -152,11 +152,11 @@ function repeatKey({ type, id, conversation, text, timestamp }: Activity): strin
   return `edit ${conversation.id} ${id} ${hash('sha256', `${String(timestamp)}\n${text}`)}`;
 }
 
-function refuseMissingCredentials({ appId, appPassword, tenantId, devNoAuth }: TeamsSettings): void {
+function refuseMissingCredentials({ appId, appPassword, tenantId, devNoAuth, appType }: TeamsSettings): void {
   if (devNoAuth) return;
   const missing = Object.entries({
     TEAMS_APP_ID: appId,
-    TEAMS_APP_PASSWORD: appPassword,
+    ...(appType === 'UserAssignedMSI' ? {} : { TEAMS_APP_PASSWORD: appPassword }),
     TEAMS_TENANT_ID: tenantId,
   })
     .filter(([, value]) => value === '')

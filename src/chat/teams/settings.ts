@@ -2,6 +2,8 @@
 export interface TeamsSettings {
   /** The bot's Microsoft app id; empty only with `devNoAuth`. */
   readonly appId: string;
+  /** Single-tenant with a secret when not given; a managed identity has none. */
+  readonly appType?: 'SingleTenant' | 'UserAssignedMSI';
   readonly appPassword: string;
   /** The tenant that the bot is registered in (single-tenant bots only). */
   readonly tenantId: string;
