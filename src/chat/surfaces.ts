@@ -1,3 +1,4 @@
+import { isAllowed } from '../domain/tlp.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { briefText } from './brief-text.ts';
@@ -9,6 +10,7 @@ import { forms } from './forms/index.ts';
 import { formOptions } from './forms/options.ts';
 import { type HomeParts, homeCard } from './home.ts';
 import { linkedCard } from './linked.ts';
+import { notAllowedCard } from './message-cards.ts';
 import { type ContextParts, contextOf, guarded, withCeiling } from './request-context.ts';
 import { ifLet } from './run-text.ts';
 import { type Asked, type FormReply, type Found, linkCeiling, type Surfaces } from './surfaces-types.ts';
@@ -51,7 +53,7 @@ export function createSurfaces(parts: SurfacesParts): Surfaces {
       asked.place,
       async () => {
         const context = await contextOf(parts, asked);
-        return (await context.refusal('look-up')) === undefined ? work(context) : [];
+        return (await context.may('look-up')) ? work(context) : [];
       },
       () => [],
     );
@@ -93,7 +95,16 @@ export function createSurfaces(parts: SurfacesParts): Surfaces {
       guarded(
         parts,
         asked.place,
-        async () => homeCard(await contextOf(parts, asked), parts),
+        async () => {
+          const context = await contextOf(parts, asked);
+          const problem = await context.refusal('look-up');
+          if (problem !== undefined) return notAllowedCard(problem, asked.now);
+          // A card alone does not say for which ceiling it was composed, so that it is at most the platform's own.
+          const ceiling = isAllowed(context.place.ceiling, asked.place.ceiling)
+            ? context.place.ceiling
+            : asked.place.ceiling;
+          return homeCard({ ...context, place: { ...context.place, ceiling } }, parts);
+        },
         (card) => card,
       ),
     linked: ({ path, ...asked }) =>
@@ -103,7 +114,7 @@ export function createSurfaces(parts: SurfacesParts): Surfaces {
         async () => {
           const place = { ...asked.place, ceiling: linkCeiling };
           const context = await contextOf(parts, { ...asked, place });
-          return (await context.refusal('look-up')) === undefined ? linkedCard(path, context) : undefined;
+          return (await context.may('look-up')) ? linkedCard(path, context) : undefined;
         },
         () => undefined,
       ),

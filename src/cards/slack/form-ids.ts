@@ -32,6 +32,9 @@ export function searchActionId(source: OptionSource, field: string): string {
   return `${searchPrefix}${source}:${field}`;
 }
 
+/** Every search field's name. */
+export const searchActionPattern = /^threatbrief:search:/;
+
 export function sourceOfAction(actionId: string): OptionSource | undefined {
   return optionSources.find((source) => actionId.startsWith(`${searchPrefix}${source}:`));
 }

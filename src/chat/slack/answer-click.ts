@@ -5,6 +5,7 @@ import type { Asker } from '../types.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { compose, newReference } from './compose.ts';
 import { cannotPostNotice, notInChannelNotice, oldButtonNotice, otherTeamNotice } from './notices.ts';
+import { isOfWorkspace } from './of-workspace.ts';
 import type { Click } from './parse.ts';
 import { inConversation, toPerson, toPlace } from './place.ts';
 import { inPlaceOf, sharedBy, toAsker } from './reply.ts';
@@ -113,12 +114,4 @@ async function tellPerson(
   const isTold =
     click.responseUrl !== undefined && (await parts.sender.respond(click.responseUrl, toAsker(message)));
   if (!isTold) await parts.sender.whisper(workspace.client, click, message);
-}
-
-/** An organisation's install covers all its workspaces; the payload's team then says which one it is. */
-function isOfWorkspace(click: Click, workspace: Workspace): boolean {
-  if (click.userTeamId === undefined) return true;
-  return (
-    click.userTeamId === workspace.teamId || (workspace.isOrganisation && click.userTeamId === click.teamId)
-  );
 }

@@ -117,8 +117,8 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
     },
     take: (delivery) => {
       if (underWay.size >= maxUnderWay) return false;
-      const work = handle(delivery).finally(() => underWay.delete(work));
-      underWay.add(work);
+      const taken = handle(delivery).finally(() => underWay.delete(taken));
+      underWay.add(taken);
       return true;
     },
     drain: async (timeoutMs) => {

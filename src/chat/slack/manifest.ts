@@ -2,6 +2,7 @@ import { AppError } from '../../support/app-error.ts';
 import {
   assistantEvents,
   botScopes,
+  homeEvents,
   linkEvents,
   linkScopes,
   placeEvents,
@@ -10,6 +11,7 @@ import {
   removedEvents,
   slackAssistant,
   slackCommand,
+  slackShortcuts,
 } from './surface.ts';
 
 export interface ManifestOptions {
@@ -38,6 +40,12 @@ export interface SlackManifest {
       readonly assistant_description: string;
       readonly suggested_prompts: readonly { readonly title: string; readonly message: string }[];
     };
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly type: 'global' | 'message';
+      readonly callback_id: string;
+      readonly description: string;
+    }[];
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean };
     readonly slash_commands: readonly {
       readonly command: string;
@@ -54,7 +62,12 @@ export interface SlackManifest {
   };
   readonly settings: {
     readonly event_subscriptions: { readonly request_url?: string; readonly bot_events: readonly string[] };
-    readonly interactivity: { readonly is_enabled: boolean; readonly request_url?: string };
+    readonly interactivity: {
+      readonly is_enabled: boolean;
+      readonly request_url?: string;
+      /** Where Slack asks what a search field offers. */
+      readonly message_menu_options_url?: string;
+    };
     readonly org_deploy_enabled: boolean;
     readonly socket_mode_enabled: boolean;
     readonly token_rotation_enabled: boolean;
@@ -71,6 +84,10 @@ export const manifestLimits = {
   commandChars: 32,
   commandDescriptionChars: 2_000,
   usageHintChars: 1_000,
+  shortcuts: 10,
+  shortcutNameChars: 24,
+  shortcutDescriptionChars: 150,
+  callbackIdChars: 255,
   assistantDescriptionChars: 300,
   suggestedPrompts: 4,
   unfurlDomains: 5,
@@ -107,6 +124,12 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
         assistant_description: slackAssistant.description,
         suggested_prompts: slackAssistant.prompts,
       },
+      shortcuts: Object.values(slackShortcuts).map(({ name, type, callbackId, description }) => ({
+        name,
+        type,
+        callback_id: callbackId,
+        description,
+      })),
       bot_user: { display_name: 'threatbrief', always_online: true },
       slash_commands: [
         {
@@ -128,7 +151,12 @@ export function slackManifest(options: ManifestOptions): SlackManifest {
         ...(requestUrl === undefined ? {} : { request_url: requestUrl }),
         bot_events: botEvents(linkHost !== undefined),
       },
-      interactivity: { is_enabled: true, ...(requestUrl === undefined ? {} : { request_url: requestUrl }) },
+      interactivity: {
+        is_enabled: true,
+        ...(requestUrl === undefined
+          ? {}
+          : { request_url: requestUrl, message_menu_options_url: requestUrl }),
+      },
       // Whether it is installed for a whole organisation is for the organisation to say.
       org_deploy_enabled: true,
       socket_mode_enabled: options.socketMode,
@@ -147,6 +175,7 @@ function botEvents(hasLinks: boolean): readonly string[] {
   return [
     ...questionEvents,
     ...assistantEvents,
+    ...homeEvents,
     ...readersChangedEvents,
     ...placeEvents,
     ...removedEvents,

@@ -7,6 +7,8 @@ export interface SlashCommand {
   readonly userId: string;
   readonly text: string;
   readonly responseUrl: string;
+  /** Opens a modal for three seconds. */
+  readonly triggerId?: string;
 }
 
 /** A mention in a channel, or a message in the direct conversation with the bot. */
@@ -38,6 +40,8 @@ export interface Click {
   readonly isEphemeral: boolean;
   /** True for a preview below somebody else's message, which is not ours to replace. */
   readonly isPreview?: boolean;
+  /** Opens a modal for three seconds. */
+  readonly triggerId?: string;
   /** What `encodeActionValue` wrote; absent for a link, which needs no answer. */
   readonly value?: string;
 }
@@ -48,14 +52,22 @@ const slashCommandSchema = z.object({
   user_id: z.string(),
   text: z.string().default(''),
   response_url: z.url({ protocol: /^https?$/ }),
+  trigger_id: z.string().nullish(),
 });
 
 /** Reads a slash command's form; undefined when it is none. */
 export function parseSlashCommand(body: unknown): SlashCommand | undefined {
   const result = slashCommandSchema.safeParse(body);
   if (!result.success) return undefined;
-  const { team_id, channel_id, user_id, text, response_url } = result.data;
-  return { teamId: team_id, channelId: channel_id, userId: user_id, text, responseUrl: response_url };
+  const { team_id, channel_id, user_id, text, response_url, trigger_id } = result.data;
+  return {
+    teamId: team_id,
+    channelId: channel_id,
+    userId: user_id,
+    text,
+    responseUrl: response_url,
+    ...(trigger_id ? { triggerId: trigger_id } : {}),
+  };
 }
 
 const optionalText = z.string().nullish();
@@ -135,6 +147,7 @@ const clickSchema = z.object({
     .nullish(),
   message: z.object({ thread_ts: optionalText }).nullish(),
   response_url: z.url({ protocol: /^https?$/ }).nullish(),
+  trigger_id: optionalText,
   actions: z
     .array(
       z.object({
@@ -149,7 +162,7 @@ const clickSchema = z.object({
 export function parseClick(body: unknown): Click | undefined {
   const result = clickSchema.safeParse(body);
   if (!result.success) return undefined;
-  const { user, team, channel, container, message, response_url, actions } = result.data;
+  const { user, team, channel, container, message, response_url, actions, trigger_id } = result.data;
   const channelId = channel?.id ?? container?.channel_id;
   const threadTs = container?.thread_ts ?? message?.thread_ts;
   const userName = user.name ?? user.username;
@@ -163,6 +176,7 @@ export function parseClick(body: unknown): Click | undefined {
     ...(userName ? { userName } : {}),
     ...(channelId ? { channelId } : {}),
     ...(response_url ? { responseUrl: response_url } : {}),
+    ...(trigger_id ? { triggerId: trigger_id } : {}),
     ...(threadTs ? { threadTs } : {}),
     // A link in a menu opens in the browser; Slack reports it and wants no answer.
     ...(value && !value.startsWith('link:') ? { value } : {}),

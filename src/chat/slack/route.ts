@@ -18,8 +18,17 @@ import { followPlace, type PlaceChangeParts } from './place-change.ts';
 import { toAsker } from './reply.ts';
 import { linkEvents, placeEvents, readersChangedEvents } from './surface.ts';
 import { type UnfurlParts, unfurlLinks } from './unfurl.ts';
+import {
+  followHome,
+  openFormOfClick,
+  openFormOfCommand,
+  registerViews,
+  takeViewPress,
+  type ViewRouteParts,
+  viewParts,
+} from './views.ts';
 
-export interface RouteParts extends UnfurlParts, PlaceChangeParts {
+export interface RouteParts extends UnfurlParts, PlaceChangeParts, Pick<ViewRouteParts, 'fetch' | 'apiUrl'> {
   /** Look-ups with a workspace's token. */
   readonly lookupsFor: (botToken: string) => SlackLookups;
 }
@@ -33,23 +42,33 @@ type ErrorArguments = Parameters<Parameters<App['error']>[0]>[0];
  */
 export function registerRoutes(app: App, parts: RouteParts): void {
   const { log } = parts;
+  const views = viewParts(parts);
 
   app.command(/.*/, async ({ ack, body, client, context }) => {
     await ack();
     const command = parseSlashCommand(body);
-    if (command === undefined) log.warn({}, 'Slack command of an unknown form');
-    else await answerCommand(parts, workspaceOf(context, client, parts), command);
+    if (command === undefined) return log.warn({}, 'Slack command of an unknown form');
+    const workspace = workspaceOf(context, client, parts);
+    if (views !== undefined && (await openFormOfCommand(views, workspace, command))) return;
+    await answerCommand(parts, workspace, command);
+    if (views !== undefined) await followHome(views, workspace, command);
   });
 
   app.assistant(createAssistant(parts, (context, client) => workspaceOf(context, client, parts)));
   registerMessages(app, parts);
   registerPlaces(app, parts);
+  if (views !== undefined)
+    registerViews(app, views, (context, client) => workspaceOf(context, client, parts));
 
   app.action(/.*/, async ({ ack, body, client, context }) => {
     await ack();
+    const workspace = workspaceOf(context, client, parts);
+    if (views !== undefined && (await takeViewPress(views, workspace, body))) return;
     const click = parseClick(body);
-    if (click === undefined) log.warn({}, 'Slack action of an unknown form');
-    else await answerClick(parts, workspaceOf(context, client, parts), click);
+    if (click === undefined) return log.warn({}, 'Slack action of an unknown form');
+    if (views !== undefined && (await openFormOfClick(views, workspace, click))) return;
+    await answerClick(parts, workspace, click);
+    if (views !== undefined) await followHome(views, workspace, click);
   });
 
   app.error(({ error, body }: ErrorArguments) => answerFailure(parts, error, body));
@@ -58,7 +77,12 @@ export function registerRoutes(app: App, parts: RouteParts): void {
 function registerMessages(app: App, parts: RouteParts): void {
   const answerEvent = async (body: unknown, context: Context, client: WebClient): Promise<void> => {
     const asked = parseAskedMessage(body, context.botUserId);
-    if (asked !== undefined) return answerMessage(parts, workspaceOf(context, client, parts), asked);
+    if (asked !== undefined) {
+      const workspace = workspaceOf(context, client, parts);
+      await answerMessage(parts, workspace, asked);
+      const views = viewParts(parts);
+      return views === undefined ? undefined : followHome(views, workspace, asked);
+    }
     const changed = parseChangedMessage(body, context.botUserId);
     if (changed === undefined) return;
     const workspace = workspaceOf(context, client, parts);

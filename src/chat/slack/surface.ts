@@ -8,6 +8,25 @@ export const slackCommand = {
   usageHint: 'APT39 | what tools does FIN7 use | subscribe weekdays at 8 | watch APT39 | help',
 } as const;
 
+/** Shortcuts: one from anywhere, one on a message. A name has at most 24 characters. */
+export const slackShortcuts = {
+  lookUp: {
+    name: 'Look up an actor',
+    type: 'global',
+    callbackId: 'look_up',
+    description: 'Find an actor, software, technique or report by any of its names',
+  },
+  briefMessage: {
+    name: 'Brief me on this message',
+    type: 'message',
+    callbackId: 'brief_message',
+    description: 'Tells which actors, software, techniques and indicators a message names',
+  },
+} as const;
+
+/** Somebody looks at the home tab. */
+export const homeEvents = ['app_home_opened'] as const;
+
 /** Events that ask something. */
 export const questionEvents = ['app_mention', 'message.im'] as const;
 
@@ -76,6 +95,7 @@ export const botScopes = {
   ],
   'chat:write': ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'chat.delete'],
   commands: ['/apt'],
+  'files:read': ['files.info', 'text files of a message'],
   'groups:history': ['conversations.history', 'conversations.replies'],
   'groups:read': ['conversations.info', 'conversations.members', 'event group_archive'],
   'im:history': ['event message.im', 'conversations.history', 'conversations.replies'],

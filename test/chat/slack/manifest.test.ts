@@ -40,6 +40,7 @@ describe('slackManifest', () => {
       [
         ...surface.questionEvents,
         ...surface.assistantEvents,
+        ...surface.homeEvents,
         ...surface.readersChangedEvents,
         ...surface.placeEvents,
         ...surface.removedEvents,
@@ -62,6 +63,22 @@ describe('slackManifest', () => {
   it('shows the pane and the home tab', () => {
     expect(socket.features.assistant_view.suggested_prompts.length).toBeGreaterThan(0);
     expect(socket.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+  });
+
+  it('offers both shortcuts, and an address at which Slack asks what a search field offers', () => {
+    const { request_url, message_menu_options_url } = http.settings.interactivity;
+
+    expect(message_menu_options_url).toBe(request_url);
+    expect(socket.settings.interactivity).toEqual({ is_enabled: true });
+    expect(http.features.shortcuts.map(({ name, type }) => `${type}: ${name}`)).toEqual([
+      'global: Look up an actor',
+      'message: Brief me on this message',
+    ]);
+    for (const { name, description, callback_id } of http.features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(manifestLimits.shortcutNameChars);
+      expect(description.length).toBeLessThanOrEqual(manifestLimits.shortcutDescriptionChars);
+      expect(callback_id.length).toBeLessThanOrEqual(manifestLimits.callbackIdChars);
+    }
   });
 
   it("keeps to Slack's limits", () => {

@@ -1,0 +1,13 @@
+import { slackWaitingView } from '../../cards/slack/card-view.ts';
+import type { SlackModal } from '../../cards/slack/view-types.ts';
+import { encodeOrigin, type ViewOrigin } from './views-place.ts';
+
+export const otherTeamText =
+  'Only members of the workspace that installed threatbrief can use this. If your workspace has threatbrief, ask there with /apt.';
+export const unreadText =
+  'I could not read this message. Try again in a minute, or paste its text behind /apt.';
+
+/** A few words of the adapter itself, as a modal. */
+export function messageModal(text: string, origin: ViewOrigin): SlackModal {
+  return slackWaitingView('threatbrief', text, encodeOrigin(origin));
+}
