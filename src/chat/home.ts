@@ -37,7 +37,7 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const opened = await subscriptionDeskOf(context);
   const isAdmin = asker?.role === 'admin';
-  const [own, recent, failed, connections, mayNotSet] = await Promise.all([
+  const [own, recent, failed, connections, maySet] = await Promise.all([
     'card' in opened ? undefined : ownPart(opened, isAdmin, context),
     parts.recent?.recentLookups({
       person: personOf(place, person),
@@ -46,7 +46,7 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
     }),
     isAdmin && place.workspace !== undefined ? parts.failed?.(place.workspace, maxFailed) : [],
     desk.connections(),
-    context.refusal('settings'),
+    context.may('settings'),
   ]);
   const sources = sourcesPart(knowledge.sources.values(), connections, place.ceiling, now);
   const sections: readonly Section[] = [
@@ -62,7 +62,7 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
   const names = [...(own?.named ?? []), ...(recent ?? []).map(({ id }) => id)];
   const card: Card = {
     ...messageCard('threatbrief', sections, now),
-    actions: homeActions(mayNotSet === undefined, own !== undefined),
+    actions: homeActions(maySet, own !== undefined),
     fallbackText: 'Your page in threatbrief.',
   };
   const named = await namedReply(card, names, context);

@@ -52,6 +52,11 @@ export function goneCard(now: Date): Card {
   );
 }
 
+/** Who asks may not; the sentence says who may, and how to ask. */
+export function notAllowedCard(problem: string, now: Date): Card {
+  return messageCard('Not allowed', [textSection('problem', problem)], now);
+}
+
 /** A card of our own words. */
 export function messageCard(title: string, sections: readonly Section[], now: Date): Card {
   return {

@@ -27,8 +27,8 @@ export interface Permissions {
   check(deed: Deed, by: AskedBy): Promise<string | undefined>;
   /** Whether someone may, for what is only shown to those who may: a no is not noted. */
   may(deed: Deed, by: AskedBy): Promise<boolean>;
-  /** The same for changing one setting. */
-  checkSetting(name: SettingName, by: AskedBy): Promise<string | undefined>;
+  /** The same for changing one setting; noted only where the change is tried, and not where it is only offered. */
+  checkSetting(name: SettingName, by: AskedBy, when?: 'tried' | 'offered'): Promise<string | undefined>;
   /** What is known of the one who asks, with the operator's own admins as such. */
   askerOf(by: AskedBy): Asker | undefined;
 }
@@ -98,9 +98,10 @@ export function createPermissions(parts: PermissionsParts): Permissions {
       const told = await toldTo(deed, by, (chosen) => chosen[deed]);
       return told === undefined ? undefined : refused({ ...by, deed, told });
     },
-    checkSetting: async (name, by) => {
+    checkSetting: async (name, by, when = 'tried') => {
       const told = await toldTo('settings', by, (chosen) => whoMaySet(name, chosen));
-      return told === undefined ? undefined : refused({ ...by, deed: 'settings', setting: name, told });
+      if (told === undefined || when === 'offered') return told;
+      return refused({ ...by, deed: 'settings', setting: name, told });
     },
   };
 }

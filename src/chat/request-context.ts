@@ -41,7 +41,7 @@ export async function contextOf(parts: ContextParts, by: AskedBy): Promise<Comma
     settings,
     refusal: (deed) => permissions.check(deed, known),
     may: (deed) => permissions.may(deed, known),
-    settingRefusal: (name) => permissions.checkSetting(name, known),
+    settingRefusal: (name, when = 'offered') => permissions.checkSetting(name, known, when),
     threads,
     ...subscribing,
   };

@@ -2,9 +2,8 @@ import { assertNever } from '../support/assert-never.ts';
 import { answerText } from './commands/ask.ts';
 import { findCommand } from './commands/index.ts';
 import type { CommandContext } from './commands/types.ts';
-import { messageCard, usageCard } from './message-cards.ts';
+import { notAllowedCard, usageCard } from './message-cards.ts';
 import type { Deed } from './permission-rules.ts';
-import { textSection } from './subscription-cards.ts';
 import type { Reply } from './types.ts';
 
 /**
@@ -39,7 +38,7 @@ export async function ifLet(
   if (problem === undefined) return work();
   const { now } = await context.desk.contextAt(context.place.ceiling);
   return {
-    card: messageCard('Not allowed', [textSection('problem', problem)], now),
+    card: notAllowedCard(problem, now),
     audience: 'asker',
     outcome: 'refused',
   };

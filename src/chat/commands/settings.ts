@@ -94,7 +94,7 @@ async function runSettings(wanted: SettingsInput, context: CommandContext): Prom
     return notChanged('This place belongs to no workspace that could keep it.');
   }
   const name = wanted.kind === 'default' ? wanted.name : wanted.input.name;
-  const refusal = await context.settingRefusal(name);
+  const refusal = await context.settingRefusal(name, 'tried');
   if (refusal !== undefined) return notChanged(refusal);
   const by = { platform: place.platform, workspace: place.workspace, id: person };
   if (wanted.kind === 'default') return show('Changed', await settings.set(place.workspace, name, null, by));

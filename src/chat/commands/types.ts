@@ -26,8 +26,8 @@ export interface CommandContext {
   readonly refusal: (deed: Deed) => Promise<string | undefined>;
   /** Whether the asker may, for what is only offered to those who may. */
   readonly may: (deed: Deed) => Promise<boolean>;
-  /** Why the asker may not change one setting; undefined when they may. */
-  readonly settingRefusal: (name: SettingName) => Promise<string | undefined>;
+  /** Why the asker may not change one setting; undefined when they may. Absent: `offered`, which is not noted in the audit. */
+  readonly settingRefusal: (name: SettingName, when?: 'tried' | 'offered') => Promise<string | undefined>;
   /** What places are subscribed to; absent: nothing is delivered from here. */
   readonly subscriptions?: Subscriptions;
   /** What people watch, and what places have muted. */
