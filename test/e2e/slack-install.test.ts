@@ -197,6 +197,23 @@ describe('an installation', () => {
   });
 });
 
+describe('a key that is not the right one', () => {
+  it('fails for what it hides, with a reference for the person and the remedy in the log', async () => {
+    await install(world.platform, network.users.ann);
+    const wrong = await createInstallWorld(network, { home: world.home, encryptionKey: 'cd'.repeat(32) });
+    network.reset();
+    await wrong.send(formRequest(slashBody(ann(), 'APT39')));
+    const state = await wrong.platform.delivery.placeState(place());
+    const logged = JSON.stringify(wrong.logged);
+    await wrong.close();
+
+    expect(answers()).toEqual([expect.stringMatching(/something failed on my side.*tb-[0-9a-f]{8}/)]);
+    expect(state).toMatchObject({ kind: 'unreachable', error: expect.stringContaining('ENCRYPTION_KEY') });
+    expect(logged).toMatch(/which is not in ENCRYPTION_KEY: put that key back/);
+    expect(logged).not.toContain('cdcdcd');
+  });
+});
+
 describe('several workspaces', () => {
   it('are each answered, and delivered to, with their own token', async () => {
     await install(world.platform, network.users.ann);
@@ -349,6 +366,19 @@ describe('a removal', () => {
 
     expect(await world.store.installations()).toHaveLength(1);
     expect(await world.store.subscription('one')).toMatchObject({ paused: false, pausedReason: null });
+  });
+
+  it('that a delivery found out first ends likewise', async () => {
+    network.stubs.set('conversations.info', () => apiError('token_revoked'));
+    const state = await world.platform.delivery.placeState(place());
+    const reason = state.kind === 'gone' ? state.reason : '';
+    const one = await world.store.subscription('one');
+    const change = { paused: true, pausedReason: reason };
+    await world.store.changeSubscription('one', one?.version ?? 0, change);
+    await install(world.platform, network.users.ann);
+
+    expect(reason).toContain('token_revoked');
+    expect(await world.store.subscription('one')).toMatchObject({ paused: false });
   });
 
   it('leaves what somebody paused on purpose as it is', async () => {

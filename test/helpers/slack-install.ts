@@ -12,7 +12,7 @@ import { createFakeChat, type FakeChat } from './slack-chat.ts';
 import type { SlackNetwork } from './slack-network.ts';
 import { signingSecret, testNow } from './slack-request.ts';
 
-export const encryptionKey = 'ab'.repeat(32);
+const usualKey = 'ab'.repeat(32);
 export const clientSecret = 'client-secret-of-tests';
 export const origin = 'http://127.0.0.1:3978';
 
@@ -34,13 +34,17 @@ export interface InstallWorld {
 export interface InstallWorldOptions {
   readonly botToken?: string;
   readonly publicUrl?: string;
+  /** The database of another world. */
+  readonly home?: string;
+  readonly encryptionKey?: string;
 }
 
 export async function createInstallWorld(
   network: Pick<SlackNetwork, 'apiUrl' | 'fetch'>,
-  { botToken, publicUrl }: InstallWorldOptions = {},
+  options: InstallWorldOptions = {},
 ): Promise<InstallWorld> {
-  const home = mkdtempSync(join(tmpdir(), 'threatbrief-install-'));
+  const { botToken, publicUrl, encryptionKey = usualKey } = options;
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'threatbrief-install-'));
   const store = await openStore({ home, encryptionKey });
   const chat = createFakeChat();
   const logged: InstallWorld['logged'] = [];
@@ -92,7 +96,7 @@ export async function createInstallWorld(
     close: async () => {
       await platform.stop();
       await store.close();
-      rmSync(home, { recursive: true, force: true });
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
   let platform = open();
