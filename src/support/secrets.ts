@@ -12,7 +12,7 @@ const shapes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Client secrets of Microsoft Entra.
   [/(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}/g, hidden],
   // Credentials in an address.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"']*:[^\s/?#@"']*@/gi, `$1${hidden}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@"':]*:[^\s/?#@"']*@/gi, `$1${hidden}@`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   // Secrets in a query.
   [/([?&](?:access_token|api_?key|client_secret|code|key|sig|signature|token)=)[^&\s"'#]+/gi, `$1${hidden}`],

@@ -4,8 +4,8 @@ import { citeLabel } from '../format.ts';
 /** Characters that Teams' markdown may read as markup; a backslash before them shows them as they are. */
 const markdownCharacters = /[\\*_[\]()!<>~`]/g;
 /** What makes a list or a heading at a line's start, as far as the characters above do not. */
-const listMark = /^(\s*)([-+#])/gm;
-const numberMark = /^(\s*\d{1,9})\./gm;
+const listMark = /^([^\S\r\n\u2028\u2029]*)([-+#])/gm;
+const numberMark = /^([^\S\r\n\u2028\u2029]*\d{1,9})\./gm;
 
 /**
  * Data as markdown that shows exactly the data: `APT_1 [x](https://…)` comes out as written, with no link, no

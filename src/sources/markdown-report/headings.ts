@@ -5,10 +5,12 @@ const marked = /^\s{0,3}(?:#{1,6}\s+|\*\*|__)/;
 
 /** The text of a heading or of a bold line without its marks and its number: "## 2. **Key Intelligence**". */
 export function withoutMarks(line: string): string {
-  return line
-    .replace(/^\s*(?:#{1,6}\s+)?[*_`\s]*/, '')
-    .replace(/[*_`\s]*#*\s*$/, '')
-    .trim();
+  const text = line.replace(/^\s*(?:#{1,6}\s+)?[*_`\s]*/, '').trimEnd();
+  // Character by character: an expression that looks for an end begins anew at each mark.
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '#') end -= 1;
+  while (end > 0 && /[*_`\s]/.test(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end).trim();
 }
 
 function withoutNumber(text: string): string {
