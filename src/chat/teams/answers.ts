@@ -5,6 +5,7 @@ import type { Place, Reply } from '../types.ts';
 import { privatelyFor } from './privately.ts';
 import { messageOf, post, replace } from './send.ts';
 import { askedIn, type Turn } from './turn.ts';
+import { answerTo, withDialogs } from './with-dialogs.ts';
 
 /** Answers what someone wrote, in the same conversation. */
 export async function answerText(turn: Turn, text: string, person: string): Promise<void> {
@@ -36,14 +37,19 @@ export async function welcome(turn: Turn): Promise<void> {
   if (!(await parts.seen.firstSight(`welcome ${facts.id}`, now))) return;
   const place = await turn.place();
   const reply = await parts.chat.handle({ text: 'help', place, person: '', now });
-  await post(turn, messageOf({ ...reply, card: welcomeCard(reply.card, place.kind) }, place));
+  const greeting = { ...reply, card: welcomeCard(reply.card, place.kind) };
+  const isPersonal = place.kind === 'direct';
+  await post(
+    turn,
+    messageOf(parts.surfaces === undefined ? greeting : withDialogs(greeting, 'help', isPersonal), place),
+  );
 }
 
 type Message = ReturnType<typeof messageOf>;
 
 async function compose(turn: Turn, text: string, person: string): Promise<{ readonly message: Message }> {
   const asked = await askedIn(turn, person);
-  const reply = await turn.parts.chat.handle({ text, ...asked });
+  const reply = await answerTo(turn, text, asked);
   return { message: messageOf(reply, asked.place, privatelyFor(text, reply)) };
 }
 

@@ -1,10 +1,14 @@
+import type { ActionValue } from '../../cards/card.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import { messageCard } from '../message-cards.ts';
+import type { Asked } from '../surfaces-types.ts';
+import type { Reply } from '../types.ts';
 import { answerInvoke, cardResponse, toast } from './invoke-response.ts';
 import type { Inbound } from './parse.ts';
 import { answerPrivately, privatelyForPress } from './privately.ts';
 import { clearedReply, messageOf, post, replace } from './send.ts';
 import { askedIn, type Turn } from './turn.ts';
+import { answerTo, isOwnPage } from './with-dialogs.ts';
 
 type PressedButton = Extract<Inbound, { readonly kind: 'action' }>;
 
@@ -14,7 +18,7 @@ export async function handlePress(turn: Turn, inbound: PressedButton): Promise<v
   const { value } = inbound.press;
   const asked = await askedIn(turn, inbound.from.id);
   const { place } = asked;
-  const reply = await turn.parts.chat.handleAction({ value, ...asked });
+  const reply = await replyToPress(turn, value, asked);
   const message = (): ReturnType<typeof messageOf> => messageOf(reply, place, privatelyForPress(value));
   if (reply.audience === 'place') {
     if (await isFirstTime(turn)) await post(turn, message());
@@ -42,6 +46,12 @@ async function pressPrivately(turn: Turn, { press, via, from }: PressedButton): 
   const section = { type: 'text', id: 'said', rank: 0, paragraphs: [[{ text: said }]] } as const;
   const card = messageCard('More Privately', [section], turn.parts.clock.now());
   await post(turn, messageOf({ card, audience: 'asker' }, await turn.place()));
+}
+
+function replyToPress(turn: Turn, value: ActionValue, asked: Asked): Promise<Reply> {
+  return value.verb === 'ask' && value.question !== undefined && isOwnPage(value.question)
+    ? answerTo(turn, value.question, asked)
+    : turn.parts.chat.handleAction({ value, ...asked });
 }
 
 /** Teams asks again when no answer came in time; what is posted is posted once. */

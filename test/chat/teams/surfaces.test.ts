@@ -472,6 +472,37 @@ describe('the preview of a link', () => {
   });
 });
 
+describe('where the dialogs are found', () => {
+  const titles = (): readonly string[] => {
+    const [attachment] = posts().at(-1)?.body['attachments'] as {
+      content: { actions?: { title: string }[] };
+    }[];
+    return (attachment?.content.actions ?? []).map(({ title }) => title);
+  };
+
+  it.each([
+    ['help', ['Subscribe…', 'Settings…', 'My Page']],
+    ['subscribe', ['Subscribe…']],
+    ['settings', ['Settings…']],
+    ['edit S-1 daily', ['Edit…']],
+    ['apt99', []],
+  ])('is by the buttons of the answer to %j', async (text, expected) => {
+    await say({ text, conversation: conversation('personal') });
+
+    expect(titles().filter((title) => /…$|^My Page$/.test(title))).toEqual(expected);
+  });
+
+  it('has the own page in the personal chat alone, by word and by button', async () => {
+    await say({ text: 'Home', conversation: conversation('personal') });
+    const data = { [teamsActionKey]: encodeActionValue({ verb: 'ask', question: 'home' }) };
+    await say({ text: undefined, value: data, conversation: conversation('personal') });
+    expect(surfaces.calls.map(({ name }) => name)).toEqual(['home', 'home']);
+
+    await say({ text: 'home', conversation: conversation('groupChat') });
+    expect(surfaces.calls).toHaveLength(2);
+  });
+});
+
 describe('without surfaces', () => {
   it('everything is answered all the same', async () => {
     platform = createTeamsPlatform(world.settings, {
