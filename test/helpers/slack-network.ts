@@ -7,7 +7,7 @@ export const botToken = 'xoxb-test-bot';
 
 /** One request that the bot sent to Slack. */
 export interface SentToSlack {
-  /** `chat.postMessage`, or `response_url`. */
+  /** `chat.postMessage`, `response_url`, or `file` for what is fetched. */
   readonly method: string;
   readonly url: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -103,7 +103,7 @@ export async function createSlackNetwork(): Promise<SlackNetwork> {
     const request = new Request(input, init);
     const { url } = request;
     const isApi = url.startsWith(apiUrl);
-    const method = isApi ? url.slice(apiUrl.length) : 'response_url';
+    const method = isApi ? url.slice(apiUrl.length) : request.method === 'GET' ? 'file' : 'response_url';
     const body = readBody(await request.text(), isApi);
     sent.push({ method, url, body });
     const passOn = isApi ? () => fetch(input, init) : () => Promise.resolve(new Response('ok'));
@@ -159,7 +159,7 @@ export async function createSlackNetwork(): Promise<SlackNetwork> {
 
 /** The SDK sends forms whose structured fields are JSON; a `response_url` takes JSON. */
 function readBody(text: string, isForm: boolean): Record<string, unknown> {
-  if (!isForm) return JSON.parse(text) as Record<string, unknown>;
+  if (!isForm) return JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
   return Object.fromEntries(
     [...new URLSearchParams(text)].map(([name, value]) => [
       name,
