@@ -30,22 +30,25 @@ function commandLog(settings: Settings): Log {
 
 async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
   const settings = readSettings();
-  const [{ openDesk }, { forWorkspace }, { localWorkspace }, { openWorkspaces }] = await Promise.all([
-    import('./compose/open-desk.ts'),
-    import('./chat/for-workspace.ts'),
-    import('./chat/workspace-settings.ts'),
-    import('./compose/workspaces.ts'),
-  ]);
+  const [{ openDesk }, { forWorkspace }, { localWorkspace }, { openWorkspaces }, { createCommandRecords }] =
+    await Promise.all([
+      import('./compose/open-desk.ts'),
+      import('./chat/for-workspace.ts'),
+      import('./chat/workspace-settings.ts'),
+      import('./compose/workspaces.ts'),
+      import('./compose/command-records.ts'),
+    ]);
   const log = commandLog(settings);
   const { desk: plainDesk, store } = await openDesk(settings, clock, log);
   const workspaces = openWorkspaces(settings, { store, clock, log });
   const desk = forWorkspace(plainDesk, await workspaces.of(localWorkspace));
+  const records = createCommandRecords(desk, { store, settings, clock, log });
   // The index is built now, so that the time of the first answer is that of answering.
   const { index } = await desk.contextAt(ceiling);
   Array.from(index.prepare());
   return {
-    ask: (text, at, options) => desk.ask(text, at, options),
-    why: (text, at, options) => desk.why(text, at, options),
+    ask: records.ask,
+    why: records.why,
     digest: (request) => desk.digest(request),
     diff: (options) => desk.diff(options),
     stats: (at) => desk.stats(at),
@@ -55,7 +58,10 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
       const plain = form === 'json' ? await runtime.renderCard(answer.card, 'plain', at) : '';
       return exportAnswer(answer, form, await desk.contextAt(at), plain);
     },
-    close: () => store.close(),
+    close: async () => {
+      await records.close();
+      await store.close();
+    },
   };
 }
 
@@ -111,6 +117,11 @@ const runtime: Runtime = {
     const settings = readSettings();
     const { openDeliveryDesk } = await import('./compose/delivery-desk.ts');
     return openDeliveryDesk(settings, clock, commandLog(settings));
+  },
+  openAudit: async () => {
+    const settings = readSettings();
+    const { openAuditDesk } = await import('./compose/audit-desk.ts');
+    return openAuditDesk(settings, clock, commandLog(settings));
   },
   moveStore: async () => {
     const { moveStore } = await import('./compose/move-store.ts');

@@ -75,7 +75,11 @@ async function answerOne(
   options: AskOptions,
 ): Promise<void> {
   const started = performance.now();
-  const answer = await desk.ask(question, options.tlp, cardOptions(options));
+  const answer = await desk.ask(question, options.tlp, {
+    ...cardOptions(options),
+    // What a program asks in bulk is not looked up by anybody later.
+    ...(options.stdin ? { isBulk: true } : {}),
+  });
   const latencyMs = performance.now() - started;
   runtime.terminal.out(`${await present(question, answer, latencyMs, runtime, options)}\n`);
 }

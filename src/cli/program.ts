@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../support/app-error.ts';
 import { addAsk } from './ask.ts';
+import { addAudit } from './audit.ts';
 import { addDiff } from './diff.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
@@ -55,6 +56,7 @@ function createProgram(version: string, runtime: Runtime, setExitCode: (code: Ex
   addSubscriptions(program, runtime);
   addDigest(program, runtime, setExitCode);
   addExport(program, runtime);
+  addAudit(program, runtime);
   addStats(program, runtime);
   addMove(program, runtime);
   addSecrets(program, runtime, setExitCode);

@@ -13,7 +13,13 @@ import type { DeliveryPlatformName, Destination, DigestShape, EmptyDayRule } fro
 import type { Tlp } from '../domain/tlp.ts';
 import type { ExportForm, ExportOutcome } from '../export/types.ts';
 import type { Seen } from '../schedule/by-hand.ts';
-import type { DeliveryStore, StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
+import type { StoredActivity } from '../store/answer-types.ts';
+import type {
+  AuditEvent,
+  DeliveryStore,
+  StoredDelivery,
+  StoredSubscription,
+} from '../store/delivery-types.ts';
 import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 
@@ -46,6 +52,8 @@ export interface CommandDesk {
 }
 
 export interface CardOptions {
+  /** True: one of many questions of a program, of which nothing is kept. */
+  readonly isBulk?: true;
   /** True: the card shortens no list. */
   readonly whole: boolean;
   /** Whose names come first; absent: as this machine's workspace chose. */
@@ -211,6 +219,29 @@ export interface ComposedDelivery extends ComposedDigest {
   readonly window: { readonly from: number; readonly to: number };
 }
 
+/** What of the audit is asked for. Times are epoch milliseconds. */
+export interface AuditRequest {
+  readonly since: number;
+  readonly until?: number;
+  readonly person?: string;
+  readonly place?: string;
+  /** A name or an id of something that was shown. */
+  readonly actor?: string;
+  /** An action, or the part of one before its dot. */
+  readonly action?: string;
+}
+
+export type AuditEntry =
+  | ({ readonly kind: 'asked' } & StoredActivity)
+  | ({ readonly kind: 'changed' } & AuditEvent);
+
+/** The audit, for one command; closed at the end. */
+export interface AuditDesk {
+  /** Newest first; rejects with exit code 2 for an actor that is not known for sure. */
+  entries(request: AuditRequest): AsyncIterable<AuditEntry>;
+  close(): Promise<void>;
+}
+
 export interface MovedStore {
   /** Where from and where to, without credentials. */
   readonly from: string;
@@ -252,6 +283,7 @@ export interface Runtime {
   openSources(): Promise<SourceDesk>;
   openSubscriptions(): Promise<SubscriptionDesk>;
   openDeliveries(): Promise<DeliveryDesk>;
+  openAudit(): Promise<AuditDesk>;
   /** Copies the embedded database into the PostgreSQL of the settings; rejects with exit code 2 where none is set. */
   moveStore(): Promise<MovedStore>;
   /** Encrypts what is stored under the first key; rejects with exit code 2 where there is none. */

@@ -18,7 +18,9 @@ interface WhyOptions {
 export function addWhy(program: Command, runtime: Runtime): void {
   program
     .command('why')
-    .description('Show the reasons behind a join, a name or a fact: the rule, the records, every claim.')
+    .description(
+      'Show the reasons behind a join, a name or a fact, or with E-… what an earlier answer rested on.',
+    )
     .argument('<text...>', 'an actor, or an actor and a name, a fact or another actor')
     .option('--json', 'print one JSON object')
     .addOption(new Option('--as <form>', 'render the card as this platform shows it').choices(cardForms))
@@ -27,7 +29,7 @@ export function addWhy(program: Command, runtime: Runtime): void {
     .option('--full', 'shorten no list')
     .addHelpText(
       'after',
-      '\nExamples:\n  threatbrief why APT39\n  threatbrief why APT39 chafer\n  threatbrief why APT39 Iran\n  threatbrief why APT39 uses Remexi\n  threatbrief why not APT38 Lazarus Group\n',
+      '\nExamples:\n  threatbrief why APT39\n  threatbrief why APT39 chafer\n  threatbrief why APT39 Iran\n  threatbrief why APT39 uses Remexi\n  threatbrief why not APT38 Lazarus Group\n  threatbrief why E-7KQ2MX4P\n',
     )
     .action(async (words: readonly string[], options: WhyOptions) => {
       if (options.json && options.as !== undefined) {

@@ -1,5 +1,6 @@
 import { createAuditTrail } from '../chat/audit.ts';
 import { auditedChat } from '../chat/audit-chat.ts';
+import { auditedCompose } from '../chat/audit-digests.ts';
 import { createHandoverDesk, type HandoverDesk } from '../chat/audit-handover.ts';
 import { auditedSurfaces } from '../chat/audit-surfaces.ts';
 import type { AuditTrail } from '../chat/audit-types.ts';
@@ -10,6 +11,7 @@ import type { Surfaces } from '../chat/surfaces-types.ts';
 import type { Chat } from '../chat/types.ts';
 import type { Settings } from '../config/settings.ts';
 import type { TickTask } from '../schedule/task-runner.ts';
+import type { ComposeDelivery } from '../schedule/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
@@ -41,6 +43,8 @@ export interface AnswerRecords {
   /** The same chat within the limits of who asks, with everything noted. */
   chat(chat: Chat): Chat;
   surfaces(surfaces: Surfaces): Surfaces;
+  /** The same, with what is delivered noted. */
+  digests(compose: ComposeDelivery): ComposeDelivery;
   /** Forgets what is older than the settings say. */
   readonly task: TickTask;
 }
@@ -73,6 +77,7 @@ export function createAnswerRecords(parts: AnswerRecordsParts): AnswerRecords {
       handovers: createHandoverDesk({ store, trail }),
     },
     chat: (chat) => auditedChat(limitedChat(chat, limits), trail),
+    digests: (compose) => auditedCompose(compose, trail),
     surfaces: (surfaces) => auditedSurfaces(limitedSurfaces(surfaces, limits), trail),
     task: { name: 'forget old answers', run: createTrim(parts) },
   };

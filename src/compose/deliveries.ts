@@ -26,12 +26,15 @@ export interface DeliveringParts {
   readonly desk: Desk;
   readonly store: Store;
   readonly workspaces: Pick<WorkspaceSettings, 'of'>;
-  readonly settings: Pick<Settings, 'databaseUrl' | 'digestCatchUpHours' | 'digestWhenInDoubt'>;
+  readonly settings: Pick<Settings, 'databaseUrl' | 'digestCatchUpHours' | 'digestWhenInDoubt'> &
+    Partial<Pick<Settings, 'auditRetentionDays'>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Resolves when the store may be written by others than who fills it first. */
   readonly filled: Promise<void>;
+  /** Notes what is composed to be delivered; absent: nothing is noted. */
+  readonly noted?: (compose: ComposeDelivery) => ComposeDelivery;
 }
 
 /** The deliveries of a server. */
@@ -60,7 +63,7 @@ export function createDelivering(parts: DeliveringParts): Delivering {
     return createDeliveries({
       store,
       platforms: platforms.map((platform) => withChosenCeiling(platform, parts.workspaces)),
-      compose,
+      compose: parts.noted?.(compose) ?? compose,
       changes: createWatchedChanges({ desk: parts.desk, store, windows }),
       clock,
       log,
@@ -136,8 +139,13 @@ export function deliveryClock({
 export function deliveryRules({
   digestCatchUpHours,
   digestWhenInDoubt,
-}: Pick<Settings, 'digestCatchUpHours' | 'digestWhenInDoubt'>): DeliveryRules {
-  return { catchUpMs: digestCatchUpHours * 3_600_000, whenInDoubt: digestWhenInDoubt };
+  auditRetentionDays,
+}: DeliveringParts['settings']): DeliveryRules {
+  return {
+    catchUpMs: digestCatchUpHours * 3_600_000,
+    whenInDoubt: digestWhenInDoubt,
+    ...(auditRetentionDays === undefined ? {} : { auditDays: auditRetentionDays }),
+  };
 }
 
 /** What deliveries say, from what is known here. */

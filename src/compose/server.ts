@@ -94,10 +94,12 @@ async function openParts(
   opened(async () => stopMeasuring());
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
-  const delivering = createDelivering({ desk, store, workspaces, settings, clock, log, metrics, filled });
-  const upkeep = createSlackUpkeep({ clock, metrics });
   const records = createAnswerRecords({ store, settings, clock, log, metrics, filled, nowMs });
   opened(() => records.trail.stop());
+  const noted = records.digests;
+  const deliveringParts = { desk, store, workspaces, settings, clock, log, metrics, filled, noted };
+  const delivering = createDelivering(deliveringParts);
+  const upkeep = createSlackUpkeep({ clock, metrics });
   const tasks = [refresh, ...connected.tasks, ...delivering.tasks, upkeep.task, records.task];
   const ticker = startTicker(tasks, clock, log);
   opened(async () => {

@@ -105,7 +105,10 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
       { name: 'plan deliveries', run: plan },
       { name: 'deliver', run: deliver },
       { name: 'count deliveries', run: count },
-      { name: 'forget old deliveries', run: createTrimmer(store, clock, stopping.signal) },
+      {
+        name: 'forget old deliveries',
+        run: createTrimmer(store, clock, stopping.signal, parts.rules.auditDays),
+      },
     ],
     wake,
     state: () => ({

@@ -7,6 +7,8 @@ export interface DeliveryRules {
    * `hold` leaves it until a person decides.
    */
   readonly whenInDoubt: WhenInDoubt;
+  /** For how many days is kept who changed what; absent: 400. */
+  readonly auditDays?: number;
 }
 
 export type WhenInDoubt = 'repeat' | 'hold';

@@ -4,7 +4,8 @@ import type { Clock } from '../support/clock.ts';
 const dayMs = 86_400_000;
 const everyMs = 3_600_000;
 /** How long what is over stays in the ledger. */
-const keptDays = { deliveries: 180, postedItems: 400, audit: 400 } as const;
+const keptDays = { deliveries: 180, postedItems: 400 } as const;
+const usualAuditDays = 400;
 /** So few that nobody who writes waits for long. */
 const rowsAtOnce = 500;
 const maxRounds = 20;
@@ -14,6 +15,7 @@ export function createTrimmer(
   store: Pick<DeliveryStore, 'trimDeliveries'>,
   clock: Clock,
   stopping: AbortSignal,
+  auditDays = usualAuditDays,
 ): () => Promise<void> {
   let trimmedAt: number | undefined;
   return async () => {
@@ -23,7 +25,7 @@ export function createTrimmer(
       now,
       deliveries: now - keptDays.deliveries * dayMs,
       postedItems: now - keptDays.postedItems * dayMs,
-      audit: now - keptDays.audit * dayMs,
+      audit: now - auditDays * dayMs,
     };
     for (let round = 0; round < maxRounds && !stopping.aborted; round += 1) {
       const counts = await store.trimDeliveries(before, rowsAtOnce);

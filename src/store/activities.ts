@@ -72,7 +72,7 @@ export async function readActivities(
   db: Kysely<Tables>,
   where: ActivityQuery,
 ): Promise<readonly StoredActivity[]> {
-  const { until, workspace, person, place, entity, actions, before } = where;
+  const { until, workspace, person, place, entities, actions, before } = where;
   let query = db.selectFrom('activity').selectAll().where('at', '>=', where.since);
   if (until !== undefined) query = query.where('at', '<', until);
   if (workspace !== undefined) {
@@ -83,12 +83,12 @@ export async function readActivities(
   if (person !== undefined) query = query.where(isOrEndsWith('person', person));
   if (place !== undefined) query = query.where(isOrEndsWith('place', place));
   if (actions !== undefined) query = query.where('action', 'in', [...actions]);
-  if (entity !== undefined) {
+  if (entities !== undefined) {
     query = query.where('id', 'in', (of) =>
       of
         .selectFrom('activity_entity')
         .select('activity')
-        .where('entity', '=', storableText(entity))
+        .where('entity', 'in', entities.map(storableText))
         .where('at', '>=', where.since),
     );
   }

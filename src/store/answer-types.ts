@@ -108,8 +108,8 @@ export interface ActivityQuery {
   /** The platform's id, on any platform. */
   readonly person?: string;
   readonly place?: string;
-  /** Shown in the answer. */
-  readonly entity?: string;
+  /** Any of them was shown. */
+  readonly entities?: readonly string[];
   readonly actions?: readonly ActivityAction[];
   /** Only those before one that was read: the next page. */
   readonly before?: Pick<StoredActivity, 'at' | 'id'>;

@@ -158,6 +158,9 @@ function fakeParts(calls: string[]): Omit<Runtime, 'terminal'> {
     openDeliveries: async () => {
       throw new Error('no test of this file opens deliveries');
     },
+    openAudit: async () => {
+      throw new Error('no test of this file opens the audit');
+    },
     startServer: async () => {
       calls.push('start');
       return { address: 'http://127.0.0.1:3978', ended: Promise.resolve() };
