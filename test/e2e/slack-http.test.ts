@@ -99,7 +99,7 @@ describe('a slash command', () => {
           workspace: `slack:${network.team}`,
         },
         person: `${network.team}/${network.users.ann}`,
-        asker: { role: 'member', isMemberHere: true },
+        asker: { role: 'member', isMemberHere: true, isInGroup: expect.any(Function) },
         now: testNow,
       },
     ]);

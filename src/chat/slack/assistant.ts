@@ -5,7 +5,7 @@ import { answerMessage } from './answer-question.ts';
 import { describeError } from './bolt-log.ts';
 import type { AnswerParts, Workspace } from './compose.ts';
 import { assistantGreeting } from './greetings.ts';
-import { parseAskedMessage, parseThreadStarted } from './parse.ts';
+import { type AskedMessage, parseAskedMessage, parseThreadStarted } from './parse.ts';
 import { slackAssistant } from './surface.ts';
 import { titleOfQuestion, unwrapSlackText } from './text.ts';
 
@@ -25,10 +25,13 @@ type AssistantArguments = Parameters<
  * The pane beside Slack: a greeting with questions to press, "is looking…" while one is answered, and the first question as
  * the conversation's title. It takes every message in a thread of a direct conversation, so that none is answered twice. What
  * the pane does not take (a workspace without it) is logged, and holds up no answer.
+ *
+ * @param answered what else is done once a message was answered
  */
 export function createAssistant(
   parts: AnswerParts,
   workspaceOf: WorkspaceOf,
+  answered?: (workspace: Workspace, asked: AskedMessage) => Promise<void>,
 ): Parameters<App['assistant']>[0] {
   const { log } = parts;
   const titled = createRecent(1_000);
@@ -60,6 +63,7 @@ export function createAssistant(
       if (title !== '' && titled.isNew(thread)) {
         await quietly(log, 'assistant.threads.setTitle', () => setTitle(title));
       }
+      await answered?.(workspace, asked);
     },
   });
 }

@@ -54,7 +54,13 @@ export function registerRoutes(app: App, parts: RouteParts): void {
     if (views !== undefined) await followHome(views, workspace, command);
   });
 
-  app.assistant(createAssistant(parts, (context, client) => workspaceOf(context, client, parts)));
+  app.assistant(
+    createAssistant(
+      parts,
+      (context, client) => workspaceOf(context, client, parts),
+      async (workspace, asked) => (views === undefined ? undefined : followHome(views, workspace, asked)),
+    ),
+  );
   registerMessages(app, parts);
   registerPlaces(app, parts);
   if (views !== undefined)
@@ -75,12 +81,12 @@ export function registerRoutes(app: App, parts: RouteParts): void {
 }
 
 function registerMessages(app: App, parts: RouteParts): void {
+  const views = viewParts(parts);
   const answerEvent = async (body: unknown, context: Context, client: WebClient): Promise<void> => {
     const asked = parseAskedMessage(body, context.botUserId);
     if (asked !== undefined) {
       const workspace = workspaceOf(context, client, parts);
       await answerMessage(parts, workspace, asked);
-      const views = viewParts(parts);
       return views === undefined ? undefined : followHome(views, workspace, asked);
     }
     const changed = parseChangedMessage(body, context.botUserId);
