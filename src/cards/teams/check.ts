@@ -86,6 +86,8 @@ function isSecondary(action: unknown): boolean {
 }
 
 function checkObject(object: UnknownObject, path: string, problems: string[]): void {
+  // What a button asks of Teams itself, such as to open a dialog.
+  if (path.endsWith('.data.msteams')) return;
   const type = typeof object.type === 'string' ? object.type : undefined;
   for (const key of ['url', 'iconUrl', 'backgroundImage', 'poster']) checkLink(object, key, path, problems);
   if (type === undefined) {
