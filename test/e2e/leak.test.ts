@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerToJson } from '../../src/briefing/answer-json.ts';
 import type { AnswerEntity } from '../../src/briefing/types.ts';
 import type { Action, ActionValue, Card } from '../../src/cards/card.ts';
+import { clearFor } from '../../src/cards/cleared.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
 import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
@@ -16,7 +17,7 @@ import { isAllowed, type Tlp, tlpLevels } from '../../src/domain/tlp.ts';
 import { ingestPaths } from '../../src/ingest/ingest.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
-import { silentLog } from '../../src/support/log.ts';
+import { createLog } from '../../src/support/log.ts';
 import { cleared } from '../helpers/cleared.ts';
 import {
   clearEvent,
@@ -31,6 +32,9 @@ import {
 const canaries = createCanaries();
 const now = new Date('2026-01-20T03:00:00Z');
 const clock = { now: () => now };
+/** Every line that was logged, as it would be written. */
+const logged: string[] = [];
+const log = createLog({ level: 'debug' }, { write: (line) => void logged.push(line) });
 let folder: string;
 let store: Store;
 let desk: Desk;
@@ -52,9 +56,9 @@ beforeAll(async () => {
   store = await openStore({ home: join(folder, 'home') });
   const summary = await ingestPaths([files], {}, { store, clock });
   expect(summary.rejections).toEqual([]);
-  desk = createDesk({ store, clock, log: silentLog });
+  desk = createDesk({ store, clock, log });
   await desk.refresh();
-  chat = createChat({ desk, clock, log: silentLog });
+  chat = createChat({ desk, clock, log });
 });
 afterAll(async () => {
   await store.close();
@@ -140,11 +144,13 @@ function namesOf({ name, aliases, externalIds }: AnswerEntity): readonly string[
   return [name, ...aliases, ...externalIds];
 }
 
-function fallbackLeaks({ card }: Reply, typed: string): readonly string[] {
+/** Words above CLEAR in what is read on locked screens, as composed and as it goes out. */
+function fallbackLeaks({ card }: Reply, typed: string, ceiling: Tlp): readonly string[] {
+  const pushed = `${card.fallbackText}\n${clearFor(card, ceiling).card.fallbackText}`.toLowerCase();
   return canaries
     .all()
     .filter(({ level, word }) => level !== 'clear' && !typed.includes(word))
-    .filter(({ word }) => card.fallbackText.toLowerCase().includes(word))
+    .filter(({ word }) => pushed.includes(word))
     .map(({ word }) => word);
 }
 
@@ -170,7 +176,25 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
     for (const text of questions()) {
       const reply = await chat.handle({ text, place, person: 'U1', now });
       found.push(...leaks(reply, ceiling, text).map((word) => `${text} → ${word}`));
-      found.push(...fallbackLeaks(reply, text).map((word) => `${text} → ${word} in a notification`));
+      found.push(...fallbackLeaks(reply, text, ceiling).map((word) => `${text} → ${word} in a notification`));
+    }
+
+    expect(found).toEqual([]);
+    expect(canaries.all().filter(({ word }) => logged.join('\n').includes(word))).toEqual([]);
+  });
+
+  it('shows a guest no more than what is CLEAR', async () => {
+    const found: string[] = [];
+    for (const text of [
+      common.name,
+      'Walrus watch',
+      'sources',
+      'digest 60',
+      'search zz',
+      `why ${common.name}`,
+    ]) {
+      const reply = await chat.handle({ text, place, person: 'U1', asker: { role: 'guest' }, now });
+      found.push(...leaks(reply, 'clear', text).map((word) => `${text} → ${word}`));
     }
 
     expect(found).toEqual([]);
@@ -186,8 +210,11 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
         const key = JSON.stringify(value);
         if (seen.has(key) || seen.size > 400) continue;
         seen.add(key);
-        const reply = await chat.handleAction({ value, place, person: 'U1', now });
+        const reply = await chat.handleAction({ value, place, person: 'U1', asker: { role: 'member' }, now });
         const typed = value.question ?? '';
+        found.push(
+          ...fallbackLeaks(reply, typed, ceiling).map((word) => `${key} → ${word} in a notification`),
+        );
         found.push(...leaks(reply, ceiling, typed).map((word) => `${key} → ${word}`));
         values.push(...actionsOf(reply.card));
       }
