@@ -28,18 +28,24 @@ export async function runAction(value: ActionValue, context: CommandContext): Pr
     case 'sources':
       return ifLet('look-up', context, () => sources(value, context));
     case 'form':
-      return runText(insteadOfForm.get(value.section ?? '') ?? 'help', context);
+      return runText(insteadOfForm(value), context);
     default:
       return assertNever(value.verb);
   }
 }
 
 /** Where there are no dialogs: the command that does the same says how it is used. */
-const insteadOfForm: ReadonlyMap<string, string> = new Map([
-  ['subscribe', 'subscribe'],
-  ['edit-subscription', 'list'],
-  ['settings', 'settings'],
-]);
+function insteadOfForm({ section, entity }: ActionValue): string {
+  switch (section) {
+    case 'subscribe':
+    case 'settings':
+      return section;
+    case 'edit-subscription':
+      return entity === undefined ? 'list' : `edit ${entity}`;
+    default:
+      return 'help';
+  }
+}
 
 /** A choice is answered in its place; any other briefing comes beside what was pressed. */
 async function brief(value: ActionValue, context: CommandContext): Promise<Reply> {

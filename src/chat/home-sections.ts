@@ -1,5 +1,5 @@
 import { connectionsSection } from '../briefing/connections-section.ts';
-import { counted, dayOf } from '../briefing/text.ts';
+import { counted, dayOf, shorten } from '../briefing/text.ts';
 import type { Action, Item, Section } from '../cards/card.ts';
 import { formAction } from '../cards/form.ts';
 import { entityTypeLabels } from '../domain/entity-type.ts';
@@ -22,6 +22,7 @@ export interface FailedDelivery {
 }
 
 const shownWatches = 8;
+const shownFilterChars = 200;
 const shownSubscriptions = 8;
 const shownSources = 6;
 const shownFailed = 5;
@@ -70,7 +71,7 @@ function subscriptionItem(one: StoredSubscription, now: Date): Item {
   const zone = timing.kind === 'scheduled' ? timing.schedule.zone : 'UTC';
   const last = lastPostedAt === null ? 'never yet' : formatSlot(lastPostedAt, zone, now.getTime());
   const where = destination.kind === 'direct' ? 'directly' : `in a ${destination.kind}`;
-  const what = filters === '' ? 'everything that changes' : filters;
+  const what = filters === '' ? 'everything that changes' : shorten(filters, shownFilterChars);
   return {
     text: [
       { text: `${id}: ${whenText(one)}`, style: 'bold' },

@@ -74,9 +74,10 @@ function homeActions(maySet: boolean, isDelivered: boolean): readonly Action[] {
   return [
     lookUp.type === 'command' ? { ...lookUp, style: 'primary' } : lookUp,
     ...(isDelivered ? [formAction('Subscribe', 'subscribe')] : []),
+    // The first that asks something: by it a renderer asks for the sources that did not fit.
+    ask('Sources', 'sources'),
     maySet ? formAction('Settings', 'settings') : ask('Settings', 'settings'),
     ask('Help', 'help'),
-    ask('Sources', 'sources'),
   ];
 }
 

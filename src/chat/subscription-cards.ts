@@ -1,4 +1,5 @@
 import type { Action, Card, Field, Item, Section } from '../cards/card.ts';
+import { formAction } from '../cards/form.ts';
 import { tlpLabel } from '../domain/tlp.ts';
 import { formatSlot } from '../schedule/when/format-slot.ts';
 import type { StoredSubscription } from '../store/delivery-types.ts';
@@ -64,7 +65,7 @@ export function subscriptionSection(
       `${stateText(one)}. Next: ${runsText(one, now)}`,
       ask(paused ? 'Resume' : 'Pause', `${paused ? 'resume' : 'pause'} ${id}`),
     ),
-    item(`${contentText(one)}; ${howText(one)}`, ask('Edit', `edit ${id}`)),
+    item(`${contentText(one)}; ${howText(one)}`, formAction('Edit', 'edit-subscription', { entity: id })),
     item(`Last posted: ${last}`, one.kind === 'watch' ? undefined : ask('Unsubscribe', `unsubscribe ${id}`)),
   ];
   return { type: 'list', id: `subscription-${id}`, heading: `${id}: ${whenText(one)}`, rank, items };

@@ -4,6 +4,7 @@ import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import type { SubscriptionEdit } from '../subscriptions.ts';
 import type { Reply } from '../types.ts';
 import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
+import { formButton } from './form-button.ts';
 import { readFilters, readSchedule } from './read-subscription.ts';
 import { filterChoiceCard } from './subscribe.ts';
 import { splitSubscription } from './subscription-words.ts';
@@ -75,7 +76,7 @@ async function editOne(
   context: CommandContext,
 ): Promise<Reply> {
   const { subscriptions, here, by, now } = desk;
-  if (text === '') return toAsker(offerEdits(subscription, now));
+  if (text === '') return toAsker(offerEdits(subscription, now, context));
   const read = await readEdit(text, subscription, desk, context);
   if ('title' in read) return toAsker(read);
   const outcome = await subscriptions.edit(subscription.id, read.edit, by, here);
@@ -129,7 +130,7 @@ async function readEdit(
 }
 
 /** What it is now, and the changes that one press makes; the rest is written behind the id. */
-function offerEdits(one: StoredSubscription, now: Date): Card {
+function offerEdits(one: StoredSubscription, now: Date, context: CommandContext): Card {
   const { id, shape, emptyDay, paused, filters, kind } = one;
   const notes = [
     `Write what is to change behind it, such as “edit ${id} weekdays at 9” or “edit ${id} sector:telecom”.`,
@@ -137,6 +138,7 @@ function offerEdits(one: StoredSubscription, now: Date): Card {
   const card = subscriptionCard('Edit', one, now, { notes });
   const actions = [
     ask('As It Is', `edit ${id}`),
+    ...formButton(context, 'edit-subscription', { entity: id }),
     shape === 'thread' ? ask('One Message', `edit ${id} message`) : ask('In a Thread', `edit ${id} thread`),
     emptyDay === 'silent'
       ? ask('Line on Empty Days', `edit ${id} line`)

@@ -6,6 +6,7 @@ import type { Knowledge } from '../../knowledge/types.ts';
 import { messageCard } from '../message-cards.ts';
 import { isDeed, type SettingName } from '../setting-values.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
+import { formButton } from './form-button.ts';
 import {
   deedIn,
   missingDeed,
@@ -84,9 +85,9 @@ async function runSettings(wanted: SettingsInput, context: CommandContext): Prom
     messageCard(title, [...notes.map(note), ...settingsSections(chosen, houses, place)], now);
   if (wanted.kind === 'show') {
     const problem = await context.refusal('look-up');
-    return problem === undefined
-      ? show('Settings', await settings.of(place.workspace))
-      : messageCard('Not allowed', [note(problem)], now);
+    if (problem !== undefined) return messageCard('Not allowed', [note(problem)], now);
+    const card = show('Settings', await settings.of(place.workspace));
+    return { ...card, actions: formButton(context, 'settings') };
   }
   const notChanged = (text: string, ...more: readonly Card['sections'][number][]): Card =>
     messageCard('Not changed', [note(text), ...more], now);

@@ -3,6 +3,7 @@ import { whenForms } from '../../schedule/when/parse-when.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, subscriptionCard, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
+import { formButton } from './form-button.ts';
 import { type FilterChoice, readFilters, readSchedule } from './read-subscription.ts';
 import { type SubscriptionWords, splitSubscription } from './subscription-words.ts';
 import { type CommandContext, defineCommand } from './types.ts';
@@ -111,7 +112,8 @@ async function teach(
     ],
     now,
   );
-  return toAsker({ ...card, actions: present.length === 0 ? [] : [ask('List', 'list')] });
+  const open = formButton(context, 'subscribe');
+  return toAsker({ ...card, actions: present.length === 0 ? open : [ask('List', 'list'), ...open] });
 }
 
 function toAsker(card: Card): Reply {

@@ -4,7 +4,7 @@ import { missingValue, readInput, valueText } from '../commands/settings-read.ts
 import type { CommandContext } from '../commands/types.ts';
 import { messageCard } from '../message-cards.ts';
 import { runText } from '../run-text.ts';
-import { type SettingName, settingNames } from '../setting-values.ts';
+import { isDeed, type SettingName, settingNames } from '../setting-values.ts';
 import { ask, textSection } from '../subscription-cards.ts';
 import type { FormInput, FormReply } from '../surfaces-types.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
@@ -139,12 +139,12 @@ async function save({ values, now }: FormInput, context: CommandContext): Promis
   const wanted = names.flatMap((name) => {
     const text = valueOf(values, name) ?? asDefault;
     const isKept = text === (valueOf(present, name) ?? asDefault);
-    const isDefaultAlready = isDefault(text) && chosen.changes[name] === undefined;
+    const isDefaultAlready = isDefault(name, text) && chosen.changes[name] === undefined;
     return isKept || isDefaultAlready ? [] : [{ name, text }];
   });
   const problems: FormProblem[] = [];
   for (const { name, text } of wanted) {
-    const read = isDefault(text) ? undefined : readInput(name, text);
+    const read = isDefault(name, text) ? undefined : readInput(name, text);
     if (read?.kind === 'bad') problems.push(problem(name, read.problem));
   }
   if (problems.length === 0) {
@@ -158,8 +158,10 @@ async function save({ values, now }: FormInput, context: CommandContext): Promis
   return { kind: 'done', reply: await runText('settings', context) };
 }
 
-function isDefault(text: string): boolean {
-  return /^(?:default|none|off|reset)$/i.test(text);
+/** “None” is a choice where it is about people. */
+function isDefault(name: SettingName, text: string): boolean {
+  const isAboutPeople = isDeed(name) || name === 'guests';
+  return (isAboutPeople ? /^(?:default|reset)$/i : /^(?:default|none|off|reset)$/i).test(text);
 }
 
 /** Why the command did not change it; undefined when it did. */
@@ -168,7 +170,7 @@ async function changeOne(
   text: string,
   context: CommandContext,
 ): Promise<string | undefined> {
-  const { card } = await runText(`settings ${name} ${isDefault(text) ? asDefault : text}`, context);
+  const { card } = await runText(`settings ${name} ${isDefault(name, text) ? asDefault : text}`, context);
   if (card.title === 'Changed') return undefined;
   const [first] = card.sections;
   const words = first?.type === 'text' ? first.paragraphs[0]?.map((span) => span.text).join('') : undefined;

@@ -291,6 +291,19 @@ describe('pause, resume, edit, unsubscribe', () => {
     expect(await only()).toMatchObject({ version: 1 });
   });
 
+  it('makes none that the place gets already, and names the other', async () => {
+    await world.say('subscribe daily 08:00 sector:telecom');
+    await world.say('subscribe daily 09:00 sector:telecom');
+    const [first, second] = (await world.store.subscriptions()).slice(-2);
+
+    const text = await read(`edit ${second?.id} daily 08:00`);
+    expect(text).toContain(`This place gets the same already, as ${first?.id}`);
+    expect(await read(`edit ${second?.id} 08:00 sector:energy`)).toContain('Changed');
+    expect(await read(`edit ${second?.id} sector:telecom`)).toContain('gets the same already');
+    expect((await world.say(`edit ${second?.id} thread`)).card.title).toBe('Changed');
+    expect((await world.say(`edit ${first?.id} daily 08:00`)).card.title).toBe('Changed');
+  });
+
   it('lets an edited time not come twice on a day that was told already', async () => {
     world.setTime('2026-11-23T08:00:00Z');
     await postedAt('2026-11-23T07:00:10Z');
@@ -444,13 +457,11 @@ describe('list', () => {
     expect(text).toContain('Paused: the channel is archived');
     expect(text).not.toContain('abcdefg235');
     expect(questions(reply)).toEqual(
-      expect.arrayContaining([
-        'pause abcdefg234',
-        'edit abcdefg234',
-        'unsubscribe abcdefg234',
-        'resume abcdefg236',
-      ]),
+      expect.arrayContaining(['pause abcdefg234', 'unsubscribe abcdefg234', 'resume abcdefg236']),
     );
+    const edit = { verb: 'form', section: 'edit-subscription', entity: 'abcdefg234' };
+    expect(JSON.stringify(reply.card.sections)).toContain(JSON.stringify(edit));
+    expect(readCard((await world.press({ ...edit, verb: 'form' })).card)).toContain('abcdefg234');
   });
 
   it('shows what an operator subscribed by the bare id of the channel', async () => {
