@@ -66,7 +66,7 @@ const heron: Found = {
 /** Surfaces that know one form, one actor and one link. */
 export function createFakeSurfaces(): FakeSurfaces {
   const calls: FakeSurfaces['calls'][number][] = [];
-  const note = <Request extends Asked>(name: string, asked: Request): void => {
+  const note = (name: string, asked: FakeSurfaces['calls'][number]['asked']): void => {
     calls.push({ name, asked: { ...asked } });
     if (surfaces.failWith !== undefined) throw surfaces.failWith;
   };

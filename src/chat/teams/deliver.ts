@@ -22,6 +22,8 @@ export interface TeamsDeliveryParts {
   readonly callTimeoutMs?: number;
   /** Keeps what is sent to one conversation within Teams' limits, together with answers; absent: nothing does. */
   readonly sending?: Limiter;
+  /** The same for all that is sent in one tenant. */
+  readonly inTenants?: Limiter;
 }
 
 /** Microsoft's limits let two a second through for long; one leaves room for answers. */
@@ -39,7 +41,7 @@ type Opened =
  * bot read nothing back, so what became of a lost answer cannot be told.
  */
 export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform {
-  const { adapter, conversations, settings, log, callTimeoutMs = 10_000, sending } = parts;
+  const { adapter, conversations, settings, log, callTimeoutMs = 10_000, sending, inTenants } = parts;
 
   function call(
     reference: ConversationReference,
@@ -80,6 +82,21 @@ export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform
     return conversationId === null
       ? createChat(destination, record)
       : { kind: 'opened', reference: { ...record, conversationId } };
+  }
+
+  /** Takes a place for one message; what is to be done instead where there is none yet. */
+  function beyondLimits({ conversationId, tenantId }: OpenReference): PostResult | undefined {
+    const limits = [
+      { limiter: sending, key: conversationId, rateScope: 'place' },
+      { limiter: inTenants, key: tenantId, rateScope: 'workspace' },
+    ] as const;
+    for (const { limiter, key, rateScope } of limits) {
+      const retryAfterMs = limiter?.waitMs(key) ?? 0;
+      const error = `Teams' limit of messages to one ${rateScope} is reached`;
+      if (retryAfterMs > 0) return { kind: 'not-sent', error, retryAfterMs, isRate: true, rateScope };
+    }
+    for (const { limiter, key } of limits) limiter?.take(key);
+    return undefined;
   }
 
   /** The chat with a person: made once, and the same one however often it is asked for. */
@@ -135,12 +152,8 @@ export function createTeamsDelivery(parts: TeamsDeliveryParts): DeliveryPlatform
       const { reference } = opened;
       const to = addressOf(reference, message.parent);
       const activity = activityOf(reference, to, message);
-      const waitMs = sending?.waitMs(reference.conversationId) ?? 0;
-      if (waitMs > 0) {
-        const error = "Teams' limit of messages to one conversation is reached";
-        return { kind: 'not-sent', error, retryAfterMs: waitMs, isRate: true };
-      }
-      sending?.take(reference.conversationId);
+      const held = beyondLimits(reference);
+      if (held !== undefined) return held;
       const result = await call(reference, (calls) => calls.sendToConversation(to, activity));
       if (result.kind === 'status' && result.status === 429 && result.retryAfterMs !== undefined) {
         sending?.pause(reference.conversationId, result.retryAfterMs);

@@ -17,7 +17,7 @@ import { type ConversationStore, createConversations, createMemoryConversations 
 import { createTeamsDelivery } from './deliver.ts';
 import { refusedReasons } from './deliver-place.ts';
 import { checkInbound } from './gate.ts';
-import { createLimiter, memberWindows, sendWindows } from './limiter.ts';
+import { createLimiter, memberWindows, sendWindows, tenantWindows } from './limiter.ts';
 import type { TeamsSettings } from './settings.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import type { BotParts } from './turn.ts';
@@ -69,7 +69,8 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
     ...(news === undefined ? {} : { news }),
   });
   const sending = createLimiter(sendWindows, clock);
-  const delivery = createTeamsDelivery({ adapter, conversations, settings, log, sending });
+  const inTenants = createLimiter(tenantWindows, clock);
+  const delivery = createTeamsDelivery({ adapter, conversations, settings, log, sending, inTenants });
   const bot: BotParts = {
     chat,
     audience,
@@ -82,6 +83,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
     conversations,
     delivery,
     sending,
+    inTenants,
     asking: createLimiter(memberWindows, clock),
     ...(surfaces === undefined ? {} : { surfaces }),
   };

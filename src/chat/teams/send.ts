@@ -61,10 +61,11 @@ async function guarded<Result>(
     throw new Error('the serviceUrl is not on the list of allowed hosts; nothing was sent');
   }
   return patiently(async () => {
-    if (parts.sending.waitMs(facts.id) > maxQueueMs) {
+    const queueMs = Math.max(parts.sending.waitMs(facts.id), parts.inTenants.waitMs(facts.tenantId ?? ''));
+    if (queueMs > maxQueueMs) {
       throw new Error('too much is waiting to be sent to the conversation; an answer was left out');
     }
-    const waitMs = parts.sending.take(facts.id);
+    const waitMs = Math.max(parts.sending.take(facts.id), parts.inTenants.take(facts.tenantId ?? ''));
     if (waitMs > 0) await sleep(waitMs);
     try {
       return await call();

