@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Card } from '../../src/cards/card.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import type { Chat } from '../../src/chat/types.ts';
@@ -24,10 +25,37 @@ import { sampleCard } from '../helpers/sample-card.ts';
 const imagesFolder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const mustWriteImages = process.env['UPDATE_SCREENSHOTS'] === '1';
 
+const attack =
+  '"><script>window.owned=1</script><img src=x onerror="window.owned=2"><svg onload=window.owned=3> [x](javascript:window.owned=4) <javascript:window.owned=5|y>';
+
+/** The sample card with an attack in every text that a person sees. */
+function attacking(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => attacking(one, key));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, attacking(one, name)]));
+  }
+  const isShown = [
+    'title',
+    'subtitle',
+    'text',
+    'heading',
+    'label',
+    'value',
+    'name',
+    'columns',
+    'date',
+  ].includes(key);
+  return typeof value === 'string' && isShown ? `${value} ${attack}` : value;
+}
+
 /** The invented actor from the fake chat, everything about APT39 from the real one. */
 function chatOf(fake: Chat, real: Chat): Chat {
   return {
-    handle: (request) => (request.text === 'APT39' ? real : fake).handle(request),
+    handle: async (request) => {
+      if (!request.text.includes(attack)) return (request.text === 'APT39' ? real : fake).handle(request);
+      const reply = await fake.handle({ ...request, text: 'APT99' });
+      return { ...reply, card: attacking(reply.card) as Card };
+    },
     handleAction: (request) => fake.handleAction(request),
   };
 }
@@ -53,7 +81,7 @@ describeWithChromium('the playground page in a browser', () => {
         ceiling: 'green',
         examples: ['APT39', 'who uses Mimikatz', 'what tools does APT99 use'],
         suggest: async (text) => [
-          { text: `${text.toUpperCase()}99`, hint: 'Actor · G9999' },
+          { text: `${text.toUpperCase()}99`, hint: `Actor · G9999${text.includes('<') ? attack : ''}` },
           { text: 'Example Kitten', hint: 'Actor' },
         ],
         asset: createPlaygroundAssets(),
@@ -161,6 +189,33 @@ describeWithChromium('the playground page in a browser', () => {
       }
       expect(text).not.toContain('\\');
     }
+  });
+
+  it('runs nothing that data says, in any field', async () => {
+    await page.getByRole('combobox').fill(`<${attack}`);
+    await page.getByRole('option').first().waitFor();
+    await ask(`APT99 ${attack}`);
+    await page.getByRole('button', { name: 'Payload' }).first().click();
+
+    const text = await page.getByRole('article').last().innerText();
+    expect(text).toContain('<script>window.owned=1</script>');
+    expect(await page.evaluate('window.owned')).toBeUndefined();
+    expect(
+      await page
+        .locator('article script, article [onerror], article [onload], article a[href^=javascript]')
+        .count(),
+    ).toBe(0);
+    expect(await page.locator('article img[src="x"]').count()).toBe(0);
+  });
+
+  it('would run no script that got into it, since its policy forbids that', async () => {
+    await page.evaluate(
+      "for (const name of ['script','style']) { const it = document.createElement(name); it.textContent = name === 'script' ? 'window.owned=6' : 'body{opacity:0}'; document.body.append(it); } document.body.insertAdjacentHTML('beforeend', '<button id=bad onclick=\"window.owned=7\">x</button>'); document.getElementById('bad').click()",
+    );
+
+    expect(await page.evaluate('window.owned')).toBeUndefined();
+    expect(await page.evaluate('getComputedStyle(document.body).opacity')).toBe('1');
+    expect(complaints.splice(0).join('\n')).toContain('Content Security Policy');
   });
 
   it('answers APT39 from the bundled facts', async () => {

@@ -212,3 +212,27 @@ describe('addresses', () => {
     expect(await response.text()).not.toMatch(/root:|"dependencies"/);
   });
 });
+
+describe('a body with keys that mean something to objects', () => {
+  const session = 'a';
+  const bodies = [
+    '{"question":"APT99","session":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    '{"__proto__":{"question":"APT99","session":"a"}}',
+    '{"value":"s|x","session":"a","__proto__":{"polluted":1}}',
+    `{"question":{"__proto__":{"polluted":1}},"session":"${session}"}`,
+    '[{"__proto__":{"polluted":1}}]',
+  ];
+
+  it.each(bodies)('changes nothing of other objects: %s', async (body) => {
+    const headers = { 'Content-Type': 'application/json' };
+
+    const statuses = [];
+    for (const path of ['ask', 'action']) {
+      const response = await appWith().request(`/playground/api/${path}`, { method: 'POST', body, headers });
+      statuses.push(response.status);
+    }
+
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    expect(statuses.every((status) => status === 200 || status === 400)).toBe(true);
+  });
+});
