@@ -57,6 +57,7 @@ module.exports = {
     only('chat', [
       'schedule',
       'store/delivery-types.ts',
+      'store/answer-types.ts',
       'domain',
       'support',
       'knowledge',
