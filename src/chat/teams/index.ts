@@ -148,7 +148,9 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
 }
 
 /** What names a message, so that it is answered once; an edit is one of its own. Undefined for anything else. */
-function repeatKey({ type, id, conversation, text, timestamp }: Activity): string | undefined {
+function repeatKey({ type, id, conversation, text, timestamp }: Partial<Activity>): string | undefined {
+  // Without an id nothing tells one message from another.
+  if (conversation === undefined || id === undefined) return undefined;
   if (type === 'message') return `${conversation.id} ${id}`;
   if (type !== 'messageUpdate') return undefined;
   return `edit ${conversation.id} ${id} ${hash('sha256', `${String(timestamp)}\n${text}`)}`;

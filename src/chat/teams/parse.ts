@@ -47,6 +47,7 @@ const activitySchema = z.looseObject({
   from: accountSchema.nullish(),
   recipient: accountSchema.nullish(),
   membersAdded: z.array(accountSchema).nullish(),
+  attachments: z.array(z.looseObject({ contentType: z.string().nullish() })).nullish(),
   channelData: z.looseObject({ eventType: z.string().nullish() }).nullish(),
   entities: z
     .array(
@@ -115,7 +116,14 @@ function parseMessage(activity: TeamsActivity, isEdit: boolean): Inbound {
   });
   // A button that says a text in the person's name may come without it, but for its value.
   const said = typed === '' ? saidByButton(activity.value) : typed;
+  if (said === '' && activity.attachments?.some(({ contentType }) => isCard(contentType))) {
+    return { kind: 'ignore', why: 'a card without a word' };
+  }
   return { kind: 'text', text: said, isEdit, from: senderOf(from) };
+}
+
+function isCard(contentType: string | null | undefined): boolean {
+  return contentType?.startsWith('application/vnd.microsoft.card.') === true;
 }
 
 const saidSchema = z.looseObject({

@@ -40,11 +40,14 @@ const conversationSchema = z.looseObject({
   serviceUrl: z.string(),
   localTimezone: z.string().nullish(),
   from: z.looseObject({ aadObjectId: z.string().nullish() }).nullish(),
-  conversation: z.looseObject({
-    id: z.string(),
-    conversationType: z.string().nullish(),
-    tenantId: z.string().nullish(),
-  }),
+  // Absent where Teams asks for the preview of a link for nobody in particular.
+  conversation: z
+    .looseObject({
+      id: z.string(),
+      conversationType: z.string().nullish(),
+      tenantId: z.string().nullish(),
+    })
+    .default({ id: '' }),
   channelData: z
     .looseObject({
       tenant: z.looseObject({ id: z.string() }).nullish(),
@@ -73,7 +76,7 @@ export interface Turn {
   readonly askerOf: (person: string) => Promise<Asker>;
 }
 
-/** Throws where the activity has no conversation. */
+/** Throws where the activity has another shape. */
 export function turnOf(context: TurnContext, parts: BotParts): Turn {
   const conversation = conversationSchema.parse(context.activity);
   const facts = factsOf(conversation);

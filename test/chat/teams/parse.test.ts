@@ -80,6 +80,10 @@ describe('parseActivity', () => {
       'an inserted card',
       { ...message, text: '<span itemtype="http://schema.skype.com/InputExtension"></span>' },
     ],
+    [
+      'an inserted card of a client that sends no text with it',
+      { ...message, text: '', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive' }] },
+    ],
     ['a reaction', { type: 'messageReaction', from: alice }],
     ['a message without a sender', { type: 'message', text: 'APT39' }],
     ['no activity', 'text'],

@@ -432,7 +432,7 @@ describe('the preview of a link', () => {
   it.each(['composeExtension/queryLink', 'composeExtension/anonymousQueryLink'])(
     'is a card of version 1.3 with what is CLEAR, also for nobody in particular (%s)',
     async (name) => {
-      const from = name.includes('anonymous') ? { from: undefined } : {};
+      const from = name.includes('anonymous') ? { from: undefined, conversation: undefined } : {};
 
       const { body } = await invoke(name, { url: 'https://brief.example.org/base/actor/APT99?x=1#y' }, from);
 
