@@ -136,7 +136,14 @@ function checkTeams(settings: Settings): Check {
     return { name: 'Teams', state: 'note', detail: 'not connected; set TEAMS_APP_ID to connect it' };
   }
   if (teams.devNoAuth) return { name: 'Teams', state: 'note', detail: 'a development client without tokens' };
-  return { name: 'Teams', state: 'ok', detail: `configured for app ${teams.appId}` };
+  const configured = `configured for app ${teams.appId}`;
+  return settings.admins?.some((one) => one.toLowerCase().startsWith('teams:')) === true
+    ? { name: 'Teams', state: 'ok', detail: configured }
+    : {
+        name: 'Teams',
+        state: 'note',
+        detail: `${configured}; nobody can change settings there: name admins in ADMINS (teams:TENANT/OBJECT-ID)`,
+      };
 }
 
 function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import type { Card } from '../../src/cards/card.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import type { Place } from '../../src/chat/types.ts';
+import type { WatchList } from '../../src/chat/watch-list.ts';
 import type { StoredChange } from '../../src/store/types.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMemoryStore, ids } from '../helpers/knowledge.ts';
@@ -39,6 +40,7 @@ async function press(
   section: string | undefined,
   page?: number,
   ceiling: Place['ceiling'] = 'green',
+  watchList?: WatchList,
 ): Promise<Card> {
   const secret: StoredChange = {
     ...changes(1)[0],
@@ -53,7 +55,8 @@ async function press(
     clock,
     log: silentLog,
   });
-  const chat = createChat({ desk, clock, log: silentLog });
+  const subscribing = watchList === undefined ? {} : { subscribing: { watchList } };
+  const chat = createChat({ desk, clock, log: silentLog, ...subscribing });
   const question = digestQuestion({ window, filters: [], kind: 'digest' });
   const reply = await chat.handleAction({
     value: {
@@ -83,6 +86,29 @@ describe('the buttons of a digest', () => {
     expect(card.withheld).toEqual({ count: 1, highest: 'amber' });
     expect(readCard(card)).not.toContain('Quiet herons');
     expect(readCard(await press('reports', 0, 'amber'))).toContain('Quiet herons');
+  });
+
+  it('leave out what the place has muted by now', async () => {
+    const muted: string[] = [];
+    const mute = { kind: 'actor', target: ids.actor, label: 'APT900', until: null } as const;
+    const by = { platform: 'slack', workspace: 'slack:T1', id: 'T1/U1' } as const;
+    const watchList: WatchList = {
+      watch: async () => ({ kind: 'refused', problem: '' }),
+      unwatch: async () => false,
+      watches: async () => [],
+      subscriptionsOf: async () => [],
+      mute: async () => undefined,
+      unmute: async () => undefined,
+      mutes: async (destination) => {
+        muted.push(destination.id);
+        return [{ ...mute, destination, by, createdAt: 0 }];
+      },
+    };
+
+    const text = readCard(await press(undefined, undefined, 'green', watchList));
+
+    expect(muted).toEqual(['T1/C1']);
+    expect(text).not.toContain('Changed profiles');
   });
 
   it('carry a question that is read as it was written', () => {

@@ -59,7 +59,10 @@ describe('runChecks', () => {
     });
     expect(named(development, 'Slack')).toMatchObject({ state: 'ok', detail: 'configured for Socket Mode' });
     expect(named(development, 'Teams')).toMatchObject({ state: 'note' });
-    expect(named(teams, 'Teams')).toMatchObject({ state: 'ok', detail: 'configured for app app-1' });
+    expect(named(teams, 'Teams')).toMatchObject({
+      state: 'note',
+      detail: expect.stringContaining('configured for app app-1; nobody can change settings there'),
+    });
     expect(JSON.stringify([http, development, teams])).not.toMatch(/hunter2|xoxb|xapp|signing"/);
   });
 

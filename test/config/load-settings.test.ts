@@ -38,7 +38,24 @@ describe('the settings', () => {
       digestMinIntervalMinutes: 60,
       digestCatchUpHours: 12,
       digestWhenInDoubt: 'repeat',
+      auditRetentionDays: 365,
+      auditQuestions: 'text',
+      limitPersonPerMinute: 1_200,
+      limitWorkspacePerMinute: 6_000,
     });
+  });
+
+  it.each([
+    ['slack:T0123/U0456, teams:11111111-2222-4333-8444-555555555555/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', 2],
+    ['slack:T1/W2', 1],
+    ['U0456', undefined],
+    ['slack:U0456', undefined],
+    ['teams:tenant/someone', undefined],
+    ['slack:T1/U1;slack:T1/U2', undefined],
+    ['*', undefined],
+  ])('take %s for admins, or refuse it', (text, count) => {
+    if (count === undefined) expect(problemsOf({ ADMINS: text }).join()).toContain('ADMINS');
+    else expect(loadSettings({ ADMINS: text }, readFile).admins).toHaveLength(count);
   });
 
   it('are read from the environment', () => {

@@ -242,3 +242,35 @@ describe('toPersonFacts', () => {
     expect(toPersonFacts(user, 'T1', 'U1')).toEqual(expected);
   });
 });
+
+describe('who is in a user group', () => {
+  it('is asked of Slack where a rule names one, remembered, and unknown while Slack does not tell', async () => {
+    const asked: string[] = [];
+    let answer: readonly string[] | undefined = ['U1', 'U2'];
+    let nowMs = 0;
+    const audiences = createAudiences({ now: () => new Date(nowMs) });
+    const lookups: SlackLookups = {
+      channel: async () => undefined,
+      person: async () => inside,
+      members: async () => undefined,
+      groupMembers: async (team, group) => {
+        asked.push(`${team} ${group}`);
+        return answer;
+      },
+    };
+    const askerOf = (user: string) => audiences.askerOf('T1', user, lookups);
+
+    const [one, other] = [await askerOf('U1'), await askerOf('U3')];
+    expect(asked).toEqual([]);
+    expect(await one.isInGroup?.('S1')).toBe(true);
+    expect(await other.isInGroup?.('S1')).toBe(false);
+    expect(asked).toEqual(['T1 S1']);
+    answer = undefined;
+    expect(await one.isInGroup?.('S2')).toBeUndefined();
+    nowMs += 6 * 60_000;
+    expect(await one.isInGroup?.('S1')).toBeUndefined();
+    answer = ['U3'];
+    nowMs += 16_000;
+    expect(await one.isInGroup?.('S1')).toBe(false);
+  });
+});
