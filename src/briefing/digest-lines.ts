@@ -6,6 +6,7 @@ import { countriesOf } from './actor-card.ts';
 import type { CiteBook } from './cites.ts';
 import { citeChanges } from './diff.ts';
 
+import { oldReportDay } from './digest-age.ts';
 import type { DigestEntry } from './digest-select.ts';
 import { isNewThroughout } from './digest-statements.ts';
 import { type Statement, sayingsOf } from './digest-topics.ts';
@@ -105,7 +106,9 @@ function reportSaying(entry: DigestEntry, knowledge: Knowledge): Text {
     ...(names === '' ? [] : [isNew ? names : `also ${names}`]),
     ...limited(others, shownStatements),
   ];
-  const lead = isTold ? ', since last told' : isNew ? '' : ' (changed)';
+  const day = isNew && !isTold ? oldReportDay(event, knowledge) : undefined;
+  const age = day === undefined ? '' : `, of ${day}`;
+  const lead = isTold ? ', since last told' : isNew ? age : ' (changed)';
   return [title, plain(`${lead}${said.length === 0 ? '' : ' — '}`), plain(said.join('; '))].filter(
     ({ text }) => text !== '',
   );

@@ -107,13 +107,13 @@ export function digestItemKeys(
   return [...new Set(events.flatMap(({ keys }) => keys))];
 }
 
-function rankSections({ entries }: Selection, { kind }: DigestRequest): readonly Ranked[] {
+function rankSections({ entries }: Selection, { kind, knowledge }: DigestRequest): readonly Ranked[] {
   const bySection = Map.groupBy(entries, ({ section }) => section);
   return digestSectionIds.flatMap((id): readonly Ranked[] => {
     const mine = bySection.get(id) ?? [];
     if (mine.length === 0) return [];
     const heading = id === 'concerns' && kind === 'watch' ? 'Watched' : headings[id];
-    return [{ id, heading, entries: rankEntries(mine) }];
+    return [{ id, heading, entries: rankEntries(mine, knowledge) }];
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Section, Text } from '../cards/card.ts';
 import type { Knowledge } from '../knowledge/types.ts';
+import type { DigestEvent } from './digest-events.ts';
 import { formatDigestFilters } from './digest-filter.ts';
 import { restText } from './digest-items.ts';
 import type { Selection } from './digest-select.ts';
+import { tiesTo } from './digest-ties.ts';
 import type { DigestRequest } from './digest-types.ts';
 import { counted, formatCount, plain, shorten } from './text.ts';
 
@@ -71,8 +73,11 @@ export function restParagraphs(
   { rest, others, newSources, muted }: Selection,
   knowledge: Knowledge,
 ): readonly Text[] {
+  const listed = rest.filter((event) => isNewlyListed(event, knowledge));
   const counts = restText([
-    ...rest.map(({ entity, changes }) => ({ kind: 'rest' as const, entity, changes })),
+    ...rest
+      .filter((event) => !isNewlyListed(event, knowledge))
+      .map(({ entity, changes }) => ({ kind: 'rest' as const, entity, changes })),
     ...(others.length === 0 ? [] : [{ kind: 'rest' as const, entity: undefined, changes: others }]),
   ]);
   const sources = newSources.map(({ source, title }) => {
@@ -82,6 +87,7 @@ export function restParagraphs(
   const named = sources.slice(0, shownSources);
   const more = sources.length > named.length ? [`${sources.length - named.length} more`] : [];
   const lines = [
+    ...(listed.length === 0 ? [] : [listedText(listed)]),
     ...(counts === undefined ? [] : [counts]),
     ...(named.length === 0
       ? []
@@ -89,6 +95,30 @@ export function restParagraphs(
     ...(muted === 0 ? [] : [`${counted(muted, 'item')} muted.`]),
   ];
   return lines.map((line): Text => [plain(line)]);
+}
+
+/** New in a list of what is known to be exploited, by nobody who is known. */
+function isNewlyListed({ kind, entity, changes }: DigestEvent, knowledge: Knowledge): boolean {
+  return (
+    kind === 'vulnerability' &&
+    changes.some((change) => change.kind === 'entity-new') &&
+    tiesTo(entity, knowledge).kev !== undefined
+  );
+}
+
+const shownListed = 3;
+
+/** Numbers of vulnerabilities mean something to those who patch; what is not CLEAR is counted, since the line has no marking. */
+function listedText(listed: readonly DigestEvent[]): string {
+  const named = listed
+    .filter(({ changes }) => changes.every(({ marking }) => marking === 'clear'))
+    .map(({ entity }) => shorten(entity.name, 40))
+    .slice(0, shownListed);
+  const more =
+    listed.length > named.length && named.length > 0 ? [`+${listed.length - named.length} more`] : [];
+  const names = named.length === 0 ? '' : `: ${[...named, ...more].join(', ')}`;
+  const what = listed.length === 1 ? 'vulnerability' : 'vulnerabilities';
+  return `${formatCount(listed.length)} ${what} newly known to be exploited, no actor recorded${names}.`;
 }
 
 /** A text section of some lines; undefined for none. */

@@ -1,9 +1,18 @@
-import type { Entity } from '../knowledge/types.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
+import { oldReportDay } from './digest-age.ts';
 import type { DigestEntry } from './digest-select.ts';
+import { isNewThroughout } from './digest-statements.ts';
 
-/** What matters most first: what is watched, what concerns us, actors, what several sources tell, what is newest. */
-export function rankEntries(entries: readonly DigestEntry[]): readonly DigestEntry[] {
-  const weighed = entries.map((entry) => ({ entry, weight: weightOf(entry), newest: newestOf(entry) }));
+/**
+ * What matters most first: what is watched, what concerns us, actors, those that nobody knew before, what several sources
+ * tell, what is newest. Old reports that are only new here come last, unless they concern us.
+ */
+export function rankEntries(entries: readonly DigestEntry[], knowledge: Knowledge): readonly DigestEntry[] {
+  const weighed = entries.map((entry) => ({
+    entry,
+    weight: weightOf(entry, knowledge),
+    newest: newestOf(entry),
+  }));
   return weighed
     .sort(
       (a, b) =>
@@ -24,7 +33,10 @@ const typeWeights: Readonly<Partial<Record<Entity['type'], number>>> = {
   tool: 20,
 };
 
-function weightOf({ event, statements, concerns, reasons }: DigestEntry): number {
+function weightOf(
+  { event, section, statements, concerns, reasons }: DigestEntry,
+  knowledge: Knowledge,
+): number {
   const watched = concerns.some(({ kind }) => kind === 'watched') ? 1_000 : 0;
   const main = statements.filter(({ role }) => role === 'main').length;
   const named = statements.filter(
@@ -38,6 +50,8 @@ function weightOf({ event, statements, concerns, reasons }: DigestEntry): number
     10 * Math.min(reasons.length, 4) +
     (typeWeights[event.entity.type] ?? 0) +
     (main > 0 ? 30 : 0) +
+    (event.entity.type === 'intrusion-set' && isNewThroughout(event) ? 20 : 0) -
+    (section === 'reports' && oldReportDay(event, knowledge) !== undefined ? 80 : 0) +
     20 * Math.min(actors, 2) +
     Math.min((main + named.length) / 3, 10) +
     4 * Math.min(sources, 5)

@@ -102,9 +102,12 @@ function entityStatements(event: DigestEvent, knowledge: Knowledge): readonly St
   return [...bySaying].map(([kind, changes]): Statement => {
     const isFresh = kind === 'entity-new' && isNewThroughout(event);
     const [first] = changes;
+    const isBack = changes.every((change) => change.kind === 'entity-back');
     const words =
       kind === 'entity-new' && !isFresh
-        ? 'has another description'
+        ? isBack
+          ? 'listed again'
+          : 'has another description'
         : first === undefined
           ? ''
           : changeWords(first, knowledge);

@@ -90,7 +90,9 @@ export function sayingsOf(statements: readonly Statement[]): readonly Saying[] {
     const mine = byTopic.get(topic) ?? [];
     const [first] = mine;
     if (first === undefined) return [];
-    const words = mine.length === 1 ? first.words : togetherWords(topic, mine);
+    // By itself a bare word would read as part of what stands before it.
+    const isAlone = mine.length === 1 && topic !== 'minor';
+    const words = isAlone ? first.words : togetherWords(topic, mine);
     if (words === undefined) return mine.map((one) => ({ words: one.words, changes: one.changes }));
     return [{ words, changes: mine.flatMap(({ changes }) => changes) }];
   });
@@ -134,5 +136,6 @@ function listWords(values: readonly string[]): string {
 function minorWords(statements: readonly Statement[]): string {
   const counts = new Map<string, number>();
   for (const { value } of statements) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].map(([word, count]) => counted(count, word)).join(', ');
+  const words = [...counts].map(([word, count]) => (count === 1 ? word : counted(count, word)));
+  return `changed: ${words.join(', ')}`;
 }

@@ -102,7 +102,7 @@ describe('composeDigestMessages', () => {
     );
 
     expect(sectionTexts(card, 'concerns')).toEqual([
-      'Herons on the wire — names APT900 (sector Telecommunications, region Europe (Germany) · TLP:GREEN · Gamma notes)',
+      'Herons on the wire, of 2025-06-01 — names APT900 (sector Telecommunications, region Europe (Germany) · TLP:GREEN · Gamma notes)',
       'APT900: uses HeronDoor; alias “Grey Heron” (sector Telecommunications, region Europe (Germany) · TLP:CLEAR · Alpha Framework, Beta galaxy)',
     ]);
     expect(sectionTexts(card, 'profiles')).toEqual([
@@ -211,7 +211,9 @@ describe('composeDigestMessages', () => {
       'CVE-2099-0001 (Reed Server): known to be exploited since 2026-01-19 (Beta galaxy); exploited by APT900 (TLP:CLEAR · Alpha Framework, Beta galaxy)',
     ]);
     expect(sectionTexts(card, 'profiles')).toEqual([]);
-    expect(sectionTexts(card, 'rest')).toEqual(['Also new or changed: 1 vulnerability.']);
+    expect(sectionTexts(card, 'rest')).toEqual([
+      '1 vulnerability newly known to be exploited, no actor recorded: CVE-2099-0002.',
+    ]);
     expect(sectionTexts(asked, 'vulnerabilities')).toHaveLength(2);
     expect(sectionTexts(only(compose(news, { ...world, interests: telecom })), 'concerns')).toHaveLength(1);
   });
@@ -292,7 +294,7 @@ describe('composeDigestMessages', () => {
 
     expect(mute('item', key)).toEqual(['Herons', 'APT900', '1']);
     expect(mute('actor', ids.actor)).toEqual(['APT901', '2']);
-    expect(mute('source', 'Gamma')).toEqual(['APT900', 'APT901', '1']);
+    expect(mute('source', 'Gamma')).toEqual(['APT901', 'APT900', '1']);
   });
 
   it('tells a watcher what is watched and nothing else', () => {
@@ -303,7 +305,7 @@ describe('composeDigestMessages', () => {
 
     expect(card.title).toBe('What you watch has changed');
     expect(sectionTexts(card, 'concerns').map((text) => text.split(' (')[0])).toEqual([
-      'Herons on the wire — names APT900',
+      'Herons on the wire, of 2025-06-01 — names APT900',
       'APT900: uses HeronDoor',
     ]);
     expect(readCard(card)).toMatch(/watched APT900.*watched, sector/s);
@@ -470,5 +472,29 @@ describe('composeDigestMessages', () => {
 
     expect(keys).toEqual(expect.arrayContaining(compose(changes).items.map(({ key }) => key)));
     expect(keys).toHaveLength(3);
+  });
+
+  it('puts reports of today before old ones that are only new here, whose day it tells', () => {
+    const dated = (number: number, day: string) =>
+      reportRecord(number, `Report ${number}`, { modified: `${day}T00:00:00Z` });
+    const records = [dated(81, '2019-05-03'), dated(82, '2026-01-18'), dated(83, '2025-12-20')];
+    const world = knowledgeWith(records.map((record) => stored('alpha', record)));
+    const news = records.map(({ externalId }) =>
+      change({ kind: 'report-new', source: 'alpha', recordId: externalId }),
+    );
+
+    const card = only(compose(news, world));
+
+    const titles = sectionTexts(card, 'reports').map((text) => text.split(' (')[0]);
+    expect(titles.at(-1)).toBe('Report 81, of 2019-05-03');
+    expect(titles.slice(0, 2).toSorted()).toEqual(['Report 82', 'Report 83']);
+  });
+
+  it('puts an actor that nobody knew before first', () => {
+    const more = claim('alpha', 'uses', 'HeronDoor', { target: ids.door });
+
+    const card = only(compose([more, secondNew], {}));
+
+    expect(sectionTexts(card, 'profiles').map((text) => text.split(':')[0])).toEqual(['APT901', 'APT900']);
   });
 });
