@@ -37,18 +37,22 @@ const peopleKeptMs = 60_000;
  */
 export function createKnownPeople(clock: Clock): KnownPeople {
   const kept = new Map<string, { readonly asked: Promise<AskedPerson>; readonly at: number }>();
+
+  async function forgetting(key: string, asked: Promise<AskedPerson>): Promise<AskedPerson> {
+    const answer = await asked;
+    if (answer.kind !== 'answer') kept.delete(key);
+    return answer;
+  }
+
   return {
-    ask: (key, ask) => {
+    ask: (key, askSlack) => {
       const now = clock.now().getTime();
       const known = kept.get(key);
       // What was asked later than now was asked before the clock was set back.
       if (known !== undefined && known.at <= now && now - known.at < peopleKeptMs) return known.asked;
       if (kept.size >= maxPeopleKept) kept.clear();
-      const one = { asked: ask(), at: now };
+      const one = { asked: forgetting(key, askSlack()), at: now };
       kept.set(key, one);
-      void one.asked.then(({ kind }) => {
-        if (kind !== 'answer' && kept.get(key) === one) kept.delete(key);
-      });
       return one.asked;
     },
   };
