@@ -6,6 +6,7 @@ import { defang } from '../domain/indicator.ts';
 import { type Predicate, predicates } from '../domain/record.ts';
 import { strictest, tlpLabel } from '../domain/tlp.ts';
 import type { Claim, Knowledge } from '../knowledge/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { Exported } from './collect.ts';
 import { markdownLink, markdownText, yamlText } from './markdown-text.ts';
 
@@ -132,8 +133,20 @@ function withQualifier({ given }: Claim, text: string): string {
       return `${given.label}: ${given.on === undefined ? '' : `${given.on}, `}${text}`;
     case 'reported-in':
       return given.mentioned === true ? `${text} (named in its words)` : text;
-    default:
+    case 'name':
+    case 'targets-sector':
+    case 'targets-region':
+    case 'motivation':
+    case 'active-since':
+    case 'last-seen':
+    case 'uses':
+    case 'description':
+    case 'reference':
+    case 'tactic':
+    case 'platform':
       return text;
+    default:
+      return assertNever(given);
   }
 }
 

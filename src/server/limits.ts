@@ -56,22 +56,15 @@ export function limitServer(server: Server, limits: ConnectionLimits): void {
       socket.destroy();
       return;
     }
-    socket.end(
-      `HTTP/1.1 ${statusOf(error.code)}\r\n${bareHeaderLines}Connection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
+    const status = statuses.get(error.code) ?? '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\n${bareHeaderLines}Connection: close\r\nContent-Length: 0\r\n\r\n`);
     // A client that does not read this either is not waited for.
     socket.destroySoon();
   });
 }
 
-/** By the error codes of Node's HTTP parser. */
-function statusOf(code: string | undefined): string {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return '431 Request Header Fields Too Large';
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return '408 Request Timeout';
-    default:
-      return '400 Bad Request';
-  }
-}
+/** By the error codes of Node's HTTP parser; anything else is a bad request. */
+const statuses: ReadonlyMap<string | undefined, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);

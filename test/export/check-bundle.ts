@@ -41,7 +41,8 @@ function objectProblems(object: Plain, ids: ReadonlySet<string | undefined>): re
   if (!isId(textAt(object, 'id'), type)) say('a bad id');
   if (object['spec_version'] !== '2.1') say('no spec_version');
   for (const key of times) {
-    if (object[key] !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(object[key]))) {
+    const time = textAt(object, key) ?? '';
+    if (object[key] !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time)) {
       say(`${key} is no timestamp`);
     }
   }

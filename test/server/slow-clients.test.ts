@@ -12,6 +12,9 @@ const quick = {
   checkEveryMs: 20,
 };
 
+/** Only what a test makes short ends a connection. */
+const patient = { ...defaultLimits, checkEveryMs: 20 };
+
 let server: Listening | undefined;
 const sockets: Socket[] = [];
 
@@ -47,7 +50,7 @@ const hello: Fetcher = { fetch: async (request) => new Response(`got ${(await re
 
 describe('a client that takes its time', () => {
   it('loses its connection when its headers do not end', async () => {
-    await serve(hello);
+    await serve(hello, { ...patient, headersTimeoutMs: 60 });
     const { socket, ended } = client();
 
     socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
@@ -56,7 +59,7 @@ describe('a client that takes its time', () => {
   });
 
   it('loses its connection when its body does not end', async () => {
-    await serve(hello);
+    await serve(hello, { ...patient, requestTimeoutMs: 60, headersTimeoutMs: 60 });
     const { socket, ended } = client();
 
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
@@ -71,7 +74,7 @@ describe('a client that takes its time', () => {
   });
 
   it('loses its connection when it asks nothing more', async () => {
-    await serve(hello);
+    await serve(hello, { ...patient, keepAliveTimeoutMs: 60 });
     const { socket, ended } = client();
 
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
