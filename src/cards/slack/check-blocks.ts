@@ -63,6 +63,9 @@ function checkActions(block: UnknownObject, path: string, report: Report): void 
 
 function checkInput(block: UnknownObject, path: string, report: Report): void {
   checkText(block.label, `${path}.label`, { max: slackLimits.inputLabelChars, type: 'plain_text' }, report);
+  if (block.hint !== undefined)
+    checkText(block.hint, `${path}.hint`, { max: slackLimits.inputLabelChars, type: 'plain_text' }, report);
+  if (block.block_id === undefined) report(path, 'has no block_id, by which its value comes back');
   checkElement(block.element, `${path}.element`, report);
 }
 

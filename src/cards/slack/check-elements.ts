@@ -38,6 +38,9 @@ export function checkElement(value: unknown, path: string, report: Report): void
   else if (counts !== undefined) checkOptions(element, counts, path, report);
   else if (!otherElements.has(type)) return report(path, `unknown element ${type}`);
   if (element.action_id === undefined) report(path, 'has no action_id');
+  if (type === 'plain_text_input') checkTextInput(element, path, report);
+  if (type.endsWith('external_select')) checkExternal(element, path, report);
+  checkInitial(element, path, report);
   if (element.placeholder !== undefined) {
     checkText(element.placeholder, `${path}.placeholder`, plain(slackLimits.placeholderChars), report);
   }
@@ -57,6 +60,39 @@ function checkButton(button: UnknownObject, path: string, report: Report): void 
   }
 }
 
+/** What stands in it at first must not be longer than what may be typed. */
+function checkTextInput(element: UnknownObject, path: string, report: Report): void {
+  const { max_length: max = slackLimits.inputChars, initial_value: value } = element;
+  if (typeof max !== 'number' || max < 1 || max > slackLimits.inputChars)
+    report(`${path}.max_length`, `must be 1 to ${slackLimits.inputChars}`);
+  else checkMax(value, max, `${path}.initial_value`, report);
+  if (value === '') report(`${path}.initial_value`, 'is empty');
+}
+
+function checkExternal(element: UnknownObject, path: string, report: Report): void {
+  const { min_query_length: min } = element;
+  if (min !== undefined && (typeof min !== 'number' || min < 0))
+    report(`${path}.min_query_length`, 'must be a number');
+  if (element.options !== undefined) report(path, 'loads its options and may not hold any');
+}
+
+/** What is chosen at first: whole options, each once, and of those that are offered where these are known. */
+function checkInitial(element: UnknownObject, path: string, report: Report): void {
+  const { initial_option: one, initial_options: many } = element;
+  const list = asArray(many);
+  if (many !== undefined && (list === undefined || list.length === 0))
+    report(`${path}.initial_options`, 'must not be empty');
+  const initial = [...(one === undefined ? [] : [one]), ...(list ?? [])];
+  const offered = asArray(element.options)?.map((option) => asObject(option)?.value);
+  const values = initial.map((option) => asObject(option)?.value);
+  if (new Set(values).size !== values.length) report(`${path}.initial_options`, 'holds a value twice');
+  for (const [index, option] of initial.entries()) {
+    checkOption(option, `${path}.initial[${index}]`, report);
+    if (offered !== undefined && !offered.includes(values[index]))
+      report(`${path}.initial[${index}]`, 'is none of the options');
+  }
+}
+
 function checkOptions(
   element: UnknownObject,
   [min, max]: readonly [number, number],
@@ -71,6 +107,9 @@ function checkOptions(
   for (const list of lists) {
     const count = list?.length ?? 0;
     if (count < min || count > max) report(path, `${count} options, must be ${min} to ${max}`);
+    const values = (list ?? []).map((option) => asObject(option)?.value);
+    if (element.type !== 'overflow' && new Set(values).size !== values.length)
+      report(path, 'offers a value twice');
     for (const [index, option] of (list ?? []).entries())
       checkOption(option, `${path}.options[${index}]`, report);
   }

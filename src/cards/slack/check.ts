@@ -21,6 +21,8 @@ export function checkSlackPayload(payload: unknown): readonly string[] {
       checkModal(object, report);
       break;
     case 'home':
+      for (const key of ['title', 'submit', 'close'])
+        if (object[key] !== undefined) report(key, 'belongs to modals only');
       checkView(object, report);
       break;
     default:

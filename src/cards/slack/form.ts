@@ -52,10 +52,14 @@ function problemBlock({ text }: FormProblem): SlackBlock {
 
 function fieldBlocks(field: FormField): readonly SlackViewBlock[] {
   if (field.type !== 'note') return [inputBlock(field)];
-  const lines = field.paragraphs.map((paragraph) =>
-    richElements(paragraph.map((span) => ({ ...span, text: defangUrls(cleanLine(span.text)) }))),
-  );
-  return lines.length === 0 ? [] : [richText(richLines(lines, '\n\n'))];
+  const lines = field.paragraphs
+    .map((paragraph) =>
+      paragraph
+        .map((span) => ({ ...span, text: defangUrls(cleanLine(span.text)) }))
+        .filter(({ text }) => text !== ''),
+    )
+    .filter((paragraph) => paragraph.length > 0);
+  return lines.length === 0 ? [] : [richText(richLines(lines.map(richElements), '\n\n'))];
 }
 
 function inputBlock(field: InputField): SlackInput {

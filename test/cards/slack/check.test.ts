@@ -22,6 +22,85 @@ describe('checkSlackPayload', () => {
     expect(checkSlackPayload(payload)).toEqual([]);
   });
 
+  const view = (...blocks: readonly unknown[]) => ({
+    type: 'modal',
+    title: plain('x'),
+    submit: plain('x'),
+    blocks,
+  });
+  const option = (value: string) => ({ text: plain('x'), value });
+  const input = (element: object) => ({
+    type: 'input',
+    block_id: 'b',
+    label: plain('x'),
+    element: { action_id: 'a', ...element },
+  });
+
+  it.each([
+    [
+      'a title on a home',
+      { type: 'home', title: plain('x'), blocks: [section] },
+      'title: belongs to modals only',
+    ],
+    [
+      'a table in a view',
+      view({ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] }),
+      'table belongs to messages only',
+    ],
+    [
+      'a field without a name',
+      view({ ...input({ type: 'plain_text_input' }), block_id: undefined }),
+      'has no block_id',
+    ],
+    [
+      'a text longer than may be typed',
+      view(input({ type: 'plain_text_input', max_length: 2, initial_value: 'abc' })),
+      '3 characters, at most 2',
+    ],
+    [
+      'an empty text',
+      view(input({ type: 'plain_text_input', initial_value: '' })),
+      'initial_value: is empty',
+    ],
+    [
+      'no choice at first',
+      view(input({ type: 'multi_external_select', initial_options: [] })),
+      'must not be empty',
+    ],
+    [
+      'one choice twice',
+      view(input({ type: 'multi_external_select', initial_options: [option('a'), option('a')] })),
+      'holds a value twice',
+    ],
+    [
+      'a choice that is not offered',
+      view(input({ type: 'static_select', options: [option('a')], initial_option: option('b') })),
+      'is none of the options',
+    ],
+    [
+      'an offer twice',
+      view(input({ type: 'static_select', options: [option('a'), option('a')] })),
+      'offers a value twice',
+    ],
+    [
+      'options of a list that loads them',
+      view(input({ type: 'external_select', options: [option('a')] })),
+      'may not hold any',
+    ],
+    [
+      'a long value',
+      view(input({ type: 'external_select', initial_option: option('x'.repeat(76)) })),
+      '76 characters, at most 75',
+    ],
+    [
+      'long metadata',
+      { ...view(section), private_metadata: 'x'.repeat(3_001) },
+      '3001 characters, at most 3000',
+    ],
+  ])('tells of %s', (_, payload, problem) => {
+    expect(checkSlackPayload(payload).join('\n')).toContain(problem);
+  });
+
   it.each([
     ['no object', 7, 'payload: not an object'],
     ['no text', { blocks: [section] }, 'text: text is missing'],
