@@ -42,7 +42,7 @@ export interface EvidenceReport {
   readonly withheld: Withheld;
   /** What the answer named and the reader may know of, with what it is called now; undefined where it is gone. */
   readonly entities: readonly { readonly name: string; readonly entity: Entity | undefined }[];
-  /** True: nothing at all was held back, so that what was asked may be told as it was asked. */
+  /** True: nothing of what was kept is held back, so that what was asked may be told as it was asked. */
   readonly isWhole: boolean;
 }
 
@@ -75,7 +75,7 @@ export function compareEvidence(answer: KeptAnswer, today: EvidenceToday): Evide
   // A thing may be hidden although each statement about it is marked low: then the highest is not told.
   const highest = strictest(hidden.filter((marking) => !isAllowed(marking, today.ceiling))) ?? null;
   const withheld = { count, highest, ...(new Set(hidden).size > 1 ? { isMixed: true } : {}) };
-  return { facts, withheld, entities, isWhole: count === 0 && answer.withheld === 0 };
+  return { facts, withheld, entities, isWhole: count === 0 };
 }
 
 function isHiddenNow(id: string, { knowledge, everything }: EvidenceToday): boolean {

@@ -29,7 +29,6 @@ export function keepAnswer(card: Card, answer: Answer | undefined): KeptAnswer {
       facts.length > 0
         ? []
         : card.sources.slice(0, maxNotes).map((note) => ({ ...note, title: cut(note.title) })),
-    withheld: card.withheld.count,
   };
 }
 

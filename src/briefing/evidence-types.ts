@@ -16,8 +16,6 @@ export interface KeptAnswer {
   readonly factCount: number;
   /** The card's sources, where it rests on no statements. */
   readonly notes: readonly SourceNote[];
-  /** What was held back then. */
-  readonly withheld: number;
 }
 
 export interface KeptEntity {

@@ -148,8 +148,9 @@ function actorsOf(activities: readonly HandoverActivity[], knowledge: Knowledge)
 function aboutOf(ids: readonly string[], knowledge: Knowledge): readonly Entity[] {
   const [first, ...rest] = new Set(ids.flatMap((id) => knowledge.entity(id) ?? []));
   if (first === undefined) return [];
-  if (rest.length <= 1) return [first, ...rest];
-  return rest.some(({ type }) => type === first.type) ? [] : [first];
+  const alike = rest.filter(({ type }) => type === first.type);
+  if (alike.length === 0) return [first];
+  return rest.length === 1 ? [first, ...rest] : [];
 }
 
 /** A line on what changed about an actor. */

@@ -71,7 +71,6 @@ const answerSchema = z.object({
   facts: z.array(factSchema),
   factCount: z.number(),
   notes: z.array(noteSchema),
-  withheld: z.number(),
 });
 
 /** Reads what `packEvidence` wrote; rejects for anything else, which only a damaged or a newer database holds. */

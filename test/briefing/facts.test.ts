@@ -43,6 +43,7 @@ describe('toFacts', () => {
           date: '2025-03-01',
           tlp: 'clear',
           confidence: null,
+          records: ['relationship--00000000-0000-4000-8000-000000000101'],
         },
       ],
     });
