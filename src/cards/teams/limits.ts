@@ -17,8 +17,8 @@ export const teamsLimits = {
 /** Share of the target size that the renderer uses: the activity around the card needs some too. */
 export const cardBudgetBytes = Math.floor(teamsLimits.targetBytes * 0.95);
 
-/** What an answer in a channel takes at most: a screen, with the rest behind its buttons. */
-export const shortBudgetBytes = 10 * 1024;
+/** What the body of an answer in a channel takes at most: a screen, with the rest behind its buttons. */
+export const shortBodyBytes = 8 * 1024;
 
 /** The verb of every `Action.Execute`, and the key of the data under which its encoded value stands. */
 export const teamsActionKey = 'threatbrief';

@@ -7,7 +7,7 @@ import type { Caps } from '../ladder.ts';
 import { clipString } from '../measure.ts';
 import { closingNote, droppedLabels, moreActions, sectionNote } from '../more.ts';
 import { adaptiveActions, type CardPlace, privatelyAction } from './actions.ts';
-import { cardBudgetBytes, payloadBytes, shortBudgetBytes, teamsLimits } from './limits.ts';
+import { cardBudgetBytes, payloadBytes, shortBodyBytes, teamsLimits } from './limits.ts';
 import { headingStyle, sectionElements, textBlock } from './sections.ts';
 import { escapeMarkdown, markdownText, plainWords } from './text.ts';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './types.ts';
@@ -46,7 +46,8 @@ function fits(payload: AdaptiveCard, { place, isShort }: CardLook): boolean {
   const actionCount = payload.actions?.length ?? 0;
   const menu = place === 'link' ? 0 : teamsLimits.secondaryActions;
   return (
-    payloadBytes(payload) <= (isShort ? shortBudgetBytes : cardBudgetBytes) &&
+    payloadBytes(payload) <= cardBudgetBytes &&
+    (!isShort || payloadBytes(payload.body) <= shortBodyBytes) &&
     actionCount <= teamsLimits.shownActions + menu
   );
 }
@@ -54,10 +55,9 @@ function fits(payload: AdaptiveCard, { place, isShort }: CardLook): boolean {
 function adaptiveCardOf(view: CardView, { place = 'message', privately }: CardLook): AdaptiveCard {
   const { card } = view;
   const spoken = clipString(plainWords(card.fallbackText), maxSpokenChars);
-  const own = adaptiveActions(
-    [...card.actions.slice(0, 1), ...moreActions(view), ...card.actions.slice(1)],
-    place,
-  );
+  // A preview has room for a few buttons, and nobody who would answer those for the rest.
+  const more = place === 'link' ? [] : moreActions(view);
+  const own = adaptiveActions([...card.actions.slice(0, 1), ...more, ...card.actions.slice(1)], place);
   const actions = privately === undefined ? own : withSecond(own, privatelyAction(privately));
   return {
     type: 'AdaptiveCard',
