@@ -1,6 +1,7 @@
 import { answerToJson } from '../briefing/answer-json.ts';
-import type { AnswerContext } from '../briefing/context.ts';
+import { type AnswerContext, ceilingOf } from '../briefing/context.ts';
 import type { Answer } from '../briefing/types.ts';
+import { jsonLineFor } from '../cards/cleared-json.ts';
 import { tlpLabel } from '../domain/tlp.ts';
 import type { Withheld } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
@@ -26,7 +27,11 @@ export async function exportAnswer(
   if (first === undefined || (answer.outcome !== 'found' && !isList)) return { kind: 'unclear', answer };
   switch (form) {
     case 'json':
-      return exported(`${JSON.stringify(answerToJson(answer, 0, plainText))}\n`, answer.withheld, []);
+      return exported(
+        `${jsonLineFor(answerToJson(answer, 0, plainText), ceilingOf(context))}\n`,
+        answer.withheld,
+        [],
+      );
     case 'csv': {
       const text = isList ? listToCsv(answer) : factsToCsv(answer.facts);
       return exported(text, answer.withheld, []);

@@ -35,7 +35,7 @@ export interface Workspace {
 
 /** The reply's card as a message for an audience; a failure gives a notice with a reference, and the log the reason. */
 export async function compose(
-  parts: AnswerParts,
+  parts: Pick<AnswerParts, 'log'>,
   ceiling: Tlp,
   ask: () => Promise<Reply>,
 ): Promise<{ readonly message: SlackMessage; readonly audience: Reply['audience'] }> {
