@@ -48,7 +48,7 @@ export type ScheduleFieldsReading =
 export function scheduleFields(values: FormValues, desk: ScheduleDesk): readonly FormField[] {
   const rhythm = rhythmIn(values);
   const zone = valueOf(values, 'zone') ?? desk.zone.zone;
-  const zoneOffered = knownZone(zone) === undefined ? undefined : zoneOption(zone, desk.now);
+  const zoneOffered = zoneOption(zone, desk.now);
   return [
     {
       type: 'choice',

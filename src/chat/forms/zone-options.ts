@@ -1,7 +1,7 @@
 import type { FormOption } from '../../cards/form.ts';
 import { zoneClock } from '../../schedule/when/local-time.ts';
 import { modernNames } from '../../schedule/when/zone-names.ts';
-import { parseZone } from '../../schedule/when/zones.ts';
+import { knownZone, parseZone } from '../../schedule/when/zones.ts';
 import type { CommandContext } from '../commands/types.ts';
 import { optionOf } from './form-values.ts';
 
@@ -37,8 +37,10 @@ export async function zoneOptions(
   return [...new Set(offered)].slice(0, limit).flatMap((zone) => zoneOption(zone, now) ?? []);
 }
 
-/** `Europe/Berlin (now 23:00)` */
-export function zoneOption(zone: string, now: Date): FormOption | undefined {
+/** `Europe/Berlin (now 23:00)`; undefined for what is no zone. */
+export function zoneOption(text: string, now: Date): FormOption | undefined {
+  const zone = knownZone(text);
+  if (zone === undefined) return undefined;
   const time = new Date(zoneClock(zone).wallAt(now.getTime())).toISOString().slice(11, 16);
   return optionOf(zone, `${zone} (now ${time})`);
 }

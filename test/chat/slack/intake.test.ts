@@ -78,4 +78,37 @@ describe('createIntake', () => {
     await expect(intake.drain(1)).resolves.toBeUndefined();
     await finishAll();
   });
+
+  it('waits with the acknowledgement that is the answer, and gives it once', async () => {
+    const given: unknown[] = [];
+    const intake = createIntake({
+      seen: createMemorySeenEvents(),
+      clock: { now: () => new Date(0) },
+      log: silentLog,
+    });
+    intake.attach({
+      processEvent: async ({ ack }) => {
+        await ack({ response_action: 'clear' });
+        await ack();
+      },
+    });
+    intake.take({ body: { type: 'view_submission' }, ack: async (answer) => void given.push(answer) });
+    await intake.drain(1_000);
+
+    expect(given).toEqual([{ response_action: 'clear' }]);
+  });
+
+  it('acknowledges what has no answer with nothing', async () => {
+    const given: unknown[] = [];
+    const intake = createIntake({
+      seen: createMemorySeenEvents(),
+      clock: { now: () => new Date(0) },
+      log: silentLog,
+    });
+    intake.attach({ processEvent: () => Promise.reject(new Error('failed')) });
+    intake.take({ body: { type: 'block_suggestion' }, ack: async (answer) => void given.push(answer) });
+    await intake.drain(1_000);
+
+    expect(given).toEqual([undefined]);
+  });
 });
