@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { answerEntity } from '../../src/briefing/answer.ts';
+import { renderSlackCardView, renderSlackHome } from '../../src/cards/slack/card-view.ts';
+import { checkSlackPayload } from '../../src/cards/slack/check.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { commandTable } from '../../src/chat/commands/index.ts';
 import { createDesk, type Desk } from '../../src/chat/desk.ts';
@@ -6,6 +9,7 @@ import { errorCard, goneCard, usageCard } from '../../src/chat/message-cards.ts'
 import type { Chat, Place } from '../../src/chat/types.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { bundledStore } from '../helpers/bundled-store.ts';
+import { cleared } from '../helpers/cleared.ts';
 import { allActions } from '../helpers/reading.ts';
 import { problemsOf, sweep, tellCounts } from '../helpers/sweep-cards.ts';
 
@@ -38,6 +42,28 @@ describe('every card of the bundled data', () => {
     expect(await sweep(others, context)).toEqual([]);
     expect(others.length).toBeGreaterThan(5_000);
     tellCounts(others);
+  });
+});
+
+describe('the longest cards', () => {
+  it("keep to Slack's limits in a modal and in the home tab", async () => {
+    const context = await desk.contextAt('green');
+    const { knowledge } = context;
+    const longest = [...knowledge.entities.keys()]
+      .map((id) => ({ id, claims: knowledge.claims(id).length }))
+      .sort((a, b) => b.claims - a.claims)
+      .slice(0, 25);
+    const problems: string[] = [];
+    for (const { id } of longest) {
+      const answer = await answerEntity(id, 'overview', context);
+      if (answer === undefined) continue;
+      const modal = renderSlackCardView(cleared(answer.card), 'threatbrief', '{}').payload;
+      const home = renderSlackHome(cleared(answer.card)).payload;
+      problems.push(...checkSlackPayload(modal), ...checkSlackPayload(home));
+    }
+
+    expect(problems).toEqual([]);
+    process.stdout.write(`swept as modals and as home tabs: ${longest.length} longest cards\n`);
   });
 });
 

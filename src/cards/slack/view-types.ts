@@ -1,8 +1,6 @@
-import type { PlainText, SlackBlock, SlackButton } from './types.ts';
+import type { PlainText, SlackBlock } from './types.ts';
 
-/** A modal or the App Home as `views.open`, `views.update` and `views.publish` take it (docs.slack.dev, reference/views). */
-export type SlackView = SlackModal | SlackHome;
-
+/** A modal as `views.open`, `views.push` and `views.update` take it (docs.slack.dev, reference/views). */
 export interface SlackModal {
   readonly type: 'modal';
   readonly callback_id: string;
@@ -14,6 +12,7 @@ export interface SlackModal {
   readonly blocks: readonly SlackViewBlock[];
 }
 
+/** The App Home as `views.publish` takes it. */
 export interface SlackHome {
   readonly type: 'home';
   readonly callback_id: string;
@@ -71,6 +70,3 @@ export type SlackInputElement =
       readonly min_query_length: number;
       readonly initial_options?: readonly SlackChoice[];
     });
-
-/** A button of a form, beside sending. */
-export type SlackFormButton = SlackButton & { readonly value: string };
