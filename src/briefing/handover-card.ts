@@ -118,7 +118,7 @@ function actorSection(
     items.push({ text: [bold('Changed: '), plain(`${shorten(words, 200)} — ${title}${mark}`)] });
   }
   if (changes.length > 0) {
-    const text = hidden === 0 ? 'All that changed' : `${counted(hidden, 'more change')}`;
+    const text = hidden === 0 ? 'All that changed' : counted(hidden, 'more change');
     const asked = diffQuestion(input.window, input.now, entity.id);
     items.push({ text: [plain(text)], action: askAction('What Changed', asked) });
   }

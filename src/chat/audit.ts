@@ -109,9 +109,9 @@ export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
   }
 
   async function settle(): Promise<void> {
-    while (running !== undefined) {
+    for (let current = running; current !== undefined; current = running) {
       hurry.abort();
-      await running;
+      await current;
     }
   }
 

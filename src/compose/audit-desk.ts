@@ -77,13 +77,18 @@ async function changesOf(request: AuditRequest, store: Store): Promise<readonly 
     (event) =>
       event.at < until &&
       (person === undefined || isIdOf(event.by.id, person)) &&
-      (place === undefined || isIdOf(String(event.detail['place'] ?? ''), place)) &&
+      (place === undefined || isIn(event, place)) &&
       (action === undefined || event.action === action || event.action.startsWith(`${action}.`)),
   );
 }
 
 function isActivityAction(action: string): action is ActivityAction {
   return activityActions.some((one) => one === action);
+}
+
+function isIn({ detail }: AuditEvent, place: string): boolean {
+  const kept = detail['place'];
+  return typeof kept === 'string' && isIdOf(kept, place);
 }
 
 /** An id as it is kept, or without the workspace that stands before it. */

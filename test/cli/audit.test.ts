@@ -36,8 +36,12 @@ describe('threatbrief audit', () => {
 
     expect((await audit([])).requests).toEqual([{ since: now - 86_400_000 }]);
     const { requests, isClosed } = await audit([
-      ...['--since', '2026-01-01', '--until', '2026-01-02', '--person', 'U1'],
-      ...['--place', 'C1', '--actor', 'APT39', '--action', 'share'],
+      '--since=2026-01-01',
+      '--until=2026-01-02',
+      '--person=U1',
+      '--place=C1',
+      '--actor=APT39',
+      '--action=share',
     ]);
     expect(requests).toEqual([
       {
