@@ -1,6 +1,6 @@
 import type { Action, Item, Span, Text } from '../cards/card.ts';
 import { stricter, type Tlp, tlpLabel } from '../domain/tlp.ts';
-import type { Knowledge } from '../knowledge/types.ts';
+import type { Entity, Knowledge } from '../knowledge/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { countriesOf } from './actor-card.ts';
 import type { CiteBook } from './cites.ts';
@@ -65,16 +65,29 @@ export function entryMarking(
   { event, statements, concerns, reasons }: DigestEntry,
   knowledge: Knowledge,
 ): Tlp {
-  const named = nameClaims(event.entity, knowledge).map(({ provenance }) => provenance.marking);
-  const lowest = named.reduce<Tlp | undefined>(
-    (low, one) => (low === undefined || stricter(low, one) === low ? one : low),
-    undefined,
-  );
+  const lowest = lowestNameMarking(event.entity, knowledge);
   const markings = [
     ...statements.flatMap(({ changes }) => changes.map(({ marking }) => marking)),
     ...[...concerns, ...reasons].map(({ marking }) => marking),
   ];
   return markings.reduce<Tlp>(stricter, lowest ?? 'clear');
+}
+
+const nameMarkings = new WeakMap<Knowledge, WeakMap<Entity, { readonly lowest: Tlp | undefined }>>();
+
+/** Of the claims that give a thing its name; the same thing stands in many digests. */
+function lowestNameMarking(entity: Entity, knowledge: Knowledge): Tlp | undefined {
+  const known = nameMarkings.get(knowledge) ?? new WeakMap<Entity, { readonly lowest: Tlp | undefined }>();
+  nameMarkings.set(knowledge, known);
+  const existing = known.get(entity);
+  if (existing !== undefined) return existing.lowest;
+  const lowest = nameClaims(entity, knowledge).reduce<Tlp | undefined>(
+    (low, { provenance: { marking } }) =>
+      low === undefined || stricter(low, marking) === low ? marking : low,
+    undefined,
+  );
+  known.set(entity, { lowest });
+  return lowest;
 }
 
 function sayingOf(entry: DigestEntry, knowledge: Knowledge, cites: CiteBook): Text {
