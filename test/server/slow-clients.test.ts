@@ -56,7 +56,7 @@ describe('a client that takes its time', () => {
     socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
 
     expect(await ended).toMatch(/^HTTP\/1\.1 408 [\s\S]*X-Content-Type-Options: nosniff/);
-  });
+  }, 5_000);
 
   it('loses its connection when its body does not end', async () => {
     await serve(hello, { ...patient, requestTimeoutMs: 60, headersTimeoutMs: 60 });
