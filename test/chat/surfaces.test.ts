@@ -153,6 +153,15 @@ describe('the form of a subscription', () => {
     expect(event).toMatchObject({ action: 'subscription.add', target: made?.id });
   });
 
+  it('reads what is typed where nothing can be chosen', async () => {
+    const values = { actors: ['velvet heron'], topics: ['banks', 'T9022', 'Iran'], without: ['HeronDoor'] };
+    cardIn(await subscribe({ ...values, rhythm: ['weekly'], time: ['3:03'] }));
+
+    expect((await world.store.subscriptions()).at(-1)?.filters).toBe(
+      'actor:"velvet heron" sector:banks technique:T9022 country:Iran -malware:HeronDoor',
+    );
+  });
+
   it.each([
     [{ filters: ['sektor:x'] }, 'filters: “sektor:x” is no filter'],
     [

@@ -1,10 +1,11 @@
 import { type DigestFilter, formatDigestFilters, parseDigestFilters } from '../../briefing/digest-filter.ts';
+import type { FilterKey } from '../../briefing/digest-filter-keys.ts';
 import type { FormField, FormOption, FormProblem, FormValues } from '../../cards/form.ts';
 import { sectorLabel } from '../../domain/sector.ts';
 import { readFilters } from '../commands/read-subscription.ts';
 import type { CommandContext } from '../commands/types.ts';
 import { toFound } from '../find.ts';
-import { filterOption, filterWord, namingText } from './filter-words.ts';
+import { filterOption, filterWord, namingKeys, namingText } from './filter-words.ts';
 import { optionOf, problem, valueOf, valuesOf } from './form-values.ts';
 
 const searchFields = ['actors', 'topics', 'without'] as const;
@@ -97,9 +98,9 @@ export async function readFilterFields(
   const { knowledge, index } = await context.desk.contextAt(context.place.ceiling);
   const sources = [...knowledge.sources.values()];
   const texts = {
-    actors: await wordsOf(valuesOf(values, 'actors'), context, false),
-    topics: await wordsOf(valuesOf(values, 'topics'), context, false),
-    without: await wordsOf(valuesOf(values, 'without'), context, true),
+    actors: await wordsOf(valuesOf(values, 'actors'), context, ['actor']),
+    topics: await wordsOf(valuesOf(values, 'topics'), context, typedKeys),
+    without: excluded(await wordsOf(valuesOf(values, 'without'), context, typedKeys)),
     filters: valueOf(values, 'filters') ?? '',
   };
   const problems: FormProblem[] = [];
@@ -122,20 +123,43 @@ export async function readFilterFields(
   };
 }
 
-/** What was chosen, as filters; what is typed where a platform has no type-ahead is read as it stands. */
+/** What a word without a key may be, in this order. */
+const typedKeys: readonly FilterKey[] = [
+  'sector',
+  'country',
+  'region',
+  'malware',
+  'technique',
+  'motivation',
+  'source',
+  'actor',
+];
+
+/** What was chosen, as filters; what was typed where a platform has no type-ahead is read as the first that it can be. */
 async function wordsOf(
   values: readonly string[],
   context: CommandContext,
-  exclude: boolean,
+  keys: readonly FilterKey[],
 ): Promise<string> {
   const { knowledge, index } = await context.desk.contextAt(context.place.ceiling);
+  const sources = [...knowledge.sources.values()];
   const words = values.map((value) => {
     const entity = isId(value) ? knowledge.entity(value) : undefined;
-    if (entity !== undefined) return filterWord('actor', namingText(entity, index), exclude);
-    const word = /^[-!+]?[a-z-]+[:=]/i.test(value) ? value : filterWord('actor', value.replaceAll('"', ''));
-    return exclude ? `-${word.replace(/^[-!+]/, '')}` : word;
+    if (entity !== undefined)
+      return filterWord(namingKeys[entity.type] ?? 'actor', namingText(entity, index));
+    if (/^[-!+]?[a-z-]+[:=]/i.test(value)) return value;
+    const typed = keys.map((key) => filterWord(key, value.replaceAll('"', '')));
+    return typed.find((word) => readFilters(word, index, sources).kind !== 'bad') ?? typed[0] ?? value;
   });
   return words.join(' ');
+}
+
+/** The same filters as what is left out. */
+function excluded(filters: string): string {
+  const read = parseDigestFilters(filters);
+  return read.kind === 'bad'
+    ? filters
+    : formatDigestFilters(read.filters.map((filter) => ({ ...filter, exclude: true })));
 }
 
 function choiceText(name: string, choices: readonly { readonly name: string }[]): string {

@@ -32,8 +32,8 @@ export const namingKeys: Readonly<Partial<Record<EntityType, FilterKey>>> = {
 };
 
 /** One filter as it is written: `country:"South Korea"`. */
-export function filterWord(key: FilterKey, text: string, exclude = false): string {
-  const filter: DigestFilter = { key, text, value: '', exclude };
+export function filterWord(key: FilterKey, text: string): string {
+  const filter: DigestFilter = { key, text, value: '', exclude: false };
   return formatDigestFilters([filter]);
 }
 
