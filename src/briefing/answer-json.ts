@@ -10,10 +10,10 @@ export interface AnswerJson {
   readonly suggestions: readonly AnswerEntity[];
   readonly facts: readonly Fact[];
   readonly withheld: { readonly count: number; readonly highest: Tlp | null };
-  /** By which what the answer rests on can be asked for later; absent where nothing is kept of it. */
-  readonly evidence?: string;
   /** The card as plain text. */
   readonly text: string;
+  /** By which what the answer rests on can be asked for later; absent where nothing is kept of it. */
+  readonly evidence?: string;
 }
 
 /**
@@ -34,8 +34,8 @@ export function answerToJson(answer: Answer, latencyMs: number, text: string): A
       sources: sources.map(sourceToJson),
     })),
     withheld: { count: answer.withheld.count, highest: answer.withheld.highest },
-    ...(answer.card.evidence === undefined ? {} : { evidence: answer.card.evidence }),
     text,
+    ...(answer.card.evidence === undefined ? {} : { evidence: answer.card.evidence }),
   };
 }
 

@@ -27,7 +27,7 @@ const entity = z.strictObject({
     .optional(),
   score: z.number().min(0).max(1),
 });
-/** The agreed shape of one line: no key less, none more but `publisher` and `quote` of a fact's source. */
+/** The agreed shape of one line: no key less, none more but `publisher` and `quote` of a fact's source, and `evidence`. */
 const line = z.strictObject({
   question: z.string(),
   outcome: z.enum(['found', 'ambiguous', 'suggest', 'not-found', 'answer', 'help', 'refused']),
@@ -56,6 +56,10 @@ const line = z.strictObject({
   ),
   withheld: z.strictObject({ count: z.int().min(0), highest: tlp.nullable() }),
   text: z.string().min(1),
+  evidence: z
+    .string()
+    .regex(/^E-[0-9A-Z]{8}$/)
+    .optional(),
 });
 
 async function askAll(input: string | Uint8Array): Promise<readonly AskLine[]> {
@@ -86,6 +90,7 @@ describe('ask --json', () => {
       'facts',
       'withheld',
       'text',
+      'evidence',
     ]);
     expect(found).toMatchObject({
       question: 'who is chafer',
