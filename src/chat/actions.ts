@@ -36,15 +36,9 @@ export async function runAction(value: ActionValue, context: CommandContext): Pr
 
 /** Where there are no dialogs: the command that does the same says how it is used. */
 function insteadOfForm({ section, entity }: ActionValue): string {
-  switch (section) {
-    case 'subscribe':
-    case 'settings':
-      return section;
-    case 'edit-subscription':
-      return entity === undefined ? 'list' : `edit ${entity}`;
-    default:
-      return 'help';
-  }
+  if (section === 'subscribe' || section === 'settings') return section;
+  if (section !== 'edit-subscription') return 'help';
+  return entity === undefined ? 'list' : `edit ${entity}`;
 }
 
 /** A choice is answered in its place; any other briefing comes beside what was pressed. */

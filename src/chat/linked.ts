@@ -42,7 +42,7 @@ function nameIn(path: string): string | undefined {
 /** Who, who says so, whom: the first screen without its lists, and the whole behind one button. */
 function shortCard(card: Card, entity: string): Card {
   const sections = card.sections
-    .filter(({ rank }) => rank <= 1)
+    .filter(({ id, rank }) => rank <= 1 && id !== ofAsker)
     .slice(0, maxSections)
     .map(shortSection);
   const cited = citedNumbers(sections, card.subtitle);

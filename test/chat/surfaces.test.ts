@@ -104,6 +104,17 @@ describe('finding while typing', () => {
     }
   });
 
+  it('offers actors by any name, each by its id', async () => {
+    const offered = await world.surfaces.options({
+      ...world.asked(),
+      source: 'actor',
+      text: 'velvet',
+      limit: 5,
+    });
+
+    expect(offered).toEqual([{ value: ids.actor, label: 'APT900 (Velvet Heron) · Actor G9001' }]);
+  });
+
   it("offers the person's own zone first", async () => {
     const offered = await world.surfaces.options({ ...world.asked(), source: 'zone', text: '', limit: 3 });
 
