@@ -1,11 +1,13 @@
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Condition } from '../questions/condition.ts';
 import { parseQuestion } from '../questions/parse-question.ts';
+import { insideNamesOf } from '../search/inside-names.ts';
 import type { SearchIndex } from '../search/types.ts';
 import { evaluateList } from './list-evaluate.ts';
 import { listIndexOf } from './list-index.ts';
 import { rankListed } from './list-rank.ts';
 import { rarityOf } from './rarity.ts';
+import { searchEntities } from './search-entities.ts';
 
 /** Sentences that between them use every form of question and every part of the lexicon. */
 const sentences: readonly string[] = [
@@ -22,6 +24,8 @@ const sentences: readonly string[] = [
  */
 export function* prepareLists(knowledge: Knowledge, index: SearchIndex, now: Date): Generator<void> {
   yield* index.prepare();
+  insideNamesOf(index, () => searchEntities(knowledge));
+  yield;
   const lists = listIndexOf(knowledge);
   yield;
   for (const predicate of predicates) {

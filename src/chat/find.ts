@@ -5,8 +5,8 @@ import { searchEntities } from '../briefing/search-entities.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
-import { matchesInsideNames } from '../search/inside-names.ts';
-import type { Lookup, Match, SearchEntity } from '../search/types.ts';
+import { insideNamesOf } from '../search/inside-names.ts';
+import type { Lookup, Match } from '../search/types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { CommandContext } from './commands/types.ts';
 import type { Found } from './surfaces-types.ts';
@@ -45,7 +45,7 @@ export async function findEntities(
   take(matchesOf(index.lookup(typed, types)));
   take(index.suggest(typed, types === undefined ? limit : weighed));
   if (found.size < limit && typed.length >= minInsideChars)
-    take(matchesInsideNames(typed, searchableOf(knowledge)));
+    take(insideNamesOf(index, () => searchEntities(knowledge)).find(typed));
   return [...found.values()];
 }
 
@@ -95,13 +95,4 @@ function matchesOf(lookup: Lookup): readonly Match[] {
     default:
       return assertNever(lookup);
   }
-}
-
-/** Made once a knowledge: a list of many thousands, asked for at each letter that is typed. */
-const searchable = new WeakMap<Knowledge['entities'], readonly SearchEntity[]>();
-
-function searchableOf(knowledge: Knowledge): readonly SearchEntity[] {
-  const known = searchable.get(knowledge.entities) ?? searchEntities(knowledge);
-  searchable.set(knowledge.entities, known);
-  return known;
 }

@@ -1,7 +1,7 @@
 import { searchCard } from '../../briefing/message-cards.ts';
 import { searchEntities } from '../../briefing/search-entities.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
-import { matchesInsideNames } from '../../search/inside-names.ts';
+import { insideNamesOf } from '../../search/inside-names.ts';
 import type { Match, SearchIndex } from '../../search/types.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { defineCommand } from './types.ts';
@@ -28,7 +28,7 @@ function everyMatch(text: string, index: SearchIndex, knowledge: Knowledge): rea
   const found = [
     ...lookupMatches(text, index),
     ...index.suggest(text, maxSuggestions),
-    ...matchesInsideNames(text, searchEntities(knowledge)),
+    ...insideNamesOf(index, () => searchEntities(knowledge)).find(text),
   ];
   const seen = new Set<string>();
   return found.filter(({ entity }) => {
