@@ -10,15 +10,22 @@ import type { Click } from './parse.ts';
 import { inConversation, toPerson, toPlace } from './place.ts';
 import { inPlaceOf, sharedBy, toAsker } from './reply.ts';
 
-/** Answers a press on a button or a menu. People of another workspace are told that they cannot. */
-export async function answerClick(parts: AnswerParts, workspace: Workspace, click: Click): Promise<void> {
+/**
+ * Answers a press on a button or a menu. False for what was not run: people of another workspace are told that they cannot,
+ * and others when a button is none of ours.
+ */
+export async function answerClick(parts: AnswerParts, workspace: Workspace, click: Click): Promise<boolean> {
   const { channelId, userId } = click;
-  if (click.value === undefined || channelId === undefined) return;
-  const tell = (message: SlackMessage): Promise<unknown> =>
+  if (click.value === undefined || channelId === undefined) return false;
+  const tell = (message: SlackMessage): Promise<void> =>
     tellPerson(parts, workspace, { ...click, channelId }, message);
-  if (!isOfWorkspace(click, workspace)) return void (await tell(otherTeamNotice()));
+  const turnAway = async (message: SlackMessage): Promise<false> => {
+    await tell(message);
+    return false;
+  };
+  if (!(await isOfWorkspace(parts, workspace, click))) return turnAway(otherTeamNotice());
   const value = decodeActionValue(click.value);
-  if (value === undefined) return void (await tell(oldButtonNotice()));
+  if (value === undefined) return turnAway(oldButtonNotice());
 
   const { teamId, lookups } = workspace;
   const seenBy = click.isEphemeral && value.verb !== 'share' ? 'asker' : 'channel';
@@ -41,18 +48,18 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
   switch (shownTo) {
     case 'asker':
       await tell(message);
-      return;
+      return true;
     case 'replace':
       if (click.isPreview === true) await tell(message);
       else await replace(parts, workspace, { ...click, channelId }, message);
-      return;
+      return true;
     case 'place':
       // What was composed for one person's eyes is never posted for all.
       if (seenBy === 'asker') await tell(message);
       else await share(parts, workspace, { ...click, channelId }, message);
-      return;
+      return true;
     default:
-      assertNever(shownTo);
+      return assertNever(shownTo);
   }
 }
 

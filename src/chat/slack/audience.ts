@@ -14,6 +14,8 @@ export interface ChannelFacts {
 export interface PersonFacts {
   /** A guest, someone of another workspace, or someone deactivated. */
   readonly isOutsider: boolean;
+  /** True: of another workspace, or of another organisation. */
+  readonly isForeign?: boolean;
   /** How Slack shows the person's name. */
   readonly name?: string;
   /** Owners count as administrators; absent for someone deactivated. */
@@ -54,6 +56,8 @@ export interface Audiences {
   askerOf(teamId: string, userId: string, lookups: SlackLookups): Promise<Asker>;
   /** True when the channel's members are known, few enough, and the person is one of them. */
   isMember(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
+  /** True for someone of another workspace or organisation; undefined where Slack does not tell. */
+  isForeign(teamId: string, userId: string, lookups: SlackLookups): Promise<boolean | undefined>;
   /** A person's name, where Slack tells it. */
   nameOf(teamId: string, userId: string, lookups: SlackLookups): Promise<string | undefined>;
   /** Forgets a channel whose readers changed, so that the next answer asks Slack again. */
@@ -135,6 +139,10 @@ export function createAudiences(clock: Clock): Audiences {
     },
     isMember: async (channelId, userId, lookups) =>
       (await membersOf(channelId, lookups))?.includes(userId) === true,
+    isForeign: async (teamId, userId, lookups) => {
+      const person = await personOf(teamId, userId, lookups);
+      return person === undefined ? undefined : person.isForeign === true;
+    },
     nameOf: async (teamId, userId, lookups) => (await personOf(teamId, userId, lookups))?.name,
     forget: (channelId) => {
       channels.forget(channelId);

@@ -19,6 +19,8 @@ export interface AnswerParts {
   readonly audiences: Audiences;
   readonly sender: SlackSender;
   readonly answered: AnsweredQuestions;
+  /** Notes that a workspace belongs to an organisation that installed the app. Never rejects. */
+  readonly noteWorkspace: (teamId: string, organisationId: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,8 +30,8 @@ export interface Workspace {
   readonly client: WebClient;
   readonly lookups: SlackLookups;
   readonly teamId: string;
-  /** True when the app is installed for a whole organisation. */
-  readonly isOrganisation: boolean;
+  /** Set when the app is installed for a whole organisation. */
+  readonly organisationId?: string;
   readonly botUserId?: string;
 }
 

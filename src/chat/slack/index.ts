@@ -1,4 +1,4 @@
-import type { Authorize, Receiver } from '@slack/bolt';
+import type { Receiver } from '@slack/bolt';
 import { App, LogLevel } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import type { DeliveryPlatform } from '../../schedule/types.ts';
@@ -12,11 +12,10 @@ import type { Surfaces } from '../surfaces-types.ts';
 import type { Chat, ChatPlatform } from '../types.ts';
 import { createAnsweredQuestions } from './answered.ts';
 import { createAudiences } from './audience.ts';
+import { authorizeWith } from './authorize.ts';
 import { createBoltLogger } from './bolt-log.ts';
 import { boundBoltClients, createClientPool, interactiveClientOptions } from './clients.ts';
 import { createSlackDelivery } from './deliver.ts';
-import type { Installations } from './installations.ts';
-import { NotInstalledError } from './installations.ts';
 import type { InstallationFigures } from './installations-stored.ts';
 import { createIntake } from './intake.ts';
 import { createSlackLookups } from './lookups.ts';
@@ -116,7 +115,8 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
     ...(settings.apiUrl === undefined ? {} : { apiUrl: settings.apiUrl }),
     ...(parts.news === undefined ? {} : { news: parts.news }),
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
-    lookupsFor: (token) => createSlackLookups(pool.lookup(token), log),
+    lookupsFor: (token, organisationId) => createSlackLookups(pool.lookup(token), log, organisationId),
+    noteWorkspace: (teamId, organisationId) => workspaces.note(teamId, organisationId),
   });
 
   for (const name of removedEvents) app.event(name, ({ body }) => workspaces.removed(body));
@@ -141,15 +141,6 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
       await intake.drain(drainMs);
     },
     fetch: (request) => web?.fetch(request) ?? Promise.resolve(new Response(null, { status: 404 })),
-  };
-}
-
-function authorizeWith(installations: Installations): Authorize<boolean> {
-  return async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-    const query = { teamId, enterpriseId, isOrganisation: isEnterpriseInstall };
-    const installation = await installations.find(query);
-    if (installation === undefined) throw new NotInstalledError(teamId ?? enterpriseId ?? '?');
-    return { ...installation, isOrganisation: installation.enterpriseId !== undefined };
   };
 }
 

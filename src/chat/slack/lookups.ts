@@ -36,6 +36,14 @@ const personSchema = z.object({
   name: z.string().nullish(),
   real_name: z.string().nullish(),
   profile: z.object({ display_name: z.string().nullish() }).nullish(),
+  enterprise_user: z
+    .object({
+      enterprise_id: z.string().nullish(),
+      teams: z.array(z.string()).nullish(),
+      is_admin: flag,
+      is_owner: flag,
+    })
+    .nullish(),
 });
 
 /**
@@ -67,19 +75,34 @@ function isChannel(facts: z.infer<typeof channelSchema>): boolean {
 
 /**
  * Reads `users.info`'s user. Undefined when it is not the person asked for. Guests of both kinds, strangers,
- * people of another team and deactivated accounts are outsiders.
+ * people of another team and deactivated accounts are outsiders. Within an organisation one can be of several workspaces,
+ * and administers the one that Slack names first, or all of them.
+ *
+ * @param organisationId set where the app is installed for it: then only its own people are inside
  */
-export function toPersonFacts(user: unknown, teamId: string, userId: string): PersonFacts | undefined {
+export function toPersonFacts(
+  user: unknown,
+  teamId: string,
+  userId: string,
+  organisationId?: string,
+): PersonFacts | undefined {
   const result = personSchema.safeParse(user);
   if (!result.success || result.data.id !== userId) return undefined;
   const facts = result.data;
-  const isOfOtherTeam = Boolean(facts.team_id) && facts.team_id !== teamId;
+  const everywhere = facts.enterprise_user;
+  const isOfFirstTeam = !facts.team_id || facts.team_id === teamId;
+  const isOfTeam = isOfFirstTeam || everywhere?.teams?.includes(teamId) === true;
+  const isOfOrganisation = organisationId === undefined || everywhere?.enterprise_id === organisationId;
+  const isForeign = !isOfTeam || !isOfOrganisation;
   const isGuest =
-    isOfOtherTeam || [facts.is_restricted, facts.is_ultra_restricted, facts.is_stranger].includes(true);
-  const isAdmin = [facts.is_admin, facts.is_owner, facts.is_primary_owner].includes(true);
+    isForeign || [facts.is_restricted, facts.is_ultra_restricted, facts.is_stranger].includes(true);
+  const isAdmin =
+    (isOfFirstTeam && [facts.is_admin, facts.is_owner, facts.is_primary_owner].includes(true)) ||
+    [everywhere?.is_admin, everywhere?.is_owner].includes(true);
   const name = facts.profile?.display_name || facts.real_name || facts.name;
   return {
     isOutsider: isGuest || facts.deleted === true,
+    ...(isForeign ? { isForeign } : {}),
     ...(facts.deleted === true ? {} : { role: isGuest ? 'guest' : isAdmin ? 'admin' : 'member' }),
     ...(facts.tz ? { zone: facts.tz } : {}),
     ...(name ? { name } : {}),
@@ -90,7 +113,7 @@ export function toPersonFacts(user: unknown, teamId: string, userId: string): Pe
  * Looks channels and people up in Slack's Web API. Anything but a usable answer (an error, a missing scope, a
  * rate limit, a timeout) is logged and is undefined, which the audience takes as "external".
  */
-export function createSlackLookups(client: WebClient, log: Log): SlackLookups {
+export function createSlackLookups(client: WebClient, log: Log, organisationId?: string): SlackLookups {
   async function ask<Result>(method: string, call: Promise<Result>): Promise<Result | undefined> {
     try {
       return await call;
@@ -109,7 +132,7 @@ export function createSlackLookups(client: WebClient, log: Log): SlackLookups {
     },
     person: async (teamId, userId) => {
       const result = await ask('users.info', client.users.info({ user: userId }));
-      return toPersonFacts(result?.user, teamId, userId);
+      return toPersonFacts(result?.user, teamId, userId, organisationId);
     },
     members: async (channelId, atMost) => {
       const request = { channel: channelId, limit: atMost + 1 };

@@ -30,7 +30,7 @@ import {
 
 export interface RouteParts extends UnfurlParts, PlaceChangeParts, Pick<ViewRouteParts, 'fetch' | 'apiUrl'> {
   /** Look-ups with a workspace's token. */
-  readonly lookupsFor: (botToken: string) => SlackLookups;
+  readonly lookupsFor: (botToken: string, organisationId: string | undefined) => SlackLookups;
 }
 
 /** What Bolt's extended error handler gets; Bolt does not export the type. */
@@ -73,8 +73,8 @@ export function registerRoutes(app: App, parts: RouteParts): void {
     const click = parseClick(body);
     if (click === undefined) return log.warn({}, 'Slack action of an unknown form');
     if (views !== undefined && (await openFormOfClick(views, workspace, click))) return;
-    await answerClick(parts, workspace, click);
-    if (views !== undefined) await followHome(views, workspace, click);
+    const isAnswered = await answerClick(parts, workspace, click);
+    if (views !== undefined && isAnswered) await followHome(views, workspace, click);
   });
 
   app.error(({ error, body }: ErrorArguments) => answerFailure(parts, error, body));
@@ -128,12 +128,13 @@ async function answerFailure({ log, sender }: AnswerParts, error: Error, body: u
 }
 
 function workspaceOf(context: Context, client: WebClient, { lookupsFor }: RouteParts): Workspace {
+  // Our installation decides, and not what a payload says of itself.
+  const organisationId = context['isOrganisation'] === true ? context.enterpriseId : undefined;
   return {
     client,
-    lookups: lookupsFor(context.botToken ?? ''),
+    lookups: lookupsFor(context.botToken ?? '', organisationId),
     teamId: context.teamId ?? '',
-    // Our installation decides, and not what a payload says of itself.
-    isOrganisation: context['isOrganisation'] === true,
+    ...(organisationId === undefined ? {} : { organisationId }),
     ...(context.botUserId === undefined ? {} : { botUserId: context.botUserId }),
   };
 }

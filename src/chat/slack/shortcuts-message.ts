@@ -21,7 +21,6 @@ export interface BriefedMessage {
   readonly channelId?: string;
   readonly threadTs?: string;
   readonly triggerId: string;
-  readonly responseUrl?: string;
   /** What it says: its text, or its blocks, and its attachments. */
   readonly text: string;
   readonly files: readonly CarriedFile[];
@@ -46,7 +45,6 @@ const schema = z.object({
   team: z.object({ id: text }).nullish(),
   channel: z.object({ id: text }).nullish(),
   trigger_id: text,
-  response_url: z.url({ protocol: /^https?$/ }).nullish(),
   message: z.object({
     text: maybeText,
     thread_ts: maybeText,
@@ -60,7 +58,7 @@ const schema = z.object({
 export function parseBriefedMessage(body: unknown): BriefedMessage | undefined {
   const read = schema.safeParse(body);
   if (!read.success) return undefined;
-  const { user, team, channel, trigger_id, response_url, message } = read.data;
+  const { user, team, channel, trigger_id, message } = read.data;
   return {
     userId: user.id,
     triggerId: trigger_id,
@@ -70,7 +68,6 @@ export function parseBriefedMessage(body: unknown): BriefedMessage | undefined {
     ...(team ? { teamId: team.id } : {}),
     ...(channel ? { channelId: channel.id } : {}),
     ...(message.thread_ts ? { threadTs: message.thread_ts } : {}),
-    ...(response_url ? { responseUrl: response_url } : {}),
   };
 }
 

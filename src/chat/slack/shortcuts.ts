@@ -1,9 +1,7 @@
 import type { Card, Section } from '../../cards/card.ts';
 import type { SlackModal } from '../../cards/slack/view-types.ts';
 import type { Workspace } from './compose.ts';
-import { otherTeamNotice } from './notices.ts';
 import { isOfWorkspace } from './of-workspace.ts';
-import { toAsker } from './reply.ts';
 import { type FileParts, readCarriedFiles } from './shortcuts-files.ts';
 import type { BriefedMessage } from './shortcuts-message.ts';
 import { showForm } from './views-form.ts';
@@ -19,7 +17,7 @@ export async function lookUpFromShortcut(
   who: ViewPerson & { readonly triggerId: string },
 ): Promise<void> {
   const { triggerId, userId } = who;
-  if (!isOfWorkspace(who, workspace)) {
+  if (!(await isOfWorkspace(parts, workspace, who))) {
     const view = messageModal(otherTeamText, {});
     await callView(workspace.client, parts.log, 'views.open', { trigger_id: triggerId, view });
     return;
@@ -37,21 +35,20 @@ export async function briefFromShortcut(
   message: BriefedMessage,
 ): Promise<void> {
   const { client } = workspace;
-  const { triggerId, userId, channelId, threadTs, responseUrl } = message;
+  const { triggerId, userId, channelId, threadTs } = message;
   const origin: ViewOrigin = {
     ...(channelId === undefined ? {} : { channelId }),
     ...(threadTs === undefined ? {} : { threadTs }),
   };
-  if (!isOfWorkspace(message, workspace)) {
-    if (responseUrl !== undefined) await parts.sender.respond(responseUrl, toAsker(otherTeamNotice()));
-    return;
-  }
   const id = await callView(client, parts.log, 'views.open', {
     trigger_id: triggerId,
     view: waitingModal(origin),
   });
   if (id === undefined) return;
-  const view = await composeBrief(parts, workspace, message, userId, origin);
+  const isOurs = await isOfWorkspace(parts, workspace, message);
+  const view = isOurs
+    ? await composeBrief(parts, workspace, message, userId, origin)
+    : messageModal(otherTeamText, origin);
   await updateModal(client, parts.log, { id }, view);
 }
 

@@ -24,7 +24,7 @@ export async function answerViewPress(
 ): Promise<void> {
   const { view, userId, actionId, value: text, triggerId } = press;
   const origin = decodeOrigin(view.metadata);
-  if (!isOfWorkspace(press, workspace)) {
+  if (!(await isOfWorkspace(parts, workspace, press))) {
     if (view.type === 'modal')
       await updateModal(workspace.client, parts.log, { id: view.id }, messageModal(otherTeamText, origin));
     return;

@@ -58,7 +58,8 @@ function registerModals(app: App, parts: ViewRouteParts, workspaceOf: WorkspaceO
     const submission = body.type === 'view_submission' ? parseViewSubmission(body) : undefined;
     if (submission === undefined) return ack();
     const workspace = workspaceOf(context, client);
-    if (isOfWorkspace(submission, workspace)) return takeSubmission(parts, workspace, submission, ack);
+    if (await isOfWorkspace(parts, workspace, submission))
+      return takeSubmission(parts, workspace, submission, ack);
     const view = messageModal(otherTeamText, decodeOrigin(submission.view.metadata));
     await ack({ response_action: 'update', view });
   });
@@ -68,7 +69,7 @@ function registerModals(app: App, parts: ViewRouteParts, workspaceOf: WorkspaceO
     const { ack }: Acknowledging = given;
     const query = parseOptionsQuery(body);
     const workspace = workspaceOf(context, client);
-    const isMeant = query !== undefined && isOfWorkspace(query, workspace);
+    const isMeant = query !== undefined && (await isOfWorkspace(parts, workspace, query));
     await ack(isMeant ? await offerOptions(parts, workspace, query) : { options: [] });
   });
 }
@@ -111,7 +112,7 @@ export async function openFormOfClick(
   const { triggerId, channelId, threadTs, userId, isEphemeral } = click;
   const start = formStartOf(click.value);
   if (start === undefined || triggerId === undefined || channelId === undefined) return false;
-  if (!isOfWorkspace(click, workspace)) return false;
+  if (!(await isOfWorkspace(parts, workspace, click))) return false;
   const origin = {
     channelId,
     // Only who is there has an ephemeral message there.

@@ -33,6 +33,8 @@ export interface SlackWorkspaces {
   readonly pages?: InstallPages;
   /** Takes `app_uninstalled` and `tokens_revoked`. Rejects when the database does. */
   removed(body: unknown): Promise<void>;
+  /** Notes that a workspace is one of an organisation that installed the app. Never rejects. */
+  note(teamId: string, organisationId: string): Promise<void>;
   /** Asks early whose the settings' token is, so that a refused one stands in the log before anyone asks something. */
   start(): void;
   /** Keeps tokens fresh. Never rejects. */
@@ -83,6 +85,13 @@ export function createSlackWorkspaces(settings: SlackSettings, parts: SlackWorks
       const removal = parseRemoval(body);
       if (removal === undefined) return;
       await applyRemoval(removal, { ...installs, forget, clock, log });
+    },
+    note: async (teamId, organisationId) => {
+      try {
+        await installations.find({ teamId, enterpriseId: organisationId, isOrganisation: true });
+      } catch (error) {
+        log.warn({ error: describeError(error) }, 'a workspace of an organisation could not be noted');
+      }
     },
     start: () => void startWithToken(),
     tend: async () => many?.stored.tend(),

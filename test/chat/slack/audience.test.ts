@@ -209,7 +209,7 @@ describe('toPersonFacts', () => {
     ],
     [
       { ...own, is_admin: true, team_id: 'T2' },
-      { isOutsider: true, role: 'guest' },
+      { isOutsider: true, isForeign: true, role: 'guest' },
     ],
     [
       { ...own, is_restricted: true },
@@ -226,7 +226,7 @@ describe('toPersonFacts', () => {
     [{ ...own, deleted: true, is_admin: true }, { isOutsider: true }],
     [
       { ...own, team_id: 'T2' },
-      { isOutsider: true, role: 'guest' },
+      { isOutsider: true, isForeign: true, role: 'guest' },
     ],
     [
       { ...own, name: 'ann', profile: { display_name: 'Ann' } },
@@ -240,6 +240,33 @@ describe('toPersonFacts', () => {
     [undefined, undefined],
   ])('reads %j', (user, expected) => {
     expect(toPersonFacts(user, 'T1', 'U1')).toEqual(expected);
+  });
+
+  const everywhere = { enterprise_id: 'E1', teams: ['T1', 'T2'] };
+  const asMember = { isOutsider: false, role: 'member' };
+  const foreign = { isOutsider: true, isForeign: true, role: 'guest' };
+
+  it.each([
+    ['of several workspaces, this one among them', { team_id: 'T2', enterprise_user: everywhere }, asMember],
+    ['who administers another one', { team_id: 'T2', is_admin: true, enterprise_user: everywhere }, asMember],
+    [
+      'who administers them all',
+      { team_id: 'T2', enterprise_user: { ...everywhere, is_owner: true } },
+      { ...asMember, role: 'admin' },
+    ],
+    ['of others only', { team_id: 'T2', enterprise_user: { ...everywhere, teams: ['T2'] } }, foreign],
+    ['of another organisation', { enterprise_user: { ...everywhere, enterprise_id: 'E2' } }, foreign],
+    ['of no organisation', {}, foreign],
+    ['of nothing known', { enterprise_user: { teams: null } }, foreign],
+  ])('places someone %s, where the app is installed for an organisation', (_who, more, expected) => {
+    expect(toPersonFacts({ ...own, ...more }, 'T1', 'U1', 'E1')).toEqual(expected);
+  });
+
+  it('knows those of several workspaces also where one workspace alone installed the app', () => {
+    const user = { ...own, team_id: 'T2', enterprise_user: everywhere };
+
+    expect(toPersonFacts(user, 'T1', 'U1')).toEqual(asMember);
+    expect(toPersonFacts(user, 'T3', 'U1')).toEqual(foreign);
   });
 });
 
