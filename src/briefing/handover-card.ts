@@ -13,6 +13,7 @@ import {
   type HandoverDelivery,
   type HandoverInput,
   type HandoverLookups,
+  toldWatches,
 } from './handover.ts';
 import { titleOf } from './labels.ts';
 import { bold, counted, plain, shorten } from './text.ts';
@@ -175,7 +176,7 @@ function questionsSection({ questions }: HandoverLookups, input: HandoverInput):
 }
 
 function watchesSection(input: HandoverInput): Section | undefined {
-  const groups = Map.groupBy(input.watches, ({ entity }) => input.knowledge.entity(entity));
+  const groups = Map.groupBy(toldWatches(input), ({ entity }) => input.knowledge.entity(entity));
   const items = [...groups].flatMap(([entity, watches]): Item[] => {
     if (entity === undefined) return [];
     const own = watches.some(({ isOwn }) => isOwn) ? ', you among them' : '';

@@ -16,6 +16,8 @@ export interface HandoverActivity {
   readonly question: string | null;
   /** The strictest marking of what was shown. */
   readonly marking: Tlp;
+  /** The strictest marking that the one who asked could see there. */
+  readonly ceiling: Tlp;
   /** Ids, the first of them what was asked about. */
   readonly entities: readonly string[];
 }
@@ -35,6 +37,8 @@ export interface HandoverInput {
   readonly zone: string;
   readonly knowledge: Knowledge;
   readonly ceiling: Tlp;
+  /** True: the one who asks reads it alone, in a direct message. A card of any other place may be read by all who are there. */
+  readonly isAlone: boolean;
   /** Newest first. */
   readonly activities: readonly HandoverActivity[];
   /** True: more happened than was read. */
@@ -77,16 +81,16 @@ export const maxHandoverActors = 12;
 
 /**
  * What of a team's look-ups may be told in a place. Nobody is named. From other places only what was asked about is told,
- * and how often; the words of a question stay in the place in which it was asked, those of a direct message with who asked.
- * Where people from outside may read (a ceiling of CLEAR), nothing is told of other places but the reader's own. An answer
- * that was marked above the ceiling is counted.
+ * and how often; the words of a question stay in the place in which it was asked, and who asked reads them all in their own
+ * direct message. Where people from outside may read (a ceiling of CLEAR), nothing is told of other places, there but the
+ * reader's own. An answer that was marked above the ceiling is counted.
  */
 export function gatherLookups(input: HandoverInput): HandoverLookups {
-  const { knowledge, ceiling } = input;
+  const { knowledge, ceiling, isAlone } = input;
   const hidden: Tlp[] = [];
   let elsewhere = 0;
   const told = input.activities.filter((activity) => {
-    if (ceiling === 'clear' && !activity.isHere && !activity.isOwn) {
+    if (ceiling === 'clear' && !activity.isHere && !(isAlone && activity.isOwn)) {
       elsewhere += 1;
       return false;
     }
@@ -100,10 +104,12 @@ export function gatherLookups(input: HandoverInput): HandoverLookups {
   const above = hidden.filter((marking) => !isAllowed(marking, ceiling));
   return {
     actors: actorsOf(told, knowledge),
-    questions: told.flatMap(({ at, question, entities, isOwn, isHere, isDirect, kind }) => {
-      // Its words may name what is marked higher by now.
+    questions: told.flatMap((activity) => {
+      const { at, question, entities, isOwn, isHere, isDirect, kind } = activity;
+      // Its words may name what is marked higher by now, and who could see more wrote for others than read it here.
       const isKnown = entities.every((id) => knowledge.entity(id) !== undefined);
-      const mayTell = isKnown && kind === 'lookup' && (isOwn || (isHere && !isDirect));
+      const isForHere = isHere && !isDirect && isAllowed(activity.ceiling, ceiling);
+      const mayTell = isKnown && kind === 'lookup' && ((isAlone && isOwn) || isForHere);
       return question !== null && mayTell ? [{ at, text: question, isOwn }] : [];
     }),
     lookups: told.filter(({ kind }) => kind === 'lookup').length,
@@ -112,6 +118,11 @@ export function gatherLookups(input: HandoverInput): HandoverLookups {
     elsewhere,
     withheld: { count: hidden.length, highest: strictest(above) ?? null },
   };
+}
+
+/** What somebody watches is told as what is looked up elsewhere: where people from outside may read, only the reader's own. */
+export function toldWatches({ watches, ceiling, isAlone }: HandoverInput): HandoverInput['watches'] {
+  return ceiling === 'clear' ? watches.filter(({ isOwn }) => isAlone && isOwn) : watches;
 }
 
 interface Tally {

@@ -6,6 +6,7 @@ import {
   type HandoverDelivery,
   type HandoverInput,
   maxHandoverActors,
+  toldWatches,
 } from '../briefing/handover.ts';
 import { handoverCard } from '../briefing/handover-card.ts';
 import type { Card } from '../cards/card.ts';
@@ -66,7 +67,11 @@ export function createHandoverDesk({ store, trail }: HandoverDeskParts): Handove
         }),
         store.watches({ workspace: { platform, id: workspace } }),
         store.auditEvents({ since: window.from, workspace: { platform, id: workspace }, limit: maxDeeds }),
-        store.deliveries({ states: endedStates, limit: maxDeliveries }),
+        store.deliveries({
+          workspace: { platform, id: workspace },
+          states: endedStates,
+          limit: maxDeliveries,
+        }),
         desk.contextAt(place.ceiling, { whole }),
       ]);
       const { knowledge, history, now } = context;
@@ -76,6 +81,7 @@ export function createHandoverDesk({ store, trail }: HandoverDeskParts): Handove
         zone: request.zone,
         knowledge,
         ceiling: place.ceiling,
+        isAlone: place.kind === 'direct',
         activities: activities.flatMap((one) => toHandoverActivity(one, place, by)),
         isCut: activities.length === maxActivities,
         watches: watches
@@ -100,14 +106,17 @@ export function createHandoverDesk({ store, trail }: HandoverDeskParts): Handove
         }),
       );
       const question = `handover since ${new Date(window.from).toISOString()} until ${new Date(window.to).toISOString()}`;
-      const named = [...actors.map(({ entity }) => entity.id), ...watches.map(({ entity }) => entity)];
+      const named = [
+        ...actors.map(({ entity }) => entity.id),
+        ...toldWatches(input).map(({ entity }) => entity),
+      ];
       return { card: handoverCard(input, diffs, question), named };
     },
   };
 }
 
 function toHandoverActivity(activity: StoredActivity, place: Place, by: Person): readonly HandoverActivity[] {
-  const { at, person, action, question, marking, entities, outcome } = activity;
+  const { at, person, action, question, marking, ceiling, entities, outcome } = activity;
   if (outcome === 'limited' || outcome === 'failed' || outcome === 'refused') return [];
   // Commands such as help and settings look nothing up.
   if (entities.length === 0 && outcome !== 'answer') return [];
@@ -121,6 +130,7 @@ function toHandoverActivity(activity: StoredActivity, place: Place, by: Person):
       kind: action === 'share' ? 'share' : 'lookup',
       question: question?.startsWith('sha256:') === true ? null : question,
       marking,
+      ceiling,
       entities,
     },
   ];

@@ -93,7 +93,9 @@ function reason({ kind, scope }: OverLimit): string {
         ? 'Your workspace asked more within a minute than it may.'
         : 'Several larger questions of your workspace still wait to be answered; short ones are answered meanwhile.';
     case 'all':
-      return 'Many larger questions wait to be answered just now; short ones are answered meanwhile.';
+      return isRate
+        ? 'Very many questions wait to be answered just now.'
+        : 'Many larger questions wait to be answered just now; short ones are answered meanwhile.';
     default:
       return assertNever(scope);
   }

@@ -2,6 +2,10 @@ import type { ActionValue } from '../cards/card.ts';
 
 /** Longer is a pasted text, in which everything is looked for. */
 const maxLightChars = 200;
+/** More words are no name: each run of them is looked for. */
+const maxLightWords = 12;
+/** “Who is Lazarus Group” asks for a name, “who are the actors that target banks in Iran” for a list. */
+const maxLookUpWords = 6;
 
 /** Commands that read many things, or everything. */
 const heavyVerbs: ReadonlySet<string> = new Set(['compare', 'diff', 'digest', 'search', 'handover']);
@@ -20,16 +24,20 @@ const techniqueIds = /\bT\d{4}(?:\.\d{3})?\b/gi;
 export function isHeavyText(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.length > maxLightChars || /\n/.test(trimmed)) return true;
-  const [verb = ''] = trimmed.toLowerCase().split(/\s/, 1);
+  const words = trimmed.split(/\s+/);
+  const verb = words[0]?.toLowerCase() ?? '';
   if (heavyVerbs.has(verb)) return true;
   if (/^(?:why\s+)?e-[0-9a-z]{8}$/i.test(trimmed)) return false;
   if (verb === 'help' || verb === 'settings' || verb === 'subscribe' || verb === 'edit') return false;
+  if (words.length > maxLightWords) return true;
   if (filter.test(trimmed)) return true;
   if ((trimmed.match(techniqueIds)?.length ?? 0) > 1) return true;
-  return !lookUp.test(trimmed) && heavyWords.test(trimmed);
+  const isLookUp = words.length <= maxLookUpWords && lookUp.test(trimmed);
+  return !isLookUp && heavyWords.test(trimmed);
 }
 
-/** A button that shows one thing is light; one that repeats a question is as heavy as the question. */
-export function isHeavyAction({ entity, question }: ActionValue): boolean {
-  return entity === undefined && question !== undefined && isHeavyText(question);
+/** A button that shows one thing is light; one that asks or repeats a question is as heavy as the question. */
+export function isHeavyAction({ verb, entity, question }: ActionValue): boolean {
+  const isAsked = verb === 'ask' || entity === undefined;
+  return isAsked && question !== undefined && isHeavyText(question);
 }

@@ -82,10 +82,12 @@ function personKey({ workspace, person }: Owner): string {
 /**
  * Begins work so that each workspace has its turn, and within one each person: who asks much waits for their own, not
  * others for them. One piece of work is begun at a time, behind everything else that is due (`nextTurn`).
+ * @param first `at-once`: what need not wait for anything is begun without a turn of its own
  */
 export function createFairQueue(
   bounds: QueueBounds,
   nextTurn: (work: () => void) => void = (work) => void setImmediate(work),
+  first: 'in-turn' | 'at-once' = 'in-turn',
 ): FairQueue {
   const running = createUse();
   const waiting = createUse();
@@ -98,12 +100,20 @@ export function createFairQueue(
     const task = takeNext();
     if (task === undefined) return;
     waiting.add(task.owner, -1);
+    begin(task);
+    schedule();
+  }
+
+  function begin(task: Task): void {
     running.add(task.owner, 1);
     void task.begin().finally(() => {
       running.add(task.owner, -1);
       schedule();
     });
-    schedule();
+  }
+
+  function isFree(owner: Owner): boolean {
+    return waiting.all() === 0 && running.reached(owner, bounds.running) === undefined;
   }
 
   /** The first in line who may begin; whoever had a turn goes to the end of the line. */
@@ -133,10 +143,11 @@ export function createFairQueue(
       const over = waiting.reached(owner, bounds.waiting);
       if (over !== undefined) return { over };
       return new Promise<Result>((resolve, reject) => {
-        const begin = (): Promise<void> => work().then(resolve, reject);
+        const task = { owner, begin: (): Promise<void> => work().then(resolve, reject) };
+        if (first === 'at-once' && isFree(owner)) return begin(task);
         const persons = lines.get(owner.workspace) ?? new Map<string, Task[]>();
         const tasks = persons.get(owner.person) ?? [];
-        tasks.push({ owner, begin });
+        tasks.push(task);
         persons.set(owner.person, tasks);
         lines.set(owner.workspace, persons);
         waiting.add(owner, 1);

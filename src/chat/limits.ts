@@ -21,6 +21,17 @@ const defaultBounds: QueueBounds = {
   waiting: { person: 20, workspace: 200, all: 1_000 },
 };
 
+/**
+ * Of look-ups and other short work. Answers are computed in one thread, so that a crowd of them keeps others waiting as long
+ * as it takes: some of a person are begun at once, the rest in turn with those of others.
+ */
+function lightBounds({ personPerMinute, workspacePerMinute }: LimitRules): QueueBounds {
+  return {
+    running: { person: 4, workspace: 64, all: 64 },
+    waiting: { person: personPerMinute, workspace: workspacePerMinute, all: 20_000 },
+  };
+}
+
 /** Why a request is not answered now, and when it may be tried again. */
 export interface OverLimit {
   readonly kind: 'rate' | 'heavy';
@@ -34,7 +45,10 @@ export type Admitted<Result> =
 
 /** What each person and workspace may ask at once and within a minute. */
 export interface Limits {
-  /** Runs work that is allowed: light work at once, heavy work when its turn comes. Rejects as the work does. */
+  /**
+   * Runs work that is allowed: light work at once unless the same person asked for much of it, heavy work when its turn
+   * comes. Rejects as the work does.
+   */
   run<Result>(
     owner: Owner,
     weight: 'light' | 'heavy',
@@ -59,6 +73,7 @@ export function createLimits({ rules, nowMs, metrics, nextTurn }: LimitsParts): 
   const persons = createRateLimit(rules.personPerMinute);
   const workspaces = createRateLimit(rules.workspacePerMinute);
   const queue = createFairQueue(rules.bounds ?? defaultBounds, nextTurn);
+  const lights = createFairQueue(lightBounds(rules), nextTurn, 'at-once');
   const tell = createCounting(metrics, queue);
   let usualMs = firstGuessMs;
 
@@ -80,7 +95,12 @@ export function createLimits({ rules, nowMs, metrics, nextTurn }: LimitsParts): 
       if (scope !== undefined) return tell(overHeavy(scope, queue.waiting * usualMs));
       persons.take(keyOf(owner), nowMs());
       workspaces.take(owner.workspace, nowMs());
-      if (weight === 'light') return { kind: 'done', result: await work() };
+      if (weight === 'light') {
+        const admitted = lights.run(owner, work);
+        return 'over' in admitted
+          ? tell({ kind: 'rate', scope: admitted.over, retryAfterSeconds: seconds(lights.waiting) })
+          : { kind: 'done', result: await admitted };
+      }
       const queued = queue.run(owner, () => timed(work));
       if ('over' in queued) return tell(overHeavy(queued.over, queue.waiting * usualMs));
       return { kind: 'done', result: await queued };

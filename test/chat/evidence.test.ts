@@ -248,6 +248,36 @@ describe('evidence of an answer', () => {
       expect(own).toContain('what malware does APT900 use');
     });
 
+    it('tells a channel no words that its reader wrote elsewhere, and none written for fewer than read it now', async () => {
+      await world.say('what malware does APT900 use', direct);
+      await world.say('what aliases does APT900 have');
+
+      const here = readCard((await world.say('handover')).card);
+      const outside = readCard((await world.say('handover', { ...channel, ceiling: 'clear' })).card);
+
+      expect(here).toContain('what aliases does');
+      expect(here).not.toContain('what malware does');
+      expect(outside).not.toMatch(/what (?:malware|aliases) does/);
+    });
+
+    it('tells what is watched to those alone who may know of other places', async () => {
+      const person = { platform: 'slack', workspace: 'slack:T1', id: 'T1/U2' } as const;
+      await world.store.addWatch({
+        person,
+        entity: ids.actor,
+        name: 'APT900',
+        mode: 'once',
+        createdAt: start,
+      });
+      world.pass(1);
+
+      const inside = readCard((await world.say('handover')).card);
+      const outside = readCard((await world.say('handover', { ...channel, ceiling: 'clear' })).card);
+
+      expect(inside).toContain('Watched anew');
+      expect(outside).not.toContain('APT900');
+    });
+
     it('tells nothing of other places where people from outside may read', async () => {
       await world.say('APT900', direct, 'T1/U2');
 

@@ -213,6 +213,24 @@ describe('createLimits', () => {
     });
   });
 
+  it('begins some of a person’s short questions at once, and lets nobody wait behind a crowd of them', async () => {
+    const stage = createStage();
+    const limits = limitsWith(stage);
+    const crowd = Array.from({ length: 50 }, (_, one) => limits.run(owner, 'light', stage.work(`p${one}`)));
+    const other = limits.run({ workspace: 'A', person: 'q' }, 'light', stage.work('q'));
+    const elsewhere = limits.run({ workspace: 'B', person: 'p' }, 'light', stage.work('B'));
+
+    expect(stage.begun).toEqual(['p0', 'p1', 'p2', 'p3']);
+    await stage.pass();
+    expect(stage.begun.slice(4)).toEqual(['q', 'B']);
+    while (stage.ends.length > 0) {
+      stage.ends.shift()?.();
+      await stage.pass();
+    }
+    expect(await Promise.all([...crowd, other, elsewhere])).toHaveLength(52);
+    expect(stage.begun.at(-1)).toBe('p49');
+  });
+
   it('rejects as the work does, and goes on', async () => {
     const stage = createStage();
     const limits = limitsWith(stage);
@@ -261,6 +279,8 @@ describe('what is heavy', () => {
     'T1566 T1059.001',
     'digest preview',
     'a\npasted\ntext',
+    'lazarus group '.repeat(7),
+    'who are the actors using malware from iran',
     'x'.repeat(201),
   ])('is %s', (text) => {
     expect(isHeavyText(text)).toBe(true);
@@ -279,5 +299,6 @@ describe('what is heavy', () => {
     }
     expect(isHeavyAction({ verb: 'brief', entity: 'x', question: 'compare a and b' })).toBe(false);
     expect(isHeavyAction({ verb: 'more', question: 'compare a and b' })).toBe(true);
+    expect(isHeavyAction({ verb: 'ask', entity: 'x', question: 'compare a and b' })).toBe(true);
   });
 });
