@@ -56,6 +56,8 @@ export interface Audiences {
   askerOf(teamId: string, userId: string, lookups: SlackLookups): Promise<Asker>;
   /** True when the channel's members are known, few enough, and the person is one of them. */
   isMember(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
+  /** True when a person who was a member is known to be none by now: whom the list as remembered leaves out is asked for anew. */
+  hasLeft(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
   /** True for someone of another workspace or organisation; undefined where Slack does not tell. */
   isForeign(teamId: string, userId: string, lookups: SlackLookups): Promise<boolean | undefined>;
   /** A person's name, where Slack tells it. */
@@ -139,6 +141,12 @@ export function createAudiences(clock: Clock): Audiences {
     },
     isMember: async (channelId, userId, lookups) =>
       (await membersOf(channelId, lookups))?.includes(userId) === true,
+    hasLeft: async (channelId, userId, lookups) => {
+      const remembered = await membersOf(channelId, lookups);
+      if (remembered === undefined || remembered.includes(userId)) return false;
+      members.forget(channelId);
+      return (await membersOf(channelId, lookups))?.includes(userId) === false;
+    },
     isForeign: async (teamId, userId, lookups) => {
       const person = await personOf(teamId, userId, lookups);
       return person === undefined ? undefined : person.isForeign === true;

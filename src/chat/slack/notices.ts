@@ -3,7 +3,7 @@ import { slackFallback, slackPlainText } from '../../cards/slack/text.ts';
 import type { SlackMessage } from '../../cards/slack/types.ts';
 
 /** Short messages of the adapter itself, for what happens before or after a card is made. Plain text only. */
-function notice(text: string): SlackMessage {
+export function notice(text: string): SlackMessage {
   return {
     text: slackFallback(text),
     blocks: [{ type: 'section', text: slackPlainText(text, slackLimits.sectionTextChars) }],

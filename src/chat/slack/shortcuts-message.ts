@@ -21,6 +21,7 @@ export interface BriefedMessage {
   readonly channelId?: string;
   readonly threadTs?: string;
   readonly triggerId: string;
+  readonly responseUrl?: string;
   /** What it says: its text, or its blocks, and its attachments. */
   readonly text: string;
   readonly files: readonly CarriedFile[];
@@ -45,6 +46,10 @@ const schema = z.object({
   team: z.object({ id: text }).nullish(),
   channel: z.object({ id: text }).nullish(),
   trigger_id: text,
+  response_url: z
+    .url({ protocol: /^https?$/ })
+    .nullish()
+    .catch(undefined),
   message: z.object({
     text: maybeText,
     thread_ts: maybeText,
@@ -58,7 +63,7 @@ const schema = z.object({
 export function parseBriefedMessage(body: unknown): BriefedMessage | undefined {
   const read = schema.safeParse(body);
   if (!read.success) return undefined;
-  const { user, team, channel, trigger_id, message } = read.data;
+  const { user, team, channel, trigger_id, response_url, message } = read.data;
   return {
     userId: user.id,
     triggerId: trigger_id,
@@ -67,6 +72,7 @@ export function parseBriefedMessage(body: unknown): BriefedMessage | undefined {
     ...(user.team_id ? { userTeamId: user.team_id } : {}),
     ...(team ? { teamId: team.id } : {}),
     ...(channel ? { channelId: channel.id } : {}),
+    ...(response_url ? { responseUrl: response_url } : {}),
     ...(message.thread_ts ? { threadTs: message.thread_ts } : {}),
   };
 }

@@ -1,7 +1,13 @@
 import type { Card, Section } from '../../cards/card.ts';
-import type { SlackModal } from '../../cards/slack/view-types.ts';
-import type { Workspace } from './compose.ts';
+import { clearFor } from '../../cards/cleared.ts';
+import { renderSlackMessage } from '../../cards/slack/render.ts';
+import type { SlackMessage } from '../../cards/slack/types.ts';
+import type { Tlp } from '../../domain/tlp.ts';
+import { describeError } from './bolt-log.ts';
+import { newReference, type Workspace } from './compose.ts';
+import { notice } from './notices.ts';
 import { isOfWorkspace } from './of-workspace.ts';
+import { toAsker } from './reply.ts';
 import { type FileParts, readCarriedFiles } from './shortcuts-files.ts';
 import type { BriefedMessage } from './shortcuts-message.ts';
 import { showForm } from './views-form.ts';
@@ -27,49 +33,64 @@ export async function lookUpFromShortcut(
 
 /**
  * “Brief me on this message”: a modal at once, and in it what the message, its attachments and its text files name, as soon as
- * they are read. It is for one pair of eyes and needs no bot in the channel.
+ * they are read; where Slack takes no modal any more, a message instead. It is for one pair of eyes and needs no bot in the
+ * channel.
  */
 export async function briefFromShortcut(
-  parts: ViewParts & Pick<FileParts, 'fetch' | 'apiUrl'>,
+  parts: BriefParts,
   workspace: Workspace & Pick<FileParts, 'botToken'>,
   message: BriefedMessage,
 ): Promise<void> {
   const { client } = workspace;
-  const { triggerId, userId, channelId, threadTs } = message;
+  const { triggerId, channelId, threadTs, responseUrl } = message;
   const origin: ViewOrigin = {
     ...(channelId === undefined ? {} : { channelId }),
     ...(threadTs === undefined ? {} : { threadTs }),
   };
-  const id = await callView(client, parts.log, 'views.open', {
-    trigger_id: triggerId,
-    view: waitingModal(origin),
-  });
-  if (id === undefined) return;
-  const isOurs = await isOfWorkspace(parts, workspace, message);
-  const view = isOurs
-    ? await composeBrief(parts, workspace, message, userId, origin)
-    : messageModal(otherTeamText, origin);
-  await updateModal(client, parts.log, { id }, view);
+  const placeholder = { trigger_id: triggerId, view: waitingModal(origin) };
+  const id = await callView(client, parts.log, 'views.open', placeholder);
+  if (id === undefined && responseUrl === undefined) return;
+  const brief = await composeBrief(parts, workspace, message, origin);
+  if (id !== undefined) {
+    const view = 'text' in brief ? messageModal(brief.text, origin) : cardModal(brief, brief.ceiling, origin);
+    await updateModal(client, parts.log, { id }, view);
+  } else if (responseUrl !== undefined) {
+    const answer = 'text' in brief ? notice(brief.text) : messageOf(brief);
+    await parts.sender.respond(responseUrl, toAsker(answer));
+  }
 }
 
+type BriefParts = ViewParts & Pick<FileParts, 'fetch' | 'apiUrl'>;
+type Brief = { readonly card: Card; readonly ceiling: Tlp } | { readonly text: string };
+
 async function composeBrief(
-  parts: ViewParts & Pick<FileParts, 'fetch' | 'apiUrl'>,
+  parts: BriefParts,
   workspace: Workspace & Pick<FileParts, 'botToken'>,
-  { text, files }: BriefedMessage,
-  userId: string,
+  message: BriefedMessage,
   origin: ViewOrigin,
-): Promise<SlackModal> {
+): Promise<Brief> {
   try {
+    if (!(await isOfWorkspace(parts, workspace, message))) return { text: otherTeamText };
     const [asked, read] = await Promise.all([
-      askedFrom(parts, workspace, userId, origin),
-      readCarriedFiles(files, { ...parts, client: workspace.client, botToken: workspace.botToken }),
+      askedFrom(parts, workspace, message.userId, origin),
+      readCarriedFiles(message.files, {
+        ...parts,
+        client: workspace.client,
+        botToken: workspace.botToken,
+      }),
     ]);
-    const whole = [text, read.text].filter((part) => part !== '').join('\n\n');
+    const whole = [message.text, read.text].filter((part) => part !== '').join('\n\n');
     const reply = await parts.surfaces.briefText({ ...asked, text: whole });
-    return cardModal({ ...reply, card: withUnread(reply.card, read.unread) }, asked.place.ceiling, origin);
-  } catch {
-    return messageModal(unreadText, origin);
+    return { card: withUnread(reply.card, read.unread), ceiling: reply.ceiling ?? asked.place.ceiling };
+  } catch (error) {
+    const reference = newReference();
+    parts.log.error({ reference, error: describeError(error) }, 'a Slack message could not be read');
+    return { text: unreadText(reference) };
   }
+}
+
+function messageOf({ card, ceiling }: { readonly card: Card; readonly ceiling: Tlp }): SlackMessage {
+  return renderSlackMessage(clearFor(card, ceiling)).payload;
 }
 
 /** What was not read of a message is said. */

@@ -11,7 +11,7 @@ export interface ViewOrigin {
   /** Absent: from the home tab or a global shortcut; then it is the person's own affair. */
   readonly channelId?: string;
   readonly threadTs?: string;
-  /** True: the person was known to be a member there. */
+  /** True: the person was a member there when it was opened. */
   readonly isMember?: boolean;
   /** How many views lie below it. */
   readonly depth?: number;
@@ -78,11 +78,13 @@ export async function askedFrom(
     const place = toPlace({ teamId, channelId: userId }, ownAudience(asker));
     return { ...shared, place, asker: { ...asker, isMemberHere: true } };
   }
-  const audience = await audiences.of({ teamId, channelId, userId, seenBy: 'asker' }, lookups);
-  const isMember =
-    origin.isMember === true ||
-    audience.kind === 'direct' ||
-    (await audiences.isMember(channelId, userId, lookups));
+  const [audience, isInside] = await Promise.all([
+    audiences.of({ teamId, channelId, userId, seenBy: 'asker' }, lookups),
+    origin.isMember === true
+      ? audiences.hasLeft(channelId, userId, lookups).then((hasLeft) => !hasLeft)
+      : audiences.isMember(channelId, userId, lookups),
+  ]);
+  const isMember = isInside || audience.kind === 'direct';
   return {
     ...shared,
     place: toPlace({ teamId, channelId, threadTs }, audience),
