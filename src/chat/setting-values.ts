@@ -56,7 +56,7 @@ const keyNames: Readonly<Record<Exclude<SettingName, Deed>, string>> = {
   guests: 'guests',
 };
 
-/** Reads stored values over the defaults; what a newer or a damaged database holds counts as nothing chosen. */
+/** Reads a stored value; undefined for what a newer or a damaged database holds. */
 export function readSetting(name: SettingName, stored: unknown): Partial<SettingValues> | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   const key = keyName(name);

@@ -3,10 +3,12 @@ import type { Person } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { AuditEvent, DeliveryStore } from '../store/delivery-types.ts';
 import type { Store } from '../store/types.ts';
+import { assertNever } from '../support/assert-never.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { type Deed, defaultWho } from './permission-rules.ts';
 import {
+  isDeed,
   readSetting,
   type SettingName,
   type SettingValues,
@@ -99,8 +101,10 @@ export function createWorkspaceSettings(parts: WorkspaceSettingsParts): Workspac
     let chosen = defaults;
     for (const stored of (await store.workspaceSettings?.(workspace)) ?? []) {
       const name = settingNames.find((one) => one === stored.name);
-      const value = name === undefined ? undefined : readSetting(name, stored.value);
-      if (name === undefined || value === undefined) continue;
+      // What was set back is stored as null.
+      if (name === undefined || stored.value === null) continue;
+      const value = readSetting(name, stored.value) ?? leastOf(name);
+      if (value === undefined) continue;
       const change = { by: stored.changedBy, at: new Date(stored.changedAt) };
       chosen = { ...chosen, ...value, changes: { ...chosen.changes, [name]: change } };
     }
@@ -179,6 +183,24 @@ const whileUnread: Pick<SettingValues, 'tlp' | 'guests' | Deed> = {
   sources: 'admins',
   audit: 'admins',
 };
+
+/** A choice that a newer version or a damaged database holds in a form that is not known: of markings and people the least. */
+function leastOf(name: SettingName): Partial<SettingValues> | undefined {
+  if (isDeed(name)) return { [name]: whileUnread[name] };
+  switch (name) {
+    case 'tlp':
+      return { tlp: whileUnread.tlp };
+    case 'guests':
+      return { guests: whileUnread.guests };
+    case 'naming':
+    case 'sectors':
+    case 'regions':
+    case 'zone':
+      return undefined;
+    default:
+      return assertNever(name);
+  }
+}
 
 function defaultSettings({ defaultHouses = [], defaults = {} }: WorkspaceSettingsParts): ChosenSettings {
   return {

@@ -189,7 +189,7 @@ describe('settings of a workspace', () => {
     expect(values(await say('settings tlp amber', admin))).toContain('TLP:AMBER');
   });
 
-  it('take a damaged or newer value for nothing chosen', async () => {
+  it('take a damaged or newer value for nothing chosen, and where it decides over others for the least', async () => {
     const { rows, settings } = createWorld();
     const row = (name: string, value: unknown): void => {
       rows.set(`slack:T1 ${name}`, { name, value, changedBy: 'x', changedAt: 1 });
@@ -205,13 +205,13 @@ describe('settings of a workspace', () => {
     row('unheard-of', { x: 1 });
 
     expect(await settings.of('slack:T1')).toMatchObject({
-      tlp: undefined,
+      tlp: 'clear',
       zone: undefined,
       sectors: ['finance'],
       regions: [],
-      subscribe: 'members',
-      share: 'members',
-      guests: 'clear',
+      subscribe: 'admins',
+      share: 'admins',
+      guests: 'refuse',
       settings: 'admins',
     });
   });

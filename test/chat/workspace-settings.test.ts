@@ -167,4 +167,26 @@ describe('createWorkspaceSettings', () => {
     expect((await failing.of('a')).naming.houses).toEqual(['Microsoft']);
     expect((await odd.of('a')).naming.houses).toEqual([]);
   });
+
+  it.each([
+    ['tlp', 'clear', 'amber'],
+    ['tlp', 'clear', { ceiling: 'amber+secret' }],
+    ['guests', 'refuse', { guests: 'ask' }],
+    ['look-up', 'members', { who: 'team:T1' }],
+    ['share', 'admins', 7],
+    ['subscribe', 'admins', { who: ['admins'] }],
+    ['settings', 'admins', {}],
+  ] as const)(
+    'lets and shows the least where %s is chosen in a form that is not known',
+    async (name, least, value) => {
+      const store = memorySettings();
+      store.rows.set('a', { name, value, changedBy: 'x', changedAt: 1 });
+      const settings = createWorkspaceSettings({ store, clock, log: silentLog });
+
+      expect((await settings.of('a'))[name]).toBe(least);
+      await settings.set('a', name, null, { platform: 'slack', workspace: 'a', id: 'x' });
+      const back = (await settings.of('a'))[name];
+      expect(back).toBe((await settings.of('never chosen'))[name]);
+    },
+  );
 });
