@@ -58,7 +58,11 @@ export function hiddenLabel(section: Section, shown: number): string | undefined
 
 /** The section's name in quotation marks, as people see it. */
 export function sectionName(section: Section): string {
-  return `“${clipString(section.heading ?? section.id.replaceAll('-', ' '), 60)}”`;
+  return `“${clipString(section.heading ?? headingOf(section.id), 60)}”`;
+}
+
+function headingOf(id: string): string {
+  return `${id.slice(0, 1).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
 }
 
 function countedLabel(section: Section, count: number): string {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import { itemActions } from '../build.ts';
-import type { Item, Section, Text } from '../card.ts';
+import type { Action, Item, Section, Text } from '../card.ts';
 import { formatDate } from '../format.ts';
 import { adaptiveAction, type CardPlace } from './actions.ts';
 import { teamsLimits } from './limits.ts';
@@ -90,26 +90,34 @@ function listElements(items: readonly Item[], place: CardPlace): readonly Adapti
       continue;
     }
     flush();
-    elements.push({
-      type: 'ColumnSet',
-      spacing: 'Small',
-      columns: [
-        {
-          type: 'Column',
-          width: 'stretch',
-          verticalContentAlignment: 'Center',
-          items: [textBlock(markdownText(text))],
-        },
-        {
-          type: 'Column',
-          width: 'auto',
-          items: [{ type: 'ActionSet', actions: actions.map((action) => adaptiveAction(action, place)) }],
-        },
-      ],
-    });
+    elements.push(...besideOrBelow(textBlock(markdownText(text)), actions, place));
   }
   flush();
   return elements;
+}
+
+/** A button is never broken into lines: beside a text it would squeeze that to a word a line. */
+const maxBesideChars = 20;
+
+function besideOrBelow(
+  block: TextBlock,
+  actions: readonly Action[],
+  place: CardPlace,
+): readonly AdaptiveElement[] {
+  const buttons = actions.map((action) => adaptiveAction(action, place));
+  const set: AdaptiveElement = { type: 'ActionSet', actions: buttons };
+  const chars = buttons.reduce((sum, { title }) => sum + title.length, 0);
+  if (chars > maxBesideChars) return [{ ...block, spacing: 'Small' }, set];
+  return [
+    {
+      type: 'ColumnSet',
+      spacing: 'Small',
+      columns: [
+        { type: 'Column', width: 'stretch', verticalContentAlignment: 'Center', items: [block] },
+        { type: 'Column', width: 'auto', items: [set] },
+      ],
+    },
+  ];
 }
 
 /** Two columns are facts, up to four a table, more a line a row: a table of five does not read at 320 pixels. */

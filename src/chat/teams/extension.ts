@@ -36,7 +36,7 @@ type MessageInvoke = Extract<Invoke, { readonly kind: 'extension-message' }>;
 /** Things by what was typed so far; with nothing typed, what the person looked up last. */
 export async function searchExtension(turn: Turn, invoke: SearchInvoke, person: string): Promise<void> {
   const { surfaces } = turn.parts;
-  if (surfaces === undefined || invoke.command !== searchCommandId) {
+  if (surfaces === undefined || !isCommand(invoke, searchCommandId)) {
     return answerInvoke(turn.context, extensionMessage(notHere));
   }
   const asked = await askedForInsertion(turn, person, searchAudienceMs);
@@ -56,6 +56,11 @@ export async function searchExtension(turn: Turn, invoke: SearchInvoke, person: 
   return answerInvoke(turn.context, extensionMessage(words));
 }
 
+/** There is one command of each kind: a client that names none, since it reads no manifest, means that one. */
+function isCommand({ command }: { readonly command: string }, id: string): boolean {
+  return command === '' || command === id;
+}
+
 /** The card of the result that was chosen. */
 export async function pickResult(turn: Turn, { value }: Press, person: string): Promise<void> {
   if (value.verb !== 'brief') return answerInvoke(turn.context, extensionMessage(notHere));
@@ -70,7 +75,7 @@ export async function pickResult(turn: Turn, { value }: Press, person: string): 
 /** What a message names, in a dialog for the one who asked. */
 export async function briefMessage(turn: Turn, invoke: MessageInvoke, person: string): Promise<void> {
   const { surfaces } = turn.parts;
-  if (surfaces === undefined || invoke.command !== briefCommandId) {
+  if (surfaces === undefined || !isCommand(invoke, briefCommandId)) {
     return answerInvoke(turn.context, dialogMessage(notHere));
   }
   if (invoke.text === '') {

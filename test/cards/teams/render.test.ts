@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import type { Card, Item } from '../../../src/cards/card.ts';
 import { walkObjects } from '../../../src/cards/shape.ts';
 import { checkAdaptiveCard } from '../../../src/cards/teams/check.ts';
 import { renderAdaptiveCard } from '../../../src/cards/teams/render.ts';
@@ -52,6 +53,24 @@ describe('renderAdaptiveCard', () => {
       ['Open in ATT&CK', undefined],
       ['Compare', undefined],
       ['Campaigns', 'secondary'],
+    ]);
+  });
+
+  it('puts long buttons below their text, and short ones beside it', () => {
+    const item = (label: string): Item => ({
+      text: [{ text: `${label}: 2 entries` }],
+      action: { type: 'command', label, value: { verb: 'ask', question: label } },
+    });
+    const items = [item('Software'), item('What they use, rarest in these sources first')];
+    const card: Card = { ...sampleCard, sections: [{ type: 'list', id: 'contents', rank: 0, items }] };
+
+    const { body } = renderAdaptiveCard(cleared(card)).payload;
+
+    const types = body.map(({ type }) => type);
+    expect(types.slice(types.indexOf('ColumnSet')).slice(0, 3)).toEqual([
+      'ColumnSet',
+      'TextBlock',
+      'ActionSet',
     ]);
   });
 

@@ -380,6 +380,16 @@ describe('the message extension', () => {
     if (words !== undefined) expect(JSON.stringify(body)).toContain(words);
   });
 
+  it('takes a client that names no command for the one command of its kind', async () => {
+    const searched = await invoke('composeExtension/query', { parameters: [{ value: 'heron' }] });
+    const briefed = await invoke('composeExtension/fetchTask', {
+      messagePayload: { body: { contentType: 'text', content: 'Velvet Heron' } },
+    });
+
+    expect(searched.body).toMatchObject({ composeExtension: { type: 'result' } });
+    expect(briefed.body).toMatchObject({ task: { type: 'continue' } });
+  });
+
   it('briefs on a message for the one who asked, out of its HTML, cards, quotes and files', async () => {
     const { body } = await invoke('composeExtension/fetchTask', {
       commandId: 'brief',
