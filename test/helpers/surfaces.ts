@@ -37,7 +37,7 @@ export async function openSurfaceWorld(
   const home = await mkdtemp(join(tmpdir(), 'surfaces-'));
   const store = await openStore({ home });
   const now = more.now ?? new Date(startsAt);
-  const shared = { clock: { now: () => now }, log: silentLog };
+  const shared = { clock: { now: () => now }, log: more.log ?? silentLog };
   let ids = 0;
   const desk = createDesk({ store: createMemoryStore(more.world).store, ...shared });
   const settings = createWorkspaceSettings({ store, ...shared });
