@@ -280,7 +280,7 @@ describe('a text that is far too long, or full of marks', () => {
   });
 
   it('gets no preview for what is no path of ours', async () => {
-    const urls = ['https://tb.example/actor/%00', `https://tb.example/actor/${'%3C!channel%3E'}`];
+    const urls = ['https://tb.example/actor/%00', 'https://tb.example/actor/%3C!channel%3E'];
     const event = { type: 'link_shared', message_ts: '1.1', links: urls.map((url) => ({ url })) };
     const { called } = await world.send(jsonRequest(eventBody(ann, event)));
 

@@ -18,6 +18,7 @@ import { createSubscribing } from '../../src/compose/subscribing.ts';
 import { openWorkspaces } from '../../src/compose/workspaces.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
+import type { Clock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { settingsOf } from '../compose/settings-of.ts';
@@ -62,7 +63,10 @@ export interface TenantWorld {
   readonly store: Store;
   readonly called: Called[];
   /** Answers of the Web API in place of the usual ones, by method. */
-  readonly stubs: Map<string, (body: Readonly<Record<string, unknown>>) => object>;
+  readonly stubs: Map<
+    string,
+    (body: Readonly<Record<string, unknown>>, as: string) => object | undefined | Promise<object | undefined>
+  >;
   now: Date;
   /** Another process over the same database. */
   openReplica(): SlackPlatform;
@@ -79,6 +83,7 @@ export async function openTenantWorld(
     readonly databaseUrl?: string;
     readonly seen?: (store: Store) => SeenEvents;
     readonly publicUrl?: string;
+    readonly clock?: Clock;
   } = {},
 ): Promise<TenantWorld> {
   const home = await mkdtemp(join(tmpdir(), 'tenants-'));
@@ -95,7 +100,7 @@ export async function openTenantWorld(
   }
   const called: Called[] = [];
   const stubs: TenantWorld['stubs'] = new Map();
-  const clock = { now: () => world.now };
+  const clock = options.clock ?? { now: () => world.now };
   const parts = { store, clock, log: silentLog };
   const settings = settingsOf({});
   const workspaces = openWorkspaces(settings, parts);
@@ -121,7 +126,7 @@ export async function openTenantWorld(
     const method = isApi ? request.url.slice(apiUrl.length) : 'response_url';
     const body = readBody(await request.text(), isApi);
     called.push({ as, method, body });
-    return Response.json(stubs.get(method)?.(body) ?? answerOf(tenants, as, method, body));
+    return Response.json((await stubs.get(method)?.(body, as)) ?? answerOf(tenants, as, method, body));
   };
   const open = (): SlackPlatform =>
     createSlackPlatform(

@@ -68,7 +68,7 @@ function createWorld(parts: WorldParts, options: WorldOptions): World {
   const metrics = createMetrics();
   owners += 1;
   const engine = createDeliveries({
-    store: trackedLedger(options.ledger?.(store) ?? store, time),
+    store: tracked(options.ledger?.(store) ?? store, time),
     platforms: [platform],
     compose: options.compose ?? composing(),
     clock: time.clock,
@@ -113,13 +113,13 @@ function createWorld(parts: WorldParts, options: WorldOptions): World {
   };
 }
 
-/** Says to the clock that a query is under way. */
-function trackedLedger(ledger: Ledger, time: VirtualTime): Ledger {
-  return new Proxy(ledger, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
+/** Says to the clock that a query, or whatever else its methods do, is under way. */
+export function tracked<Target extends object>(target: Target, time: VirtualTime): Target {
+  return new Proxy(target, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
       if (typeof value !== 'function') return value;
-      return (...args: readonly unknown[]) => time.track(Promise.resolve(Reflect.apply(value, target, args)));
+      return (...args: readonly unknown[]) => time.track(Promise.resolve(Reflect.apply(value, of, args)));
     },
   });
 }
