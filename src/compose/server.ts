@@ -10,14 +10,12 @@ import { createThreads } from '../chat/threads.ts';
 import type { RunningServer } from '../cli/runtime.ts';
 import { secretValues } from '../config/describe-settings.ts';
 import type { Settings } from '../config/settings.ts';
-import { entityTypeLabels } from '../domain/entity-type.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { PlaygroundSettings } from '../playground/api.ts';
 import { createPlaygroundDelivery } from '../playground/deliver.ts';
 import { createPlaygroundMessages } from '../playground/messages.ts';
 import { startTicker, type Ticker } from '../schedule/ticker.ts';
 import type { DeliveryPlatform } from '../schedule/types.ts';
-import type { SearchEntity } from '../search/types.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import { measuredChat } from '../server/measured-chat.ts';
@@ -40,17 +38,22 @@ import { createPlatforms, type Platforms } from './platforms.ts';
 import { slackInstallsOf } from './slack-installs.ts';
 import { createSlackUpkeep, type SlackUpkeep } from './slack-upkeep.ts';
 import { createSubscribing } from './subscribing.ts';
+import { createSuggest } from './suggest.ts';
 import { insightAccess, pageAccess } from './web-access.ts';
 import { openWorkspaces } from './workspaces.ts';
 
 const examples = [
   'APT39',
-  'who is chafer',
   'remix kiten',
-  'what malware does APT39 use',
+  'is APT39 Iranian',
+  'compare APT28 and APT29',
+  'iranian groups targeting telecom',
+  'T1566, T1059.001, T1003: who matches',
   'who uses Mimikatz',
-  'T1566.001',
+  'CVE-2017-11882',
   'Winnti',
+  'why APT39 chafer',
+  'subscribe weekdays at 8 sector:telecom',
   'help',
 ];
 
@@ -219,22 +222,12 @@ async function readiness(
   };
 }
 
-function hintOf({ name, type }: SearchEntity, matched: string): string {
-  const kind = entityTypeLabels[type].one;
-  return matched === name ? kind : `${kind} · ${name}`;
-}
-
 function playgroundSettings(desk: Desk): PlaygroundSettings {
   return {
     ceiling: playgroundCeiling,
     examples,
     asset: createPlaygroundAssets(),
-    suggest: async (text, limit) => {
-      const { index } = await desk.contextAt(playgroundCeiling);
-      return index
-        .suggest(text, limit)
-        .map(({ entity, matched }) => ({ text: matched.name, hint: hintOf(entity, matched.name) }));
-    },
+    suggest: createSuggest(desk, playgroundCeiling),
   };
 }
 

@@ -1,17 +1,22 @@
 import { checkSlackPayload } from '../../../src/cards/slack/check.ts';
 import { checkAdaptiveCard } from '../../../src/cards/teams/check.ts';
 import type { Chat } from '../../../src/chat/types.ts';
-import type { RenderedReply } from '../../../src/playground/wire.ts';
+import type { PlaygroundSettings } from '../../../src/playground/api.ts';
+import type { RenderedReply, SuggestResponse } from '../../../src/playground/wire.ts';
 import { createApp } from '../../../src/server/app.ts';
 import { silentLog } from '../../../src/support/log.ts';
 import { createMetrics } from '../../../src/support/metrics.ts';
-import type { PlatformDriver, Shown } from '../../contracts/chat-platform-contract.ts';
+import type { ConversationDriver } from '../../contracts/chat-conversation-contract.ts';
+import type { Shown } from '../../contracts/chat-platform-contract.ts';
 import { type Pressable, pressableNamed, teamsPressables, teamsText } from './shown.ts';
 
 const session = 'contract';
 
 /** The playground's API behind the server's app; what it shows is the Teams view, and all its views must be sound. */
-export async function openPlayground(chat: Chat): Promise<PlatformDriver> {
+export async function openPlayground(
+  chat: Chat,
+  { suggest = async () => [] }: { readonly suggest?: PlaygroundSettings['suggest'] } = {},
+): Promise<ConversationDriver> {
   const app = createApp({
     chat,
     ready: async () => ({ ready: true, parts: {} }),
@@ -21,7 +26,7 @@ export async function openPlayground(chat: Chat): Promise<PlatformDriver> {
     playground: {
       ceiling: 'clear',
       examples: [],
-      suggest: async () => [],
+      suggest,
       asset: async () => undefined,
     },
   });
@@ -46,8 +51,19 @@ export async function openPlayground(chat: Chat): Promise<PlatformDriver> {
     };
   }
 
+  const say = (question: string): Promise<Shown> => send('ask', { question });
+
   return {
-    say: (question) => send('ask', { question }),
+    role: 'operator',
+    say,
+    talk: say,
+    type: async (text) => {
+      const response = await app.request(`/playground/api/suggest?q=${encodeURIComponent(text)}`);
+      const { suggestions } = (await response.json()) as SuggestResponse;
+      return suggestions.map((one) => `${one.text} · ${one.hint}`);
+    },
+    // The page has no tab of its own for it.
+    home: async () => `${(await say('list')).text}\n${(await say('sources')).text}`,
     press: async (label) => send('action', { value: pressableNamed(label, shown).value }),
     close: async () => {},
   };

@@ -1,28 +1,43 @@
 import { createSlackPlatform } from '../../../src/chat/slack/index.ts';
+import type { Surfaces } from '../../../src/chat/surfaces-types.ts';
 import type { Chat } from '../../../src/chat/types.ts';
 import { silentLog } from '../../../src/support/log.ts';
-import type { PlatformDriver, Shown } from '../../contracts/chat-platform-contract.ts';
+import type { ConversationDriver } from '../../contracts/chat-conversation-contract.ts';
+import type { Shown } from '../../contracts/chat-platform-contract.ts';
 import { botToken, createSlackNetwork } from '../slack-network.ts';
 import {
   clickBody,
   formRequest,
+  jsonRequest,
+  mentionBody,
   payloadRequest,
   signingSecret,
   slashBody,
   testNow,
 } from '../slack-request.ts';
 import { type Pressable, pressableNamed, slackPressables, slackText } from './shown.ts';
+import { slackViews } from './slack-views.ts';
 
 /** Slack: the real adapter over Bolt behind signed requests, in a channel that another workspace reads too. */
-export async function openSlack(chat: Chat): Promise<PlatformDriver> {
+export async function openSlack(
+  chat: Chat,
+  { surfaces }: { readonly surfaces?: Surfaces } = {},
+): Promise<ConversationDriver> {
   const network = await createSlackNetwork();
   network.stubs.set('conversations.info', async (_body, passOn) => {
     const answer = (await (await passOn()).json()) as { channel: object };
     return Response.json({ ...answer, channel: { ...answer.channel, is_ext_shared: true } });
   });
+  await network.joinBot();
   const platform = createSlackPlatform(
     { mode: 'http', botToken, signingSecret, apiUrl: network.apiUrl },
-    { chat, clock: { now: () => testNow }, log: silentLog, fetch: network.fetch },
+    {
+      chat,
+      clock: { now: () => testNow },
+      log: silentLog,
+      fetch: network.fetch,
+      ...(surfaces === undefined ? {} : { surfaces }),
+    },
   );
   const who = { team: network.team, channel: network.channel, user: network.users.ann };
   let shown: readonly Pressable[] = [];
@@ -44,7 +59,14 @@ export async function openSlack(chat: Chat): Promise<PlatformDriver> {
     };
   }
 
+  const views = slackViews(network, async (request) => {
+    const response = await platform.fetch(request);
+    await platform.stop();
+    return response;
+  });
+
   return {
+    role: 'member',
     say: (text) => send(formRequest(slashBody(who, text))),
     press: async (label) => {
       const { value, inMenu } = pressableNamed(label, shown);
@@ -52,11 +74,30 @@ export async function openSlack(chat: Chat): Promise<PlatformDriver> {
       const actions = [{ ...pressed, action_id: 'threatbrief:x:0', block_id: 'b', action_ts: '1' }];
       return send(payloadRequest(clickBody(who, value, { actions })));
     },
+    // A mention in one thread.
+    talk: (text) => {
+      const mention = `<@${network.users.bot}> ${text}`;
+      return send(jsonRequest(mentionBody(who, mention, { ts: nextTs(), thread_ts: '1795348700.000100' })));
+    },
+    type: (text) => views.labels('entity', text, network.channel),
+    home: () => views.home(who),
+    dialogs: {
+      open: (form) => views.open(form === 'subscribe' ? formRequest(slashBody(who, 'subscribe')) : undefined),
+      send: views.send,
+      offer: views.values,
+    },
     close: async () => {
       await platform.stop();
       await network.close();
     },
   };
+}
+
+let lastTs = 100;
+
+function nextTs(): string {
+  lastTs += 1;
+  return `1795348800.${String(lastTs).padStart(6, '0')}`;
 }
 
 function audienceOf(method: string, body: Readonly<Record<string, unknown>>): Shown['audience'] {
