@@ -1,4 +1,5 @@
 import type { Destination, Person } from '../domain/subscription.ts';
+import { isSamePlace } from './destination.ts';
 import { isLet, namedIn, type Who, whoText } from './permission-rules.ts';
 import type { Asker } from './types.ts';
 
@@ -21,6 +22,8 @@ export interface SubscriptionRules {
 export interface Actor {
   readonly person: Person;
   readonly asker?: Asker;
+  /** Where they ask, which `asker` is about; absent: in the place that is to be changed. */
+  readonly here?: Destination;
 }
 
 /** What somebody wants to do, for saying that they may not. */
@@ -48,11 +51,21 @@ export async function refusalFor(
     return `Guests cannot ${deed} here; ask a member of the workspace.`;
   // What is for one person's eyes is that person's affair.
   if (destination.kind === 'direct') return undefined;
-  if (rule.who === 'members' && asker?.isMemberHere !== true) {
+  if (rule.who === 'members' && (await isMemberOf(destination, actor)) !== true) {
+    if (actor.here !== undefined && !isSamePlace(actor.here, destination)) return elsewhereText;
     return `Only members of this channel may ${deed === 'subscribe' ? 'subscribe it' : `${deed} here`}; join it first, or ${deed} in a direct message.`;
   }
   return isAllowed === true ? undefined : notLet(isAllowed, rule.who, deed);
 }
+
+/** Being a member where one asks says nothing of another place that is to be changed from there. */
+async function isMemberOf(destination: Destination, { asker, here }: Actor): Promise<boolean | undefined> {
+  const isHere = here === undefined || isSamePlace(here, destination);
+  return isHere ? asker?.isMemberHere : asker?.isMemberOf?.(destination.id);
+}
+
+const elsewhereText =
+  'Only members of its channel may do this, and from here it cannot be told that you are one; ask again in that channel.';
 
 function notLet(isAllowed: false | 'unknown', who: Who, deed: SubscriberDeed): string {
   const what = deed === 'subscribe' ? 'subscribe channels' : `${deed} in channels`;

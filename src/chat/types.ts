@@ -22,6 +22,11 @@ export interface Asker {
   readonly zone?: string;
   /** True: the person is a member of the place that the request comes from. */
   readonly isMemberHere?: boolean;
+  /**
+   * Whether the person is a member of another place of the workspace, by its id; undefined when it cannot be told. Absent:
+   * the platform does not tell it. Never rejects.
+   */
+  readonly isMemberOf?: (placeId: string) => Promise<boolean | undefined>;
   /** The id that the organisation's directory has for the person, where `person` is another. */
   readonly accountId?: string;
   /** Whether the person is in a user group; undefined when it cannot be told. Absent: the platform tells of no groups. Never rejects. */

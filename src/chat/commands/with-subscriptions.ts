@@ -39,7 +39,7 @@ export async function subscriptionDeskOf(
   const here = destinationOf(place, person);
   if (here === undefined || subscriptions === undefined || watchList === undefined)
     return { card: messageCard('Nothing can be delivered here', [textSection('why', elsewhere)], now) };
-  const by: Actor = { person: personOf(place, person), ...(asker === undefined ? {} : { asker }) };
+  const by: Actor = { person: personOf(place, person), here, ...(asker === undefined ? {} : { asker }) };
   const { zone } = await subscriptions.zoneFor(asker, place.workspace);
   return { subscriptions, watchList, here, by, now, zone };
 }

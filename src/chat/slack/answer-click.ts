@@ -63,12 +63,14 @@ export async function answerClick(parts: AnswerParts, workspace: Workspace, clic
   }
 }
 
-/** A message can be pressed by someone who only looks at a public channel; one's own ephemeral answer cannot. */
+/** A message can be pressed by someone who only looks at a public channel; one's own ephemeral answer only where one was a member. */
 async function askerOf(parts: AnswerParts, workspace: Workspace, click: PlacedClick): Promise<Asker> {
   const { teamId, lookups } = workspace;
   const { channelId, userId } = click;
   const asker = await parts.audiences.askerOf(teamId, userId, lookups);
-  const isMemberHere = click.isEphemeral || (await parts.audiences.isMember(channelId, userId, lookups));
+  const isMemberHere = click.isEphemeral
+    ? !(await parts.audiences.hasLeft(channelId, userId, lookups))
+    : await parts.audiences.isMember(channelId, userId, lookups);
   return { ...asker, ...(isMemberHere ? { isMemberHere } : {}) };
 }
 

@@ -54,7 +54,7 @@ export interface Audiences {
   of(readers: Readers, lookups: SlackLookups): Promise<Audience>;
   /** What Slack says of one who asks, as far as it tells. Their being here is for the caller to say. */
   askerOf(teamId: string, userId: string, lookups: SlackLookups): Promise<Asker>;
-  /** True when the channel's members are known, few enough, and the person is one of them. */
+  /** True when the channel's members are known and the person is one of them. */
   isMember(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
   /** True when a person who was a member is known to be none by now: whom the list as remembered leaves out is asked for anew. */
   hasLeft(channelId: string, userId: string, lookups: SlackLookups): Promise<boolean>;
@@ -71,6 +71,9 @@ export const memberCeiling: Tlp = 'green';
 /** A channel with more members than this is not checked for guests and counts as having some. */
 export const maxMembersChecked = 60;
 
+/** Of a channel with more members Slack would have to be asked several times who they are; who is one is then not known. */
+const maxMembersRead = 999;
+
 /**
  * Decides what may be shown. GREEN when every reader is known to be a full member of the workspace: the asker
  * alone for an ephemeral answer, every member of the channel for one that all can read, and in both cases the
@@ -81,6 +84,7 @@ export function createAudiences(clock: Clock): Audiences {
   const channels = createRecall<ChannelFacts>(options);
   const people = createRecall<PersonFacts>(options);
   const members = createRecall<readonly string[]>(options);
+  const manyMembers = createRecall<readonly string[]>({ ...options, maxEntries: 500 });
   const groups = createRecall<readonly string[]>(options);
 
   function personOf(teamId: string, userId: string, lookups: SlackLookups): Promise<PersonFacts | undefined> {
@@ -105,6 +109,22 @@ export function createAudiences(clock: Clock): Audiences {
 
   function membersOf(channelId: string, lookups: SlackLookups): Promise<readonly string[] | undefined> {
     return members.get(channelId, () => lookups.members(channelId, maxMembersChecked));
+  }
+
+  /** Undefined where Slack does not tell. */
+  async function isIn(
+    channelId: string,
+    userId: string,
+    lookups: SlackLookups,
+  ): Promise<boolean | undefined> {
+    const few = await membersOf(channelId, lookups);
+    const ids = few ?? (await manyMembers.get(channelId, () => lookups.members(channelId, maxMembersRead)));
+    return ids?.includes(userId);
+  }
+
+  function forgetMembers(channelId: string): void {
+    members.forget(channelId);
+    manyMembers.forget(channelId);
   }
 
   /** Everyone who will read the answer, the asker first; undefined when that cannot be known. */
@@ -137,15 +157,17 @@ export function createAudiences(clock: Clock): Audiences {
         ...(person?.role === undefined ? {} : { role: person.role }),
         ...(person?.zone === undefined ? {} : { zone: person.zone }),
         ...groupsOf(teamId, userId, lookups),
+        isMemberOf: async (placeId) => {
+          const channelId = channelIn(placeId, teamId);
+          return channelId === undefined ? undefined : isIn(channelId, userId, lookups);
+        },
       };
     },
-    isMember: async (channelId, userId, lookups) =>
-      (await membersOf(channelId, lookups))?.includes(userId) === true,
+    isMember: async (channelId, userId, lookups) => (await isIn(channelId, userId, lookups)) === true,
     hasLeft: async (channelId, userId, lookups) => {
-      const remembered = await membersOf(channelId, lookups);
-      if (remembered === undefined || remembered.includes(userId)) return false;
-      members.forget(channelId);
-      return (await membersOf(channelId, lookups))?.includes(userId) === false;
+      if ((await isIn(channelId, userId, lookups)) !== false) return false;
+      forgetMembers(channelId);
+      return (await isIn(channelId, userId, lookups)) === false;
     },
     isForeign: async (teamId, userId, lookups) => {
       const person = await personOf(teamId, userId, lookups);
@@ -154,7 +176,7 @@ export function createAudiences(clock: Clock): Audiences {
     nameOf: async (teamId, userId, lookups) => (await personOf(teamId, userId, lookups))?.name,
     forget: (channelId) => {
       channels.forget(channelId);
-      members.forget(channelId);
+      forgetMembers(channelId);
     },
   };
 }
@@ -167,6 +189,13 @@ async function every(ids: readonly string[], test: (id: string) => Promise<boole
     if ((await Promise.all(batch.map(test))).includes(false)) return false;
   }
   return true;
+}
+
+/** The channel of a place of a workspace, as `toPlace` or an operator names it; undefined for a place of another one. */
+function channelIn(placeId: string, teamId: string): string | undefined {
+  const [first = '', second] = placeId.split('/');
+  if (second === undefined) return first;
+  return first === teamId ? second : undefined;
 }
 
 /** Slack's ids begin with what they name; all that is left when the channel cannot be looked up. */

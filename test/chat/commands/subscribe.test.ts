@@ -479,3 +479,36 @@ describe('list', () => {
     return only();
   }
 });
+
+describe('a subscription of another channel', () => {
+  const elsewhere = { ...channel, id: 'T1/C2' };
+
+  it.each(['unsubscribe abcdefg234', 'pause abcdefg234', 'edit abcdefg234 weekly'])(
+    'is not changed by “%s” of its maker who is no member of it any more',
+    async (text) => {
+      await world.say('subscribe daily 08:00');
+
+      const left = await read(text, {
+        place: elsewhere,
+        asker: { ...member, isMemberOf: async () => false },
+      });
+      const untold = await read(text, { place: direct, asker: member });
+
+      expect(left).toContain('ask again in that channel');
+      expect(untold).toContain('ask again in that channel');
+      expect(await only()).toMatchObject({ version: 1, paused: false });
+    },
+  );
+
+  it('is changed by its maker who is one, and by an admin', async () => {
+    await world.say('subscribe daily 08:00');
+    const asked: string[] = [];
+    const isMemberOf = async (place: string): Promise<boolean> => asked.push(place) > 0;
+
+    const paused = await world.say('pause abcdefg234', { place: direct, asker: { ...member, isMemberOf } });
+    const resumed = await world.say('resume abcdefg234', { place: elsewhere, asker: { role: 'admin' } });
+
+    expect([paused.card.title, resumed.card.title]).toEqual(['Paused', 'Resumed']);
+    expect(asked).toEqual(['T1/C1']);
+  });
+});

@@ -32,7 +32,7 @@ function world(changes: {
   const audiences = createAudiences({ now: () => new Date(nowMs) });
   const of = (readers: Partial<Readers> = {}) =>
     audiences.of({ teamId: 'T1', channelId: 'C1', userId: 'U1', seenBy: 'asker', ...readers }, lookups);
-  return { of, calls, audiences, advance: (ms: number) => (nowMs += ms) };
+  return { of, calls, audiences, lookups, advance: (ms: number) => (nowMs += ms) };
 }
 
 describe('createAudiences', () => {
@@ -60,6 +60,29 @@ describe('createAudiences', () => {
     ],
   ])('shows CLEAR when %s', async (_when, changes, readers) => {
     expect((await world(changes).of(readers)).ceiling).toBe('clear');
+  });
+
+  it('tells who is in a channel that is too large to look at everybody, and who is in another one', async () => {
+    const members = Array.from({ length: maxMembersChecked + 1 }, (_, index) => `U${index}`);
+    const { audiences, lookups } = world({ members });
+    const asker = await audiences.askerOf('T1', 'U1', lookups);
+    const stranger = await audiences.askerOf('T1', 'UGONE', lookups);
+
+    expect(await audiences.isMember('C1', 'U1', lookups)).toBe(true);
+    expect(await audiences.hasLeft('C1', 'U1', lookups)).toBe(false);
+    expect(await audiences.hasLeft('C1', 'UGONE', lookups)).toBe(true);
+    expect(await asker.isMemberOf?.('T1/C1')).toBe(true);
+    expect(await asker.isMemberOf?.('C1')).toBe(true);
+    expect(await stranger.isMemberOf?.('T1/C1')).toBe(false);
+    expect(await asker.isMemberOf?.('T2/C1')).toBeUndefined();
+  });
+
+  it('does not tell who is in a channel that Slack does not tell of, and turns nobody away as having left', async () => {
+    const { audiences, lookups } = world({ members: undefined });
+
+    expect(await (await audiences.askerOf('T1', 'U1', lookups)).isMemberOf?.('T1/C1')).toBeUndefined();
+    expect(await audiences.isMember('C1', 'U1', lookups)).toBe(false);
+    expect(await audiences.hasLeft('C1', 'U1', lookups)).toBe(false);
   });
 
   it('shows GREEN to a whole channel when every reader is a member', async () => {
