@@ -31,7 +31,7 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
   const title = titleOf(entity);
   const words =
     dates === undefined
-      ? `No source here dates the activity of ${title}, and none says when it was founded.`
+      ? `No source here says since when or until when ${title} was active, and none when it was founded.${campaigns === undefined ? '' : ' Campaigns are dated.'}`
       : `When ${title} was active, as sources date it. When it was founded is not recorded.`;
   const card = finishCard(
     {
