@@ -35,7 +35,7 @@ type MessageInvoke = Extract<Invoke, { readonly kind: 'extension-message' }>;
 
 /** Things by what was typed so far; with nothing typed, what the person looked up last. */
 export async function searchExtension(turn: Turn, invoke: SearchInvoke, person: string): Promise<void> {
-  const { surfaces } = turn.parts;
+  const { surfaces, settings } = turn.parts;
   if (surfaces === undefined || !isCommand(invoke, searchCommandId)) {
     return answerInvoke(turn.context, extensionMessage(notHere));
   }
@@ -43,11 +43,10 @@ export async function searchExtension(turn: Turn, invoke: SearchInvoke, person: 
   const { text, limit, skip } = invoke;
   const found = (await surfaces.find({ ...asked, text, limit: skip + limit })).slice(skip);
   if (found.length > 0 || skip > 0) {
-    const { ceiling } = asked.place;
-    return answerInvoke(
-      turn.context,
-      extensionResponse(found.map((one) => resultOf(one, ceiling, asked.now))),
-    );
+    // A development client shows no list whose results ask back: it inserts the small card with its button.
+    const asksBack = !settings.devNoAuth;
+    const results = found.map((one) => resultOf(one, asked.place.ceiling, asked.now, asksBack));
+    return answerInvoke(turn.context, extensionResponse(results));
   }
   const words =
     text.trim() === ''
@@ -143,7 +142,12 @@ async function askedForInsertion(turn: Turn, person: string, maxWaitMs: number):
   }
 }
 
-function resultOf({ id, name, matched, hint, type }: Found, ceiling: Tlp, now: Date): ExtensionResult {
+function resultOf(
+  { id, name, matched, hint, type }: Found,
+  ceiling: Tlp,
+  now: Date,
+  asksBack: boolean,
+): ExtensionResult {
   const value: ActionValue = { verb: 'brief', entity: id };
   const title = matched === undefined ? name : `${name} (${matched})`;
   const card: Card = {
@@ -161,7 +165,7 @@ function resultOf({ id, name, matched, hint, type }: Found, ceiling: Tlp, now: D
     title: previewText(title),
     text: previewText(hint),
     card: renderAdaptiveCard(clearFor(card, ceiling)).payload,
-    pick: { [teamsActionKey]: encodeActionValue(value) },
+    ...(asksBack ? { pick: { [teamsActionKey]: encodeActionValue(value) } } : {}),
   };
 }
 
