@@ -3,6 +3,7 @@ import { checkSlackPayload } from '../../src/cards/slack/check.ts';
 import type { SlackPlatform } from '../../src/chat/slack/index.ts';
 import { createSlackPlatform } from '../../src/chat/slack/index.ts';
 import { silentLog } from '../../src/support/log.ts';
+import { createFakeSurfaces, type FakeSurfaces, fakeForm } from '../helpers/fake-surfaces.ts';
 import { sampleCard } from '../helpers/sample-card.ts';
 import type { FakeChat } from '../helpers/slack-chat.ts';
 import { createFakeChat } from '../helpers/slack-chat.ts';
@@ -19,6 +20,8 @@ const webApi: Readonly<Record<string, object>> = {
   'conversations.members': { ok: true, members: ['U1', 'UBOT'] },
   'users.info': { ok: true, user: { id: 'U1', team_id: 'T1', name: 'ann' } },
   'chat.postMessage': { ok: true, ts: '1.2' },
+  'views.open': { ok: true, view: { id: 'V1' } },
+  'views.publish': { ok: true, view: { id: 'V2' } },
 };
 
 let server: SlackSocketServer;
@@ -26,12 +29,16 @@ let platform: SlackPlatform;
 let chat: FakeChat;
 let answered: Record<string, unknown>[];
 let posted: number;
+let methods: string[];
+let surfaces: FakeSurfaces;
 
 beforeEach(async () => {
   server = await createSlackSocketServer();
   chat = createFakeChat();
   answered = [];
   posted = 0;
+  methods = [];
+  surfaces = createFakeSurfaces();
   const fakeFetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const { url } = request;
@@ -40,6 +47,7 @@ beforeEach(async () => {
       return new Response('ok');
     }
     const method = url.slice(server.apiUrl.length);
+    methods.push(method);
     if (method === 'chat.postMessage') posted += 1;
     if (method === 'users.info') {
       const id = new URLSearchParams(await request.text()).get('user');
@@ -55,7 +63,13 @@ beforeEach(async () => {
     socketPingTimeoutMs: 300,
   } as const;
   const clock = { now: () => testNow };
-  platform = createSlackPlatform(settings, { chat, clock, log: silentLog, fetch: fakeFetch });
+  platform = createSlackPlatform(settings, {
+    chat,
+    surfaces,
+    clock,
+    log: silentLog,
+    fetch: fakeFetch,
+  });
 });
 
 afterEach(async () => {
@@ -93,6 +107,93 @@ describe('Socket Mode', () => {
     await vi.waitFor(() => expect(answered).toHaveLength(1));
 
     expect(answered[0]).toMatchObject({ replace_original: true });
+  });
+
+  it('answers a form that was sent, and what is typed in a search field, by the acknowledgement', async () => {
+    const person = { user: { id: 'U1', team_id: 'T1' }, team: { id: 'T1' } };
+    const metadata = { private_metadata: '{"c":"C1","m":1}' };
+    const form = {
+      id: 'V1',
+      type: 'modal',
+      callback_id: 'threatbrief:form:subscribe',
+      ...metadata,
+      state: { values: { 'field:filters': { 'threatbrief:field:filters': { value: 'x' } } } },
+      blocks: [{ block_id: 'field:filters' }],
+    };
+    surfaces.formReply = {
+      kind: 'form',
+      form: fakeForm,
+      problems: [{ field: 'filters', text: 'Nobody knows “x”.' }],
+    };
+    await platform.start();
+    await server.deliver('interactive', { ...person, type: 'view_submission', view: form });
+    await server.deliver('interactive', {
+      ...person,
+      type: 'block_suggestion',
+      action_id: 'threatbrief:search:zone:zone',
+      value: 'bern',
+      view: metadata,
+    });
+
+    expect(server.acknowledged.map(({ payload }) => payload)).toMatchObject([
+      { response_action: 'errors', errors: { 'field:filters': 'Nobody knows “x”.' } },
+      { options: [{ value: expect.any(String) }] },
+    ]);
+    expect(server.acknowledged).toHaveLength(2);
+    expect(answered).toEqual([]);
+  });
+
+  it('opens a modal for a shortcut', async () => {
+    await platform.start();
+    await server.deliver('interactive', {
+      type: 'shortcut',
+      callback_id: 'look_up',
+      user: { id: 'U1', team_id: 'T1' },
+      team: { id: 'T1' },
+      trigger_id: '1.2',
+    });
+
+    await vi.waitFor(() => expect(methods).toContain('views.open'));
+  });
+
+  it('answers what Slack sends again because the connection broke before it was acknowledged', async () => {
+    await platform.start();
+    const first = await server.connected();
+    const body = mentionBody(who, '<@UBOT> APT39');
+    first.terminate();
+    await vi.waitFor(() => expect(server.opened()).toBe(2));
+    await server.connected();
+    await server.deliver('events_api', body, 1);
+    await vi.waitFor(() => expect(posted).toBe(1));
+
+    expect(chat.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no JSON', '{"type":'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['an envelope of no kind', '{}'],
+    ['an event without its payload', '{"type":"events_api","envelope_id":"e"}'],
+    ['an event without its event', '{"type":"events_api","envelope_id":"e","payload":{}}'],
+    [
+      'an event that says it is an error',
+      '{"type":"events_api","envelope_id":"e","payload":{"event":{"type":"error"}}}',
+    ],
+    ['a kind that says it is an error', '{"type":"error","envelope_id":"e"}'],
+    ['a kind that says it is another part of the connection', '{"type":"ws_message","envelope_id":"e"}'],
+    ['a command without its payload', '{"type":"slash_commands","envelope_id":"e"}'],
+    ['an envelope without an id', '{"type":"slash_commands","payload":{}}'],
+  ])('goes on after a frame that holds %s', async (_what, frame) => {
+    await platform.start();
+    const socket = await server.connected();
+    socket.send(frame);
+    socket.send(Buffer.from(frame), { binary: true });
+    await server.deliver('slash_commands', slashBody(who, 'APT39'));
+    await vi.waitFor(() => expect(answered).toHaveLength(1));
+
+    expect(server.opened()).toBe(1);
   });
 
   it('connects anew when Slack asks it to, and when the connection breaks', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { createTurns } from '../../support/turns.ts';
 import type { SeenEvents } from '../seen-events.ts';
+import { hasKnownShape } from './body-shape.ts';
 import { describeError } from './bolt-log.ts';
 
 /** One thing that Slack sent, over either transport. */
@@ -95,6 +96,13 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
     ack: (given?: unknown) => Promise<void>,
   ): Promise<void> {
     try {
+      if (!hasKnownShape(body)) {
+        log.warn(
+          { type: String(body['type']).slice(0, 60) },
+          'Slack sent something of an unknown form; it was left out',
+        );
+        return;
+      }
       const eventId = body['event_id'];
       if (typeof eventId === 'string' && !(await seen.firstSight(`slack:${eventId}`, clock.now()))) {
         log.info({ eventId, retryNum }, 'Slack sent an event again; it was answered the first time');

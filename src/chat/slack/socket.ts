@@ -9,6 +9,7 @@ import { describeError } from './bolt-log.ts';
 import type { Intake } from './intake.ts';
 import type { SlackSettings } from './settings.ts';
 import { apiUrlOption, requireAppToken } from './settings.ts';
+import { guardFrames } from './socket-frames.ts';
 
 export interface SocketParts {
   readonly intake: Intake;
@@ -55,6 +56,7 @@ export function createSocketReceiver(settings: SlackSettings, parts: SocketParts
       },
     },
   });
+  guardFrames(receiver.client, log);
   const ended = new AbortController();
   let isConnected = false;
 
