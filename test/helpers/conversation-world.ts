@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createChangeWindows } from '../../src/chat/change-windows.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createComposeDelivery } from '../../src/chat/compose-delivery.ts';
-import { createDesk, type Desk } from '../../src/chat/desk.ts';
+import { createDesk, type Desk, type DeskParts } from '../../src/chat/desk.ts';
 import { createSubscriptions } from '../../src/chat/subscriptions.ts';
 import { createSurfaces } from '../../src/chat/surfaces.ts';
 import type { Surfaces } from '../../src/chat/surfaces-types.ts';
@@ -13,6 +13,7 @@ import type { Chat } from '../../src/chat/types.ts';
 import { createWatchList } from '../../src/chat/watch-list.ts';
 import { createWorkspaceSettings, subscriptionRulesFrom } from '../../src/chat/workspace-settings.ts';
 import type { SourceRecord } from '../../src/domain/record.ts';
+import type { ComposeDelivery } from '../../src/schedule/types.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/types.ts';
 import { silentLog } from '../../src/support/log.ts';
@@ -24,6 +25,7 @@ export interface ConversationWorld {
   readonly chat: Chat;
   readonly surfaces: Surfaces;
   readonly store: Store;
+  readonly compose: ComposeDelivery;
   readonly desk: Desk;
   /** Lets hours pass, whatever clock a platform's adapter has; after one hour something new is known of APT900. */
   pass(hours: number): void;
@@ -68,7 +70,8 @@ function owlRecords(): readonly SourceRecord[] {
   ];
 }
 
-export async function openConversationWorld(): Promise<ConversationWorld> {
+/** @param known what is known in place of the invented actors */
+export async function openConversationWorld(known?: DeskParts['store']): Promise<ConversationWorld> {
   const home = await mkdtemp(join(tmpdir(), 'conversation-'));
   const store = await openStore({ home });
   let nowMs = conversationStart.getTime();
@@ -79,12 +82,13 @@ export async function openConversationWorld(): Promise<ConversationWorld> {
     changes: [claim('alpha', 'targets-sector', 'Shipyards')],
   });
   const shared = { clock, log: silentLog };
-  const desk = createDesk({ store: memory.store, ...shared });
+  const reading = known ?? memory.store;
+  const desk = createDesk({ store: reading, ...shared });
   const settings = createWorkspaceSettings({ store, ...shared });
   const rules = subscriptionRulesFrom(settings);
   let ids = 0;
   const newId = (): string => `abcdefg${String(234 + ids++)}`;
-  const windows = createChangeWindows({ store: memory.store, desk }, () => nowMs);
+  const windows = createChangeWindows({ store: reading, desk }, () => nowMs);
   const compose = createComposeDelivery({ desk, store, windows, workspaces: settings });
   const parts = {
     desk,
@@ -100,6 +104,7 @@ export async function openConversationWorld(): Promise<ConversationWorld> {
   };
   return {
     chat: atTime(createChat(parts), clock.now),
+    compose,
     surfaces: atTime(createSurfaces(parts), clock.now),
     store,
     desk,

@@ -4,11 +4,15 @@ import type { AnswerContext } from '../../src/briefing/context.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { cleanLine } from '../../src/cards/clean-text.ts';
 import { defangAll } from '../../src/cards/defang-text.ts';
+import type { Form, FormOption, FormProblem } from '../../src/cards/form.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
+import { renderSlackCardView, renderSlackHome } from '../../src/cards/slack/card-view.ts';
 import { checkSlackPayload } from '../../src/cards/slack/check.ts';
+import { renderSlackForm, slackErrors, slackOptions } from '../../src/cards/slack/form.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
 import { checkAdaptiveCard } from '../../src/cards/teams/check.ts';
-import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
+import { renderForm } from '../../src/cards/teams/form.ts';
+import { type CardLook, renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { renderText } from '../../src/cards/text/render.ts';
 import type { Entity } from '../../src/knowledge/types.ts';
 import { cleared } from './cleared.ts';
@@ -52,6 +56,59 @@ export function problemsOf(card: Card): readonly string[] {
       ? ['HTML: something that runs or loads']
       : []),
   ];
+}
+
+/** The same in all the other shapes in which platforms show a card: modal, home tab, short, dialog. */
+export function problemsInViews(card: Card): readonly string[] {
+  const value = { verb: 'ask', question: 'x' } as const;
+  const looks: readonly CardLook[] = [
+    { isShort: true },
+    { isShort: true, privately: value },
+    { place: 'dialog' },
+  ];
+  return [
+    ...checkSlackPayload(renderSlackCardView(cleared(card), 'threatbrief', '{}').payload),
+    ...checkSlackPayload(renderSlackHome(cleared(card)).payload),
+    ...looks.flatMap((look) => soundCard(renderAdaptiveCard(cleared(card), look).payload)),
+  ];
+}
+
+/** What is wrong with a card as the preview of a link. */
+export function problemsOfLink(card: Card): readonly string[] {
+  const { payload } = renderAdaptiveCard(cleared(card), { place: 'link', isShort: true });
+  return [
+    ...checkSlackPayload(renderSlackMessage(cleared(card)).payload),
+    ...checkAdaptiveCard(payload, '1.3'),
+    ...parserProblems(payload),
+  ];
+}
+
+/** What is wrong with a form as a modal or as a dialog. */
+export function problemsOfForm(form: Form, told: readonly FormProblem[] = []): readonly string[] {
+  return [
+    ...checkSlackPayload(renderSlackForm(form, '{}', told)),
+    ...Object.values(slackErrors(told)).flatMap((text) => (text.length > 2_000 ? ['an error too long'] : [])),
+    ...soundCard(renderForm(form, told).card),
+  ].map((problem) => `${form.id}: ${problem}`);
+}
+
+/** What is wrong with what a search field offers. */
+export function problemsOfOptions(options: readonly FormOption[]): readonly string[] {
+  const offered = slackOptions(options).options;
+  const values = new Set(options.map(({ value }) => value));
+  return [
+    ...(offered.length === options.length ? [] : ['some are offered twice, or are too many or too long']),
+    ...(values.size === options.length ? [] : ['a value is there twice']),
+    ...offered.flatMap(({ text, value }) =>
+      text.text.trim() !== '' && text.text.length <= 75 && value !== '' && value.length <= 75
+        ? []
+        : [`“${value}” is empty or too long`],
+    ),
+  ];
+}
+
+function soundCard(payload: unknown): readonly string[] {
+  return [...checkAdaptiveCard(payload), ...parserProblems(payload)];
 }
 
 /** The title as it is, and as it is shown: defanged, control characters marked. */

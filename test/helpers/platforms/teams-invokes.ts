@@ -66,9 +66,15 @@ export function teamsInvokes(invoke: (name: string, value: unknown) => Promise<u
         queryOptions: { count: 8 },
       };
       const answer = (await invoke('composeExtension/query', query)) as {
-        composeExtension: { attachments?: readonly { preview: { content: { title: string } } }[] };
+        composeExtension: {
+          attachments?: readonly { content: unknown; preview: { content: { title: string } } }[];
+        };
       };
-      return (answer.composeExtension.attachments ?? []).map(({ preview }) => preview.content.title);
+      return (answer.composeExtension.attachments ?? []).map(({ content, preview }) => {
+        const problems = checkAdaptiveCard(content);
+        if (problems.length > 0) throw new Error(problems.join('\n'));
+        return preview.content.title;
+      });
     },
   };
 }
