@@ -6,6 +6,7 @@ import { type CiteBook, createCiteBook } from './cites.ts';
 import { digestEvents } from './digest-events.ts';
 import { digestFallback, emptyFallback } from './digest-fallback.ts';
 import { digestCeiling } from './digest-filter.ts';
+import { shownFilters } from './digest-filter-shown.ts';
 import { entryItem } from './digest-lines.ts';
 import { rememberedAs } from './digest-memory.ts';
 import { linesSection, missedText, restParagraphs, windowText } from './digest-notes.ts';
@@ -195,7 +196,7 @@ function singleOf(
   const { knowledge, now } = request;
   const cites = createCiteBook(knowledge);
   const lists = sections.map((section) => listSection(section, knowledge, cites));
-  noteSources(selection, cites);
+  noteMarkings(selection, request, cites);
   const card = finishCard(
     {
       title: titleOf(request),
@@ -226,7 +227,7 @@ function threadOf(
   const { knowledge, now } = request;
   const cites = createCiteBook(knowledge);
   const lines = parentLines(sections, knowledge, cites);
-  noteSources(selection, cites);
+  noteMarkings(selection, request, cites);
   const parent = finishCard(
     {
       title: titleOf(request),
@@ -265,8 +266,13 @@ function threadOf(
   return [{ role: 'parent', card: parent }, ...replies];
 }
 
-/** What is only counted shapes the card's marking all the same. */
-function noteSources({ newSources, rest, others }: Selection, cites: CiteBook): void {
+/** What is only counted shapes the card's marking all the same, and so do the names in its filters. */
+function noteMarkings(
+  { newSources, rest, others }: Selection,
+  { filters, knowledge }: DigestRequest,
+  cites: CiteBook,
+): void {
+  cites.noteMarking(shownFilters(filters, knowledge).marking);
   for (const { marking } of [...newSources, ...others, ...rest.flatMap(({ changes }) => changes)])
     cites.noteMarking(marking);
 }
@@ -277,6 +283,8 @@ function emptyMessage(selection: Selection, withheld: Withheld, request: DigestR
   const what = kind === 'watch' ? 'Nothing that you watch has changed' : 'Nothing new';
   const muted = selection.muted === 0 ? [] : [`${selection.muted} muted.`];
   const missed = missedText(request);
+  const cites = createCiteBook(knowledge);
+  noteMarkings(selection, request, cites);
   const words = [`${what} ${windowText(request)}.`, ...muted, ...(missed === undefined ? [] : [missed])].join(
     ' ',
   );
@@ -289,6 +297,7 @@ function emptyMessage(selection: Selection, withheld: Withheld, request: DigestR
     },
     knowledge,
     now,
+    cites,
   );
   return { role: 'single', card };
 }

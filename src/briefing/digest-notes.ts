@@ -1,7 +1,7 @@
 import type { Section, Text } from '../cards/card.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { DigestEvent } from './digest-events.ts';
-import { formatDigestFilters } from './digest-filter.ts';
+import { shownFilters } from './digest-filter-shown.ts';
 import { restText } from './digest-items.ts';
 import type { Selection } from './digest-select.ts';
 import { tiesTo } from './digest-ties.ts';
@@ -60,8 +60,8 @@ export function missedText({ missed, zone }: Pick<DigestRequest, 'missed' | 'zon
 }
 
 /** Since when, in whose time, and for which filters. */
-export function windowText({ window, zone, filters }: DigestRequest): string {
-  const written = formatDigestFilters(filters);
+export function windowText({ window, zone, filters, knowledge }: DigestRequest): string {
+  const written = shownFilters(filters, knowledge).text;
   const since = `since ${timeText(window.from, zone)} ${zone ?? 'UTC'}`;
   return written === '' ? since : `${since} · ${shorten(written, 200)}`;
 }

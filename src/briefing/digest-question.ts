@@ -1,4 +1,4 @@
-import { formatDigestFilters } from './digest-filter.ts';
+import { shownFilters } from './digest-filter-shown.ts';
 import type { DigestRequest } from './digest-types.ts';
 
 /** Leaves room in the 1,500 encoded characters of a button for text that encodes to three times its length. */
@@ -6,15 +6,20 @@ const maxChars = 400;
 
 /**
  * The question that shows all of a digest's window again, at any later time: `digest
- * 2026-11-22T07:00:00.000Z..2026-11-23T07:00:00.000Z sector:telecom`. Undefined for one too long for a button.
+ * 2026-11-22T07:00:00.000Z..2026-11-23T07:00:00.000Z sector:telecom`. Undefined for one too long for a button, and for
+ * filters that name something which the readers may not see.
  */
 export function digestQuestion({
   window,
   filters,
   kind,
-}: Pick<DigestRequest, 'window' | 'filters' | 'kind'>): string | undefined {
+  knowledge,
+}: Pick<DigestRequest, 'window' | 'filters' | 'kind' | 'knowledge'>): string | undefined {
+  // A button carries nothing that its card may not say.
+  const shown = shownFilters(filters, knowledge);
+  if (shown.isPartial) return undefined;
   const times = `${new Date(window.from).toISOString()}..${new Date(window.to).toISOString()}`;
-  const written = formatDigestFilters(filters);
+  const written = shown.text;
   const question = ['digest', ...(kind === 'watch' ? ['watched'] : []), times, written].join(' ').trim();
   return question.length > maxChars ? undefined : question;
 }

@@ -1,4 +1,4 @@
-import type { Card, Section } from '../cards/card.ts';
+import type { Action, Card, Section } from '../cards/card.ts';
 import { clearDay, clearText } from '../cards/clear-text.ts';
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import type { Knowledge, Withheld } from '../knowledge/types.ts';
@@ -7,6 +7,7 @@ import { assertNever } from '../support/assert-never.ts';
 import { createCiteBook } from './cites.ts';
 import { type EntityChanges, groupChanges } from './digest-changes.ts';
 import { type DigestFilter, formatDigestFilters } from './digest-filter.ts';
+import { shownFilters } from './digest-filter-shown.ts';
 import {
   actorItem,
   type DigestComposer,
@@ -19,7 +20,7 @@ import {
 import { type DigestKind, whyMatched } from './digest-match.ts';
 import { passesSources } from './digest-select.ts';
 import { withheldFilters, withheldOf } from './digest-withheld.ts';
-import { questionActions } from './entity-actions.ts';
+import { askAction, questionActions } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { counted, dayOf, plain } from './text.ts';
 
@@ -63,15 +64,20 @@ export function composeDigest(input: DigestInput): Card {
     listSection(kind, items, composer, whole),
   );
   const isEmpty = items.length === 0;
+  // Of what the place may see alone, so that the hint tells nothing of what is withheld.
+  const isAnyTold = input.changes.some(({ marking }) => isAllowed(marking, ceiling));
   const days = Math.max(1, Math.round((window.to - window.from) / 86_400_000));
   const written = formatDigestFilters(filters);
+  cites.noteMarking(shownFilters(filters, knowledge).marking);
   const from = dayOf(new Date(window.from).toISOString());
   return finishCard(
     {
       title: 'Digest',
       subtitle: [plain(`${counted(days, 'day')} since ${from}${written === '' ? '' : ` · ${written}`}`)],
-      sections: isEmpty ? [nothingSection(from, written)] : [...sections, restSection(items)],
-      actions: questionActions(`digest ${days}${written === '' ? '' : ` ${written}`}`),
+      sections: isEmpty ? nothingSections(from, written, !isAnyTold) : [...sections, restSection(items)],
+      actions: isEmpty
+        ? emptyActions(days, written, isAnyTold)
+        : questionActions(`digest ${days}${written === '' ? '' : ` ${written}`}`),
       withheld: hiddenIn(input, ceiling),
       notice: clearText`What changed since ${clearDay(window.from)}.`,
     },
@@ -193,9 +199,22 @@ function newest(item: DigestItem): number {
   return item.kind === 'source' ? item.change.at : Math.max(...item.changes.map(({ at }) => at));
 }
 
-function nothingSection(from: string, written: string): Section {
+/** That nothing is new; where nothing that may be told was imported at all, what would bring news. */
+function nothingSections(from: string, written: string, isNothingTold: boolean): readonly Section[] {
   const text = `Nothing changed since ${from}${written === '' ? '' : ` for ${written}`}.`;
-  return { type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain(text)]] };
+  const nothing: Section = { type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain(text)]] };
+  if (!isNothingTold) return [nothing];
+  const hint =
+    'Nothing that was imported in this time is to be told here, and what came with threatbrief counts as known. News come with what ' +
+    'the operator imports (threatbrief ingest) or connects (threatbrief sources add circl-osint --sync).';
+  return [nothing, { type: 'text', id: 'news', rank: 1, paragraphs: [[plain(hint)]] }];
+}
+
+/** Without the filters where these leave nothing of what changed; else a longer time and the state of the sources. */
+function emptyActions(days: number, written: string, isAnyTold: boolean): readonly Action[] {
+  const longer = days < 30 ? [askAction('30 Days', `digest 30${written === '' ? '' : ` ${written}`}`)] : [];
+  const wider = written !== '' && isAnyTold ? [askAction('Without Filters', `digest ${days}`)] : [];
+  return [...wider, ...longer, askAction('Sources', 'sources')];
 }
 
 function restSection(items: readonly DigestItem[]): Section | undefined {

@@ -6,9 +6,10 @@ import { entityTypeLabels } from '../domain/entity-type.ts';
 import { isAllowed, stricter, type Tlp } from '../domain/tlp.ts';
 import type { KnownSource } from '../knowledge/types.ts';
 import { formatSlot } from '../schedule/when/format-slot.ts';
-import type { StoredSubscription, StoredWatch } from '../store/delivery-types.ts';
+import type { StoredWatch } from '../store/delivery-types.ts';
 import type { StoredConnection } from '../store/types.ts';
 import type { RecentLookup } from './recent.ts';
+import type { ShownSubscription } from './shown-subscription.ts';
 import { ask, runsText, stateText, whenText } from './subscription-cards.ts';
 
 /** A delivery that was given up, or that waits for a person. */
@@ -52,7 +53,7 @@ export function watchesSection(watches: readonly StoredWatch[]): Section {
 }
 
 export function subscriptionsSection(
-  all: readonly StoredSubscription[],
+  all: readonly ShownSubscription[],
   isAdmin: boolean,
   now: Date,
 ): Section {
@@ -66,7 +67,7 @@ export function subscriptionsSection(
   return { type: 'list', id: 'subscriptions', heading, rank: 1, items, ...totalOf(all, items) };
 }
 
-function subscriptionItem(one: StoredSubscription, now: Date): Item {
+function subscriptionItem(one: ShownSubscription, now: Date): Item {
   const { id, filters, destination, paused, lastPostedAt, timing } = one;
   const zone = timing.kind === 'scheduled' ? timing.schedule.zone : 'UTC';
   const last = lastPostedAt === null ? 'never yet' : formatSlot(lastPostedAt, zone, now.getTime());

@@ -16,6 +16,7 @@ import {
 } from './home-sections.ts';
 import { messageCard } from './message-cards.ts';
 import type { RecentLookups } from './recent.ts';
+import { markedFor, type ShownSubscription, shownSubscriptions } from './shown-subscription.ts';
 import { ask, textSection } from './subscription-cards.ts';
 
 export interface HomeParts {
@@ -65,7 +66,7 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
     actions: homeActions(maySet, own !== undefined),
     fallbackText: 'Your page in threatbrief.',
   };
-  const named = await namedReply(card, names, context);
+  const named = await namedReply(markedFor(card, own?.shown ?? []), names, context);
   return { ...named.card, marking: stricter(named.card.marking, sources.marking) };
 }
 
@@ -85,6 +86,7 @@ interface OwnPart {
   readonly sections: readonly Section[];
   /** What the sections name. */
   readonly named: readonly string[];
+  readonly shown: readonly ShownSubscription[];
 }
 
 async function ownPart(
@@ -93,9 +95,13 @@ async function ownPart(
   context: CommandContext,
 ): Promise<OwnPart> {
   const [watches, digests] = await Promise.all([watchList.watches(by.person), subscriptions.knownTo(by)]);
-  const visible = await visibleWatches(watches, context);
+  const [visible, shown] = await Promise.all([
+    visibleWatches(watches, context),
+    shownSubscriptions(digests, context),
+  ]);
   return {
-    sections: [watchesSection(visible), subscriptionsSection(digests, isAdmin, now)],
+    sections: [watchesSection(visible), subscriptionsSection(shown, isAdmin, now)],
     named: watches.map(({ entity }) => entity),
+    shown,
   };
 }

@@ -4,13 +4,14 @@ import { tlpLabel } from '../domain/tlp.ts';
 import { formatSlot } from '../schedule/when/format-slot.ts';
 import type { StoredSubscription } from '../store/delivery-types.ts';
 import { messageCard } from './message-cards.ts';
+import { markedFor, type ShownSubscription } from './shown-subscription.ts';
 import { nextRuns } from './subscription-slots.ts';
 import type { ChosenZone } from './subscriptions.ts';
 
 /** One subscription after it was made or changed: what it is, and its next three runs. */
 export function subscriptionCard(
   title: string,
-  one: StoredSubscription,
+  one: ShownSubscription,
   now: Date,
   more: { readonly zoneFrom?: ChosenZone['from'] | undefined; readonly notes?: readonly string[] } = {},
 ): Card {
@@ -28,7 +29,7 @@ export function subscriptionCard(
     { type: 'fields', id: 'subscription', rank: 0, fields },
     ...(notes.length === 0 ? [] : [textSection('notes', notes.join(' '))]),
   ];
-  return { ...messageCard(title, sections, now), actions: subscriptionActions(one) };
+  return markedFor({ ...messageCard(title, sections, now), actions: subscriptionActions(one) }, [one]);
 }
 
 const zoneTexts: Readonly<Record<ChosenZone['from'], string>> = {
@@ -52,7 +53,7 @@ export function subscriptionActions({ id, paused, kind }: StoredSubscription): r
  * @param askerZone in whose time is told when something came that has no schedule
  */
 export function subscriptionSection(
-  one: StoredSubscription,
+  one: ShownSubscription,
   now: Date,
   rank: 1 | 2 | 3 | 4,
   askerZone = 'UTC',
@@ -91,7 +92,7 @@ export function stateText({ paused, pausedReason }: StoredSubscription): string 
   return pausedReason === null ? 'Paused' : `Paused: ${pausedReason}`;
 }
 
-function contentText({ filters, kind, ceiling }: StoredSubscription): string {
+function contentText({ filters, kind, ceiling }: ShownSubscription): string {
   const what = kind === 'watch' ? 'what you watch' : filters === '' ? 'everything that changes' : filters;
   return ceiling === undefined ? what : `${what}, nothing above ${tlpLabel(ceiling)}`;
 }

@@ -7,7 +7,7 @@ import type { Place } from '../../src/chat/types.ts';
 import type { WatchList } from '../../src/chat/watch-list.ts';
 import type { StoredChange } from '../../src/store/types.ts';
 import { silentLog } from '../../src/support/log.ts';
-import { createMemoryStore, ids } from '../helpers/knowledge.ts';
+import { createMemoryStore, ids, sampleKnowledge } from '../helpers/knowledge.ts';
 import { readCard, sectionTexts } from '../helpers/reading.ts';
 
 const now = new Date('2026-02-20T03:00:00Z');
@@ -57,7 +57,12 @@ async function press(
   });
   const subscribing = watchList === undefined ? {} : { subscribing: { watchList } };
   const chat = createChat({ desk, clock, log: silentLog, ...subscribing });
-  const question = digestQuestion({ window, filters: [], kind: 'digest' });
+  const question = digestQuestion({
+    window,
+    filters: [],
+    kind: 'digest',
+    knowledge: sampleKnowledge('green'),
+  });
   const reply = await chat.handleAction({
     value: {
       verb: 'more',
@@ -112,7 +117,8 @@ describe('the buttons of a digest', () => {
   });
 
   it('carry a question that is read as it was written', () => {
-    const question = digestQuestion({ window, filters: [], kind: 'watch' }) ?? '';
+    const question =
+      digestQuestion({ window, filters: [], kind: 'watch', knowledge: sampleKnowledge('green') }) ?? '';
 
     expect(parseDigestQuestion(question.replace(/^digest /, ''))).toEqual({
       window,

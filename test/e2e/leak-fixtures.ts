@@ -20,6 +20,15 @@ export function createCanaries(): Canaries {
   };
 }
 
+/** A year and a vulnerability that stand at one level alone: canaries in fields that take no words. */
+export function yearOf(level: Tlp): string {
+  return `198${levels.indexOf(level) + 1}`;
+}
+
+export function vulnerabilityOf(level: Tlp): string {
+  return `CVE-1999-900${levels.indexOf(level) + 1}`;
+}
+
 const markings: Readonly<Record<Tlp, string>> = {
   clear: 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487',
   green: 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb',
@@ -126,7 +135,17 @@ function levelObjects(canaries: Canaries, level: Tlp, base: number): readonly ob
       ...described('malware'),
     },
     { ...stamp, ...own, type: 'attack-pattern', id: technique, ...described('technique') },
-    { ...stamp, ...own, type: 'campaign', id: campaign, ...described('campaign') },
+    {
+      ...stamp,
+      ...own,
+      type: 'campaign',
+      id: campaign,
+      ...described('campaign'),
+      first_seen: `${yearOf(level)}-03-17T00:00:00Z`,
+      last_seen: `${yearOf(level)}-04-18T00:00:00Z`,
+      objective: word('objective'),
+    },
+    ...moreObjects(canaries, level, base),
     // The relationship carries no marking: that of its ends counts.
     relation(base + 4, 'uses', common.id, malware),
     relation(base + 5, 'attributed-to', campaign, common.id),
@@ -177,9 +196,107 @@ function levelObjects(canaries: Canaries, level: Tlp, base: number): readonly ob
   ];
 }
 
-/** Another producer's words on the common actor, wholly at one level; the producer's name is one of them. */
-export function producerBundle(canaries: Canaries, level: Tlp, base: number): object {
+/** What no actor's own record says: vulnerabilities, targets, mitigations, personas, opinions. */
+function moreObjects(canaries: Canaries, level: Tlp, base: number): readonly object[] {
   const word = (field: string): string => canaries.word(level, field);
+  const own = marked(level);
+  const id = (type: string, number: number): string =>
+    `${type}--00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  const [flaw, measure, victim, place, persona] = [
+    id('vulnerability', base + 13),
+    id('course-of-action', base + 14),
+    id('identity', base + 15),
+    id('location', base + 16),
+    id('threat-actor', base + 17),
+  ];
+  return [
+    {
+      ...stamp,
+      ...own,
+      type: 'vulnerability',
+      id: flaw,
+      name: vulnerabilityOf(level),
+      description: word('flawtext'),
+    },
+    {
+      ...stamp,
+      ...own,
+      type: 'course-of-action',
+      id: measure,
+      name: word('measure'),
+      description: word('measuretext'),
+    },
+    {
+      ...stamp,
+      ...own,
+      type: 'identity',
+      id: victim,
+      name: word('victim'),
+      identity_class: 'class',
+      sectors: [word('sector')],
+    },
+    { ...stamp, ...own, type: 'location', id: place, name: word('location'), country: 'NZ' },
+    {
+      ...stamp,
+      ...own,
+      type: 'threat-actor',
+      id: persona,
+      name: word('persona'),
+      aliases: [word('personaalias')],
+      roles: [word('role')],
+      primary_motivation: word('motive'),
+    },
+    relation(base * 10 + 1, 'exploits', common.id, flaw),
+    relation(base * 10 + 2, 'targets', common.id, victim),
+    relation(base * 10 + 3, 'targets', common.id, place),
+    relation(base * 10 + 4, 'mitigates', measure, fakeId('attack-pattern', base + 2)),
+    relation(base * 10 + 5, 'attributed-to', common.id, persona),
+    {
+      ...stamp,
+      ...own,
+      type: 'opinion',
+      id: id('opinion', base + 18),
+      opinion: 'agree',
+      explanation: word('opinion'),
+      object_refs: [common.id],
+    },
+  ];
+}
+
+/** Actors that everyone may see, one a level, of which an operator decided something that the level alone may know. */
+export function cousinsBundle(): object {
+  const cousins = levels.map((_, index) => ({
+    ...stamp,
+    ...marked('clear'),
+    type: 'intrusion-set',
+    id: fakeId('intrusion-set', cousin(index)),
+    name: `Cousin Otter ${'ABCDE'[index]}`,
+  }));
+  return bundle(cousins, 950);
+}
+
+function cousin(index: number): number {
+  return 951 + index;
+}
+
+/** The operator's decisions, as `identity.yaml`. */
+export function identityFile(canaries: Canaries): string {
+  const groups = levels.map((level, index) => {
+    const word = (field: string): string => canaries.word(level, field);
+    return [
+      `  - members: [${common.id}, ${fakeId('intrusion-set', cousin(index))}]`,
+      `    reason: ${word('reason')} was seen`,
+      `    by: ${word('decidedby')}`,
+      `    date: 2026-01-1${index + 1}`,
+      `    tlp: ${level}`,
+    ].join('\n');
+  });
+  return `different:\n${groups.join('\n')}\n`;
+}
+
+/** Another producer's words on the common actor, wholly at one level; the producer's name is one of them. */
+export function producerBundle(canaries: Canaries, level: Tlp, base: number, when = ''): object {
+  const word = (field: string): string => canaries.word(level, `${when}${field}`);
   const producer = `identity--00000000-0000-4000-8000-${String(base).padStart(12, '0')}`;
   return bundle(
     [
@@ -188,7 +305,7 @@ export function producerBundle(canaries: Canaries, level: Tlp, base: number): ob
         ...marked(level),
         type: 'identity',
         id: producer,
-        name: word('producer'),
+        name: canaries.word(level, 'producer'),
         identity_class: 'organization',
       },
       {

@@ -1,6 +1,7 @@
 import type { Item } from '../../cards/card.ts';
 import type { StoredSubscription, StoredWatch } from '../../store/delivery-types.ts';
 import { messageCard } from '../message-cards.ts';
+import { markedFor, type ShownSubscription, shownSubscriptions } from '../shown-subscription.ts';
 import { ask, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import type { CommandContext } from './types.ts';
@@ -56,7 +57,7 @@ export async function chooseSubscription(
 ): Promise<Reply> {
   const { verb, label, rest = '' } = choice;
   const { watchList, by, now } = desk;
-  const all = await offered(choice, desk);
+  const all = await shownSubscriptions(await offered(choice, desk), context);
   if (all.length === 0) {
     const card = messageCard(label, [textSection('none', 'There is no subscription here for that.')], now);
     return { card: { ...card, actions: [ask('Subscribe', 'subscribe')] }, audience: 'asker' };
@@ -75,14 +76,14 @@ export async function chooseSubscription(
   const card = messageCard(`${label}: which one?`, [list], now);
   const shownCard = { ...card, actions: [ask('Refresh', `${verb} ${whichWord} ${rest}`.trim())] };
   return namedReply(
-    shownCard,
+    markedFor(shownCard, all),
     watches.map(({ entity }) => entity),
     context,
   );
 }
 
 /** `, sector:telecom`, or `, what you watch: APT39, APT28 and 3 more`. */
-function whatText({ kind, filters, timing }: StoredSubscription, watches: readonly StoredWatch[]): string {
+function whatText({ kind, filters, timing }: ShownSubscription, watches: readonly StoredWatch[]): string {
   if (kind === 'digest') return filters === '' ? '' : `, ${filters}`;
   const mode = timing.kind === 'at-once' ? 'once' : 'digest';
   const names = watches.filter((one) => one.mode === mode).map(({ name }) => name);

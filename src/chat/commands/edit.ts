@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import type { StoredSubscription } from '../../store/delivery-types.ts';
+import { type ShownSubscription, shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import type { SubscriptionEdit } from '../subscriptions.ts';
 import type { Reply } from '../types.ts';
@@ -76,12 +77,13 @@ async function editOne(
   context: CommandContext,
 ): Promise<Reply> {
   const { subscriptions, here, by, now } = desk;
-  if (text === '') return toAsker(offerEdits(subscription, now, context));
+  if (text === '') return toAsker(offerEdits(await shownSubscription(subscription, context), now, context));
   const read = await readEdit(text, subscription, desk, context);
   if ('title' in read) return toAsker(read);
   const outcome = await subscriptions.edit(subscription.id, read.edit, by, here);
   if (outcome.kind === 'refused') return toAsker(refusalCard(outcome.problem, now));
-  return toAsker(subscriptionCard('Changed', outcome.subscription, now, read));
+  const shown = await shownSubscription(outcome.subscription, context);
+  return toAsker(subscriptionCard('Changed', shown, now, read));
 }
 
 interface ReadEdit {
@@ -130,7 +132,7 @@ async function readEdit(
 }
 
 /** What it is now, and the changes that one press makes; the rest is written behind the id. */
-function offerEdits(one: StoredSubscription, now: Date, context: CommandContext): Card {
+function offerEdits(one: ShownSubscription, now: Date, context: CommandContext): Card {
   const { id, shape, emptyDay, paused, filters, kind } = one;
   const notes = [
     `Write what is to change behind it, such as “edit ${id} weekdays at 9” or “edit ${id} sector:telecom”.`,

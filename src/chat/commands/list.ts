@@ -1,8 +1,9 @@
 import type { Card, Section } from '../../cards/card.ts';
-import type { StoredMute, StoredSubscription, StoredWatch } from '../../store/delivery-types.ts';
+import type { StoredWatch } from '../../store/delivery-types.ts';
 import { messageCard } from '../message-cards.ts';
+import { markedFor, type ShownSubscription, shownSubscriptions } from '../shown-subscription.ts';
 import { ask, subscriptionSection, textSection } from '../subscription-cards.ts';
-import { mutesCard, visibleMutes } from './mute.ts';
+import { mutesCard, type ShownMute, visibleMutes } from './mute.ts';
 import { defineCommand } from './types.ts';
 import { visibleWatches, watchesCard } from './watch.ts';
 import { namedReply } from './with-names.ts';
@@ -28,23 +29,23 @@ export const listCommand = defineCommand<undefined>({
         watchList.mutes(here),
       ]);
       const listed = {
-        digests,
-        told,
+        digests: await shownSubscriptions(digests, context),
+        told: await shownSubscriptions(told, context),
         watches: await visibleWatches(watches, context),
         mutes: await visibleMutes(mutes, context),
         whole: context.whole,
       };
       const named = [...watches.map(({ entity }) => entity), ...mutes.map(({ target }) => target)];
-      return namedReply(listCard(listed, desk), named, context);
+      return namedReply(markedFor(listCard(listed, desk), listed.digests), named, context);
     }),
 });
 
 interface Listed {
-  readonly digests: readonly StoredSubscription[];
+  readonly digests: readonly ShownSubscription[];
   /** The person's subscriptions that tell of what they watch. */
-  readonly told: readonly StoredSubscription[];
+  readonly told: readonly ShownSubscription[];
   readonly watches: readonly StoredWatch[];
-  readonly mutes: readonly StoredMute[];
+  readonly mutes: readonly ShownMute[];
   readonly whole: boolean;
 }
 

@@ -2,6 +2,7 @@ import { labelOf } from '../../briefing/labels.ts';
 import type { Card, Item } from '../../cards/card.ts';
 import { nameKey } from '../../domain/name-key.ts';
 import type { Mute } from '../../domain/subscription.ts';
+import type { Entity } from '../../knowledge/types.ts';
 import { formatSlot } from '../../schedule/when/format-slot.ts';
 import type { StoredMute } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
@@ -90,27 +91,49 @@ async function readTarget(words: MuteWords, context: CommandContext): Promise<Om
   }
 }
 
-/** What this place may not see any more has no name here. */
+/** A mute as a place may read it. */
+export interface ShownMute extends StoredMute {
+  /** What `unmute` finds it by: a source's name may tell who reports, so that one that is not shown here has a number. */
+  readonly handle: string;
+}
+
+/** Of a mute that has no name here: when it began, in milliseconds. */
+export function muteNumber({ createdAt }: Pick<StoredMute, 'createdAt'>): string {
+  return `#${createdAt}`;
+}
+
+/**
+ * What this place may not see any more has no name here; what it may see has the name that it has here, which may be
+ * another than where it was muted.
+ */
 export async function visibleMutes(
   mutes: readonly StoredMute[],
   { desk, place }: CommandContext,
-): Promise<readonly StoredMute[]> {
+): Promise<readonly ShownMute[]> {
   const { knowledge } = await desk.contextAt(place.ceiling);
   const keys = mutes.flatMap(({ kind, target }) => (kind === 'item' ? [target] : []));
   const items = itemsByKey(keys, knowledge);
-  const isKnown = ({ kind, target }: StoredMute): boolean => {
+  const labelHere = ({ kind, target }: StoredMute): string | undefined => {
     switch (kind) {
       case 'actor':
-        return knowledge.entity(target) !== undefined;
+        return labelIfKnown(knowledge.entity(target));
       case 'source':
-        return knowledge.sources.has(target);
+        return knowledge.sources.get(target)?.title;
       case 'item':
-        return items.has(target);
+        return labelIfKnown(items.get(target));
       default:
         return assertNever(kind);
     }
   };
-  return mutes.map((one) => (isKnown(one) ? one : { ...one, label: hiddenName }));
+  return mutes.map((one): ShownMute => {
+    const label = labelHere(one);
+    if (label !== undefined) return { ...one, label, handle: one.target };
+    return { ...one, label: hiddenName, handle: one.kind === 'source' ? muteNumber(one) : one.target };
+  });
+}
+
+function labelIfKnown(entity: Entity | undefined): string | undefined {
+  return entity === undefined ? undefined : labelOf(entity);
 }
 
 const shown = 20;
@@ -118,14 +141,14 @@ const shown = 20;
 /** What a place has muted, with a button each to lift it. */
 export function mutesCard(
   title: string,
-  mutes: readonly StoredMute[],
+  mutes: readonly ShownMute[],
   times: Pick<SubscriptionDesk, 'now' | 'zone'>,
   whole = false,
 ): Card {
   const items = (whole ? mutes : mutes.slice(0, shown)).map(
     (one): Item => ({
       text: [{ text: `${mutedText(one)}${endText(one, times)}` }],
-      action: ask(`Unmute ${one.label}`.slice(0, 60), `unmute ${one.kind} ${one.target}`),
+      action: ask(`Unmute ${one.label}`.slice(0, 60), `unmute ${one.kind} ${one.handle}`),
     }),
   );
   const total = mutes.length > items.length ? { total: mutes.length } : {};

@@ -1,3 +1,4 @@
+import { shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
 import { type Command, defineCommand } from './types.ts';
@@ -32,7 +33,11 @@ function pausing(verb: string, paused: boolean, label: string, summary: string):
         const card =
           outcome.kind === 'refused'
             ? refusalCard(outcome.problem, now, [ask('List', 'list')])
-            : subscriptionCard(paused ? 'Paused' : 'Resumed', outcome.subscription, now);
+            : subscriptionCard(
+                paused ? 'Paused' : 'Resumed',
+                await shownSubscription(outcome.subscription, context),
+                now,
+              );
         return { card, audience: 'asker' };
       }),
   });

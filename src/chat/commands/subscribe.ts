@@ -1,6 +1,7 @@
 import type { Card, Item } from '../../cards/card.ts';
 import { whenForms } from '../../schedule/when/parse-when.ts';
 import { messageCard } from '../message-cards.ts';
+import { shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, subscriptionCard, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import { formButton } from './form-button.ts';
@@ -46,7 +47,9 @@ async function subscribe(text: string, desk: SubscriptionDesk, context: CommandC
   const outcome = await subscriptions.add(draft, by);
   if (outcome.kind === 'refused') return toAsker(refusalCard(outcome.problem, now, [ask('List', 'list')]));
   const more = { zoneFrom: read.zoneFrom, notes: filters.notes };
-  return toAsker(subscriptionCard('Subscribed', outcome.subscription, now, more));
+  return toAsker(
+    subscriptionCard('Subscribed', await shownSubscription(outcome.subscription, context), now, more),
+  );
 }
 
 function subscribeAgain({ when, shape, emptyDay }: SubscriptionWords, { filters }: FilterChoice): string {

@@ -2,7 +2,7 @@ import { nameKey } from '../../domain/name-key.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
-import { mutedText, mutesCard, visibleMutes } from './mute.ts';
+import { mutedText, muteNumber, mutesCard, visibleMutes } from './mute.ts';
 import { type MuteWords, splitMute } from './mute-words.ts';
 import { namedEntity } from './named-entity.ts';
 import { type CommandContext, defineCommand } from './types.ts';
@@ -39,7 +39,11 @@ async function unmute(
   let lifted = isAll
     ? mutes
     : mutes.filter(
-        (one) => one.target === target || nameKey(one.label) === key || nameKey(one.target) === key,
+        (one) =>
+          one.target === target ||
+          muteNumber(one) === target ||
+          nameKey(one.label) === key ||
+          nameKey(one.target) === key,
       );
   if (lifted.length === 0 && kind === 'actor' && !isAll) {
     const found = await namedEntity(target, context, (id) => `unmute actor ${id}`);

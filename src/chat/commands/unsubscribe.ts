@@ -1,10 +1,10 @@
 import { parseWhen } from '../../schedule/when/parse-when.ts';
-import type { StoredSubscription } from '../../store/delivery-types.ts';
 import { messageCard } from '../message-cards.ts';
+import { markedFor, type ShownSubscription, shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
-import { defineCommand } from './types.ts';
+import { type CommandContext, defineCommand } from './types.ts';
 import { type SubscriptionDesk, withSubscriptions } from './with-subscriptions.ts';
 
 const choice: Choice = {
@@ -27,11 +27,11 @@ export const unsubscribeCommand = defineCommand<string>({
       const id = text === '' ? (await onlySubscription(choice, desk))?.id : text;
       return id === undefined || id.toLowerCase() === whichWord
         ? chooseSubscription(choice, desk, context)
-        : removeOne(id, desk);
+        : removeOne(id, desk, context);
     }),
 });
 
-async function removeOne(id: string, desk: SubscriptionDesk): Promise<Reply> {
+async function removeOne(id: string, desk: SubscriptionDesk, context: CommandContext): Promise<Reply> {
   const { subscriptions, here, by, now } = desk;
   const found = await subscriptions.find(id, by, here);
   if (found.kind === 'done' && found.subscription.kind === 'watch') {
@@ -42,19 +42,20 @@ async function removeOne(id: string, desk: SubscriptionDesk): Promise<Reply> {
   if (outcome.kind === 'refused') {
     return { card: refusalCard(outcome.problem, now, [ask('List', 'list')]), audience: 'asker' };
   }
-  const { subscription } = outcome;
+  const subscription = await shownSubscription(outcome.subscription, context);
   const again = againText(subscription, subscriptions.minIntervalMinutes);
   const ended = `${subscription.id} (${whenText(subscription)}) is ended; nothing of it is posted any more.`;
-  const text = `${ended} To come back to it: “${again}”.`;
+  // What is not shown here cannot be written here either.
+  const text = subscription.isPartial ? ended : `${ended} To come back to it: “${again}”.`;
   const card = messageCard('Unsubscribed', [textSection('what', text)], now);
   // First what changes nothing.
-  const actions = [ask('List', 'list'), ask('Subscribe Again', again)];
-  return { card: { ...card, actions }, audience: 'asker' };
+  const actions = [ask('List', 'list'), ...(subscription.isPartial ? [] : [ask('Subscribe Again', again)])];
+  return { card: markedFor({ ...card, actions }, [subscription]), audience: 'asker' };
 }
 
 /** What makes the same subscription again, written in its place. */
 function againText(
-  { timing, filters, shape, emptyDay }: StoredSubscription,
+  { timing, filters, shape, emptyDay }: ShownSubscription,
   minIntervalMinutes: number,
 ): string {
   const schedule = timing.kind === 'scheduled' ? timing.schedule : undefined;

@@ -79,15 +79,16 @@ function directTo({ here, by }: SubscriptionDesk): SubscriptionDesk['here'] {
   return { ...here, id: by.person.id, kind: 'direct' };
 }
 
-/** What this place may not see has no name here: it may have been watched where more may be seen. */
+/** By the names that they have here: they may have been watched where more may be seen. What is not seen here has none. */
 export async function visibleWatches(
   watches: readonly StoredWatch[],
   { desk, place }: CommandContext,
 ): Promise<readonly StoredWatch[]> {
   const { knowledge } = await desk.contextAt(place.ceiling);
-  return watches.map((one) =>
-    knowledge.entity(one.entity) === undefined ? { ...one, name: hiddenName } : one,
-  );
+  return watches.map((one) => {
+    const entity = knowledge.entity(one.entity);
+    return { ...one, name: entity === undefined ? hiddenName : labelOf(entity) };
+  });
 }
 
 const shown = 20;

@@ -4,6 +4,7 @@ import { isSameFilterText } from '../check-filters.ts';
 import type { CommandContext } from '../commands/types.ts';
 import { type SubscriptionDesk, subscriptionDeskOf } from '../commands/with-subscriptions.ts';
 import { runText } from '../run-text.ts';
+import { shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, stateText, subscriptionCard, whenText } from '../subscription-cards.ts';
 import type { SubscriptionEdit } from '../subscriptions.ts';
 import type { FormInput, FormReply } from '../surfaces-types.ts';
@@ -19,7 +20,7 @@ export const editSubscriptionForm: FormSpec = {
   open: ({ entity, question }, context) =>
     withSubscription(entity ?? question, context, async (one, desk) => ({
       kind: 'form',
-      form: await form(one, presentValues(one), desk, context),
+      form: await form(one, await presentValues(one, context), desk, context),
     })),
   refresh: ({ values, state }, context) =>
     withSubscription(state, context, async (one, desk) => ({
@@ -34,6 +35,9 @@ export const editSubscriptionForm: FormSpec = {
       return verb === undefined ? change(one, input, desk, context) : command(`${verb} ${one.id}`, context);
     }),
 };
+
+const keptText =
+  'Its filters name something that is not shown here: they stay as they are, and are changed where it is shown.';
 
 /** The commands behind the buttons. */
 const verbs: ReadonlyMap<string, string> = new Map([
@@ -63,12 +67,17 @@ async function command(text: string, context: CommandContext): Promise<FormReply
   return { kind: 'done', reply: await runText(text, context) };
 }
 
-function presentValues(one: StoredSubscription): FormValues {
+async function presentValues(one: StoredSubscription, context: CommandContext): Promise<FormValues> {
   return {
-    ...filterValues(one.filters),
+    ...((await hasFilterFields(one, context)) ? filterValues(one.filters) : {}),
     ...(one.timing.kind === 'scheduled' ? scheduleValues(one.timing.schedule) : {}),
     ...shapeValues(one),
   };
+}
+
+/** What names something that is not shown here stays as it is; the rest of it is shown where the whole can be changed. */
+async function hasFilterFields(one: StoredSubscription, context: CommandContext): Promise<boolean> {
+  return one.kind === 'digest' && !(await shownSubscription(one, context)).isPartial;
 }
 
 async function form(
@@ -78,6 +87,7 @@ async function form(
   context: CommandContext,
 ): Promise<Form> {
   const isWatch = one.kind === 'watch';
+  const hasFilters = await hasFilterFields(one, context);
   const isScheduled = one.timing.kind === 'scheduled';
   const what = `${one.id}: ${whenText(one)}. ${stateText(one)}.`;
   return {
@@ -88,9 +98,15 @@ async function form(
       {
         type: 'note',
         id: 'what',
-        paragraphs: [[{ text: isWatch ? `${what} It tells what you watch.` : what }]],
+        paragraphs: [
+          [
+            {
+              text: isWatch ? `${what} It tells what you watch.` : hasFilters ? what : `${what} ${keptText}`,
+            },
+          ],
+        ],
       },
-      ...(isWatch ? [] : await filterFields(values, context)),
+      ...(hasFilters ? await filterFields(values, context) : []),
       ...(isScheduled ? scheduleFields(values, await scheduleDesk(one, desk, context)) : []),
       ...shapeFields(values, context.place.ceiling),
     ],
@@ -132,8 +148,7 @@ async function readChange(
   desk: SubscriptionDesk,
   context: CommandContext,
 ): Promise<ReadChange | readonly FormProblem[]> {
-  const isDigest = one.kind === 'digest';
-  const filters = isDigest ? await readFilterFields(values, context) : undefined;
+  const filters = (await hasFilterFields(one, context)) ? await readFilterFields(values, context) : undefined;
   const present = one.timing.kind === 'scheduled' ? one.timing.schedule : undefined;
   const when =
     present === undefined ? undefined : readScheduleFields(values, await scheduleDesk(one, desk, context));
@@ -199,11 +214,13 @@ async function change(
 ): Promise<FormReply> {
   const read = await readChange(one, input, desk, context);
   if (isProblems(read)) return again(one, input.values, read, desk, context);
-  if (Object.keys(read.edit).length === 0) return done(subscriptionCard('As it was', one, desk.now));
+  if (Object.keys(read.edit).length === 0)
+    return done(subscriptionCard('As it was', await shownSubscription(one, context), desk.now));
   const outcome = await desk.subscriptions.edit(one.id, read.edit, desk.by, desk.here);
   if (outcome.kind === 'refused') {
     const field = one.timing.kind === 'scheduled' ? 'rhythm' : 'shape';
     return again(one, input.values, [problem(field, outcome.problem)], desk, context);
   }
-  return done(subscriptionCard('Changed', outcome.subscription, desk.now, { notes: read.notes }));
+  const shown = await shownSubscription(outcome.subscription, context);
+  return done(subscriptionCard('Changed', shown, desk.now, { notes: read.notes }));
 }

@@ -1,6 +1,7 @@
 import type { Form, FormProblem, FormValues } from '../../cards/form.ts';
 import type { CommandContext } from '../commands/types.ts';
 import { type SubscriptionDesk, subscriptionDeskOf } from '../commands/with-subscriptions.ts';
+import { shownSubscription } from '../shown-subscription.ts';
 import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import type { FormInput, FormReply } from '../surfaces-types.ts';
 import { filterFields, readFilterFields } from './filter-fields.ts';
@@ -109,6 +110,11 @@ async function subscribe(
   const outcome = await subscriptions.add(draft, by);
   if (outcome.kind === 'refused') return again(values, [problem('rhythm', outcome.problem)], desk, context);
   const more = { zoneFrom: read.zoneFrom, notes: filters.notes };
-  const card = subscriptionCard('Subscribed', outcome.subscription, now, more);
+  const card = subscriptionCard(
+    'Subscribed',
+    await shownSubscription(outcome.subscription, context),
+    now,
+    more,
+  );
   return done({ ...card, actions: [...card.actions, ask('List', 'list')] });
 }
