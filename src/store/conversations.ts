@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Destination } from '../domain/subscription.ts';
+import { EncryptionKeyError } from '../support/encrypt.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ConversationTable } from './delivery-schema.ts';
 import type { StoredConversation } from './delivery-types.ts';
@@ -45,7 +46,7 @@ export async function readConversation(
   return row === undefined ? undefined : toStoredConversation(row, seals);
 }
 
-/** In the order of workspace and id. */
+/** In the order of workspace and id, without those that do not open: what is to be said of all others does not fail with them. */
 export async function readConversations(
   db: Kysely<Tables>,
   seals: Seals,
@@ -58,7 +59,14 @@ export async function readConversations(
     .orderBy('workspace')
     .orderBy('place')
     .execute();
-  return rows.map((row) => toStoredConversation(row, seals));
+  return rows.flatMap((row) => {
+    try {
+      return [toStoredConversation(row, seals)];
+    } catch (error) {
+      if (error instanceof EncryptionKeyError) return [];
+      throw error;
+    }
+  });
 }
 
 function toStoredConversation(row: Selectable<ConversationTable>, seals: Seals): StoredConversation {

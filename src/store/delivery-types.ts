@@ -319,6 +319,7 @@ export interface DeliveryStore {
 
   rememberConversation(conversation: StoredConversation): Promise<void>;
   conversation(destination: Destination): Promise<StoredConversation | undefined>;
+  /** Without those that are sealed under a key that is not at hand; `sealedState` counts them. */
   conversations(platform: string): Promise<readonly StoredConversation[]>;
 
   /** True the first time within its life that a key is seen, over all replicas. */

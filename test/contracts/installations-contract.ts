@@ -154,6 +154,7 @@ export function installationsContract(createPlace: () => Promise<StorePlace>): v
       for (const other of [await open(newKey), await open()]) {
         await expect(other.installation('T0001')).rejects.toThrow(EncryptionKeyError);
         await expect(other.conversation(conversation.destination)).rejects.toThrow(/put that key back/);
+        expect(await other.conversations('teams')).toEqual([]);
         expect(await other.installations()).toHaveLength(1);
         expect(await other.sealedState()).toEqual({ plain: 0, current: 0, older: 0, unreadable: 2 });
         expect(await other.subscriptions()).toEqual([]);

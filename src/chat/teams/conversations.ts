@@ -1,6 +1,7 @@
 import type { Destination } from '../../domain/subscription.ts';
 import type { DeliveryStore, StoredConversation } from '../../store/delivery-types.ts';
 import type { Clock } from '../../support/clock.ts';
+import { EncryptionKeyError } from '../../support/encrypt.ts';
 import type { Log } from '../../support/log.ts';
 import type { PlaceNews } from '../place-news.ts';
 import { type ConversationNews, goneReasons, newsOf } from './conversation-news.ts';
@@ -57,20 +58,29 @@ export function createConversations(parts: ConversationsParts): Conversations {
     await write({ destination, reference, seenAt: nowMs(), goneReason: null });
   }
 
+  /** What is stored; `unreadable` where it is sealed under a key that is gone, so that only what Teams sends can tell it again. */
+  async function stored(destination: Destination): Promise<StoredConversation | 'unreadable' | undefined> {
+    try {
+      return await store.conversation(destination);
+    } catch (error) {
+      if (!(error instanceof EncryptionKeyError)) throw error;
+      log.warn({ error: error.message }, 'a stored Teams conversation cannot be read');
+      return 'unreadable';
+    }
+  }
+
   /** A person met in a team keeps the chat that is known already. */
   async function noteSeen({ destination, reference, isInstall }: ConversationNews['seen'][number]) {
     const before = written.get(keyOf(destination));
     const isFresh = before !== undefined && nowMs() - before.at < rewriteMs;
     if (isFresh && !isInstall && before.reference === JSON.stringify(reference)) return;
-    if (reference.conversationId === null) {
-      if (isFresh) return;
-      const known = await store.conversation(destination);
-      if (known !== undefined && known.goneReason === null) {
-        written.set(keyOf(destination), { reference: '', at: nowMs() });
-        return;
-      }
+    if (reference.conversationId === null && isFresh) return;
+    const known = await stored(destination);
+    if (reference.conversationId === null && (known === 'unreadable' || known?.goneReason === null)) {
+      written.set(keyOf(destination), { reference: '', at: nowMs() });
+      return;
     }
-    const wasGone = (await store.conversation(destination))?.goneReason ?? undefined;
+    const wasGone = known === 'unreadable' ? undefined : (known?.goneReason ?? undefined);
     await remember(destination, reference);
     const over = new Set([...(isInstall ? overWhenAdded : []), ...(wasGone === undefined ? [] : [wasGone])]);
     if (over.size > 0) await news?.back(destination, [...over]);

@@ -7,6 +7,7 @@ import {
   createMemoryConversations,
 } from '../../../src/chat/teams/conversations.ts';
 import type { Destination } from '../../../src/domain/subscription.ts';
+import { EncryptionKeyError } from '../../../src/support/encrypt.ts';
 import { silentLog } from '../../../src/support/log.ts';
 
 const tenantId = 'tenant-1';
@@ -62,6 +63,30 @@ const goneReason = async (place = roomPlace): Promise<string | null | undefined>
   (await conversations.find(place))?.goneReason;
 
 describe('conversations of Teams', () => {
+  it('come back when somebody writes, where what is stored is sealed under a key that was lost', async () => {
+    const lost = new Set([JSON.stringify(roomPlace), JSON.stringify(alice)]);
+    const memory = createMemoryConversations();
+    store = {
+      ...memory,
+      conversation: async (place) => {
+        if (lost.has(JSON.stringify(place))) throw new EncryptionKeyError('sealed under another key');
+        return memory.conversation(place);
+      },
+      rememberConversation: async (one) => {
+        lost.delete(JSON.stringify(one.destination));
+        await memory.rememberConversation(one);
+      },
+    };
+    conversations = createConversations({ store, clock: { now: () => new Date(nowMs) }, log: silentLog });
+    await conversations.note(activity());
+
+    expect((await conversations.find(roomPlace))?.reference.conversationId).toBe(room);
+    // The chat of one who was only met in a channel may be known under the lost key.
+    await expect(conversations.find(alice)).rejects.toThrow(EncryptionKeyError);
+    await conversations.note(activity({ conversation: personal }));
+    expect((await conversations.find(alice))?.reference.conversationId).toBe('a:alice');
+  });
+
   it('knows a channel, and one who wrote there, from a message', async () => {
     await conversations.note(activity());
 
