@@ -8,13 +8,13 @@ import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import { plainWords } from '../../cards/teams/text.ts';
 import type { Tlp } from '../../domain/tlp.ts';
 import { sleep } from '../../support/sleep.ts';
+import { messageCard } from '../message-cards.ts';
 import { type Asked, type Found, linkCeiling } from '../surfaces-types.ts';
 import type { Place } from '../types.ts';
 import type { Press } from './button-data.ts';
 import { briefCommandId, searchCommandId } from './extension-commands.ts';
 import {
   answerInvoke,
-  dialogMessage,
   dialogResponse,
   type ExtensionResult,
   extensionMessage,
@@ -75,15 +75,26 @@ export async function pickResult(turn: Turn, { value }: Press, person: string): 
 export async function briefMessage(turn: Turn, invoke: MessageInvoke, person: string): Promise<void> {
   const { surfaces } = turn.parts;
   if (surfaces === undefined || !isCommand(invoke, briefCommandId)) {
-    return answerInvoke(turn.context, dialogMessage(notHere));
+    return answerInvoke(turn.context, sayInDialog(notHere, turn.parts.clock.now()));
   }
   if (invoke.text === '') {
-    return answerInvoke(turn.context, dialogMessage('The message holds no text to look at.'));
+    return answerInvoke(
+      turn.context,
+      sayInDialog('The message holds no text to look at.', turn.parts.clock.now()),
+    );
   }
   const asked = await askedIn(turn, person);
   const cleared = clearedReply(await surfaces.briefText({ ...asked, text: invoke.text }), asked.place);
   const { payload } = renderAdaptiveCard(cleared, { place: 'dialog' });
   return answerInvoke(turn.context, dialogResponse(previewText(cleared.card.title), payload));
+}
+
+/** A sentence as a card: what a message command opens is always one, and not every client takes less. */
+function sayInDialog(words: string, now: Date): object {
+  const section = { type: 'text', id: 'said', rank: 0, paragraphs: [[{ text: words }]] } as const;
+  const card = messageCard('Brief Me on This Message', [section], now);
+  const { payload } = renderAdaptiveCard(clearFor(card, 'clear'), { place: 'dialog' });
+  return dialogResponse(card.title, payload);
 }
 
 /**
