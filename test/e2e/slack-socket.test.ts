@@ -21,6 +21,7 @@ const webApi: Readonly<Record<string, object>> = {
   'users.info': { ok: true, user: { id: 'U1', team_id: 'T1', name: 'ann' } },
   'chat.postMessage': { ok: true, ts: '1.2' },
   'views.open': { ok: true, view: { id: 'V1' } },
+  'views.update': { ok: true, view: { id: 'V1' } },
   'views.publish': { ok: true, view: { id: 'V2' } },
 };
 
@@ -30,6 +31,7 @@ let chat: FakeChat;
 let answered: Record<string, unknown>[];
 let posted: number;
 let methods: string[];
+let views: unknown[];
 let surfaces: FakeSurfaces;
 
 beforeEach(async () => {
@@ -38,6 +40,7 @@ beforeEach(async () => {
   answered = [];
   posted = 0;
   methods = [];
+  views = [];
   surfaces = createFakeSurfaces();
   const fakeFetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -48,6 +51,8 @@ beforeEach(async () => {
     }
     const method = url.slice(server.apiUrl.length);
     methods.push(method);
+    if (method.startsWith('views.'))
+      views.push(JSON.parse(new URLSearchParams(await request.clone().text()).get('view') ?? ''));
     if (method === 'chat.postMessage') posted += 1;
     if (method === 'users.info') {
       const id = new URLSearchParams(await request.text()).get('user');
@@ -141,6 +146,29 @@ describe('Socket Mode', () => {
     ]);
     expect(server.acknowledged).toHaveLength(2);
     expect(answered).toEqual([]);
+  });
+
+  it('says in the modal, with a reference, when what was sent or pressed there fails', async () => {
+    surfaces.failWith = new Error('the database is out');
+    const person = { user: { id: 'U1', team_id: 'T1' }, team: { id: 'T1' }, trigger_id: '1.2' };
+    const view = {
+      id: 'V1',
+      type: 'modal',
+      callback_id: 'threatbrief:form:subscribe',
+      private_metadata: '{}',
+    };
+    const actions = [{ action_id: 'threatbrief:form-button:pause' }];
+    await platform.start();
+    await server.deliver('interactive', { ...person, type: 'view_submission', view });
+    await server.deliver('interactive', { ...person, type: 'block_actions', view, actions });
+    await server.deliver('interactive', { ...person, type: 'shortcut', callback_id: 'look_up' });
+    await vi.waitFor(() => expect(methods).toContain('views.open'));
+    await platform.stop();
+
+    const [sent] = server.acknowledged;
+    const told = [sent?.payload, ...views].map((one) => JSON.stringify(one));
+    expect(told).toHaveLength(3);
+    for (const one of told) expect(one).toMatch(/something failed on my side.*tb-[0-9a-f]{8}/);
   });
 
   it('opens a modal for a shortcut', async () => {

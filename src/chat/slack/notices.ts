@@ -13,10 +13,12 @@ export function notice(text: string): SlackMessage {
 }
 
 /** @param reference what the log has the failure under */
+export function failedText(reference: string): string {
+  return `I could not answer that: something failed on my side. Please try again in a minute. If it fails again, give your administrator this reference: ${reference}`;
+}
+
 export function failedNotice(reference: string): SlackMessage {
-  return notice(
-    `I could not answer that: something failed on my side. Please try again in a minute. If it fails again, give your administrator this reference: ${reference}`,
-  );
+  return notice(failedText(reference));
 }
 
 export function notInstalledNotice(): SlackMessage {

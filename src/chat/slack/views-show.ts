@@ -12,6 +12,7 @@ import type { FormReply, Surfaces } from '../surfaces-types.ts';
 import type { Reply } from '../types.ts';
 import { describeError } from './bolt-log.ts';
 import type { AnswerParts } from './compose.ts';
+import { failedModal } from './views-notices.ts';
 import { encodeOrigin, type ViewOrigin } from './views-place.ts';
 
 export interface ViewParts extends AnswerParts {
@@ -66,7 +67,7 @@ export type ShownHow = 'open' | 'push';
 
 /**
  * Opens or pushes a modal for a trigger, at once with a placeholder where composing takes longer; true when Slack took it.
- * `compose` must not reject.
+ * Where composing fails, the modal says so.
  */
 export async function showModal(
   client: WebClient,
@@ -78,14 +79,15 @@ export async function showModal(
   }: { readonly how: ShownHow; readonly triggerId: string; readonly origin: ViewOrigin },
   compose: Promise<SlackModal>,
 ): Promise<boolean> {
-  const first = await withinTime(compose, composeWithinMs);
+  const composed = compose.catch((error: unknown) => failedModal(error, log, origin));
+  const first = await withinTime(composed, composeWithinMs);
   const opened = await callView(client, log, `views.${how}`, {
     trigger_id: triggerId,
     view: first ?? waitingModal(origin),
   });
   if (opened === undefined) return false;
   if (first !== undefined) return true;
-  return updateModal(client, log, { id: opened }, await compose);
+  return updateModal(client, log, { id: opened }, await composed);
 }
 
 /** Puts a modal in the place of another; with a hash only while that stands as it was seen. */

@@ -11,9 +11,15 @@ import type { FileParts } from './shortcuts-files.ts';
 import { parseBriefedMessage } from './shortcuts-message.ts';
 import { homeEvents, slackShortcuts } from './surface.ts';
 import { unwrapSlackText } from './text.ts';
-import { type FormStart, offerOptions, showForm, takeSubmission } from './views-form.ts';
+import {
+  type FormStart,
+  offerOptions,
+  type SubmissionAnswer,
+  showForm,
+  takeSubmission,
+} from './views-form.ts';
 import { changesHome, publishHome } from './views-home.ts';
-import { messageModal, otherTeamText } from './views-notices.ts';
+import { failedModal, messageModal, otherTeamText } from './views-notices.ts';
 import {
   parseHomeOpened,
   parseLookUpShortcut,
@@ -23,7 +29,7 @@ import {
 } from './views-parse.ts';
 import { decodeOrigin } from './views-place.ts';
 import { answerViewPress } from './views-press.ts';
-import type { ViewParts } from './views-show.ts';
+import { updateModal, type ViewParts } from './views-show.ts';
 
 /** What modals, the home tab, shortcuts and type-ahead need beside the answers' parts. */
 export interface ViewRouteParts extends ViewParts {
@@ -55,13 +61,24 @@ function registerModals(app: App, parts: ViewRouteParts, workspaceOf: WorkspaceO
   app.view(/.*/, async (given) => {
     const { body, client, context } = given;
     const { ack }: Acknowledging = given;
+    let isAcknowledged = false;
+    const acknowledge = (answer: SubmissionAnswer): Promise<void> => {
+      isAcknowledged = true;
+      return ack(answer);
+    };
     const submission = body.type === 'view_submission' ? parseViewSubmission(body) : undefined;
     if (submission === undefined) return ack();
     const workspace = workspaceOf(context, client);
-    if (await isOfWorkspace(parts, workspace, submission))
-      return takeSubmission(parts, workspace, submission, ack);
-    const view = messageModal(otherTeamText, decodeOrigin(submission.view.metadata));
-    await ack({ response_action: 'update', view });
+    const origin = decodeOrigin(submission.view.metadata);
+    try {
+      if (await isOfWorkspace(parts, workspace, submission))
+        await takeSubmission(parts, workspace, submission, acknowledge);
+      else await acknowledge({ response_action: 'update', view: messageModal(otherTeamText, origin) });
+    } catch (error) {
+      const view = failedModal(error, parts.log, origin);
+      if (isAcknowledged) await updateModal(workspace.client, parts.log, { id: submission.view.id }, view);
+      else await ack({ response_action: 'update', view });
+    }
   });
 
   app.options(searchActionPattern, async (given) => {
@@ -99,7 +116,13 @@ export async function takeViewPress(
 ): Promise<boolean> {
   const press = parseViewPress(body);
   if (press === undefined) return false;
-  await answerViewPress(parts, workspace, press);
+  try {
+    await answerViewPress(parts, workspace, press);
+  } catch (error) {
+    const { id, type, metadata } = press.view;
+    const view = failedModal(error, parts.log, decodeOrigin(metadata));
+    if (type === 'modal') await updateModal(workspace.client, parts.log, { id }, view);
+  }
   return true;
 }
 
