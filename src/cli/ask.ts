@@ -36,6 +36,8 @@ export function addAsk(program: Command, runtime: Runtime): void {
     )
     .action(async (words: readonly string[], options: AskOptions) => {
       refuseMixedInput(words, options);
+      // Programs get an outcome for whatever they ask.
+      if (!options.json) await refuseChatCommand(words.join(' '));
       const desk = await runtime.openDesk(options.tlp);
       try {
         if (options.stdin) await answerLines(desk, runtime, options);
@@ -62,6 +64,14 @@ function refuseMixedInput(words: readonly string[], options: AskOptions): void {
       'ask: --json and --as exclude each other; --json holds the facts, --as one rendering.',
     );
   }
+}
+
+/** A name is looked for in a question, and "handover" would be taken for one. */
+async function refuseChatCommand(text: string): Promise<void> {
+  if (text === '') return;
+  const { chatCommandHint } = await import('./chat-commands.ts');
+  const hint = chatCommandHint(text);
+  if (hint !== undefined) throw new AppError('usage', hint);
 }
 
 async function answerLines(desk: CommandDesk, runtime: Runtime, options: AskOptions): Promise<void> {

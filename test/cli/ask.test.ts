@@ -19,6 +19,26 @@ describe('threatbrief ask', () => {
     });
   });
 
+  it.each([
+    ['handover 12h', 'threatbrief audit --since 12h'],
+    ['subscribe weekdays at 8', 'threatbrief subscriptions add'],
+    ['watch APT39', 'threatbrief start'],
+    ['digest now', 'threatbrief digest preview'],
+  ])('sends who asks for the chat command “%s” there, and opens nothing', async (text, there) => {
+    const ran = await run(['ask', ...text.split(' ')]);
+
+    expect(ran).toMatchObject({ exitCode: 2, calls: [] });
+    expect(ran.err).toContain(`"${text.split(' ')[0]}" is a command of the chat`);
+    expect(ran.err).toContain(there);
+  });
+
+  it.each(['sources of APT39', 'search bear', 'help', 'why APT39 chafer', 'compare APT28 and APT29'])(
+    'takes “%s” for a question',
+    async (text) => {
+      expect(await run(['ask', text])).toMatchObject({ exitCode: 0, out: `text: Card of ${text}\n` });
+    },
+  );
+
   it('asks for cards without shortened lists with --full', async () => {
     expect((await run(['ask', '--full', 'aliases', 'of', 'Turla'])).calls).toContain(
       'ask aliases of Turla green whole',
