@@ -19,8 +19,9 @@ export const exampleQuestions: readonly string[] = [
   'who is chafer',
   'what malware does APT28 use',
   'who uses Mimikatz',
+  'compare APT28 and APT29',
+  'iranian groups targeting telecom',
   'T1566.001',
-  'techniques of Lazarus Group',
 ];
 
 /** Several entities carry the name: one line each with what tells them apart, and a button. */
