@@ -10,6 +10,7 @@ import { limitedChat, limitedSurfaces } from '../chat/limits-chat.ts';
 import type { Surfaces } from '../chat/surfaces-types.ts';
 import type { Chat } from '../chat/types.ts';
 import type { Settings } from '../config/settings.ts';
+import { createForgetting } from '../schedule/forgetting.ts';
 import type { TickTask } from '../schedule/task-runner.ts';
 import type { ComposeDelivery } from '../schedule/types.ts';
 import type { Store } from '../store/types.ts';
@@ -50,7 +51,6 @@ export interface AnswerRecords {
 }
 
 const dayMs = 86_400_000;
-const trimEveryMs = 3_600_000;
 /** So few that nobody who writes waits for long. */
 const rowsAtOnce = 500;
 const maxRounds = 40;
@@ -84,16 +84,12 @@ export function createAnswerRecords(parts: AnswerRecordsParts): AnswerRecords {
 }
 
 function createTrim({ store, settings, clock, filled }: AnswerRecordsParts): () => Promise<void> {
-  let trimmedAt: number | undefined;
-  return async () => {
+  return createForgetting(clock, async (now) => {
     await filled;
-    const now = clock.now().getTime();
-    if (trimmedAt !== undefined && Math.abs(now - trimmedAt) < trimEveryMs) return;
     const before = now - settings.auditRetentionDays * dayMs;
     for (let round = 0; round < maxRounds; round += 1) {
       const most = await store.trimAnswers({ activities: before, evidence: before }, rowsAtOnce);
       if (most < rowsAtOnce) break;
     }
-    trimmedAt = now;
-  };
+  });
 }

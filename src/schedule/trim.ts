@@ -1,8 +1,8 @@
 import type { DeliveryStore } from '../store/delivery-types.ts';
 import type { Clock } from '../support/clock.ts';
+import { createForgetting } from './forgetting.ts';
 
 const dayMs = 86_400_000;
-const everyMs = 3_600_000;
 /** How long what is over stays in the ledger. */
 const keptDays = { deliveries: 180, postedItems: 400 } as const;
 const usualAuditDays = 400;
@@ -17,10 +17,7 @@ export function createTrimmer(
   stopping: AbortSignal,
   auditDays = usualAuditDays,
 ): () => Promise<void> {
-  let trimmedAt: number | undefined;
-  return async () => {
-    const now = clock.now().getTime();
-    if (trimmedAt !== undefined && Math.abs(now - trimmedAt) < everyMs) return;
+  return createForgetting(clock, async (now) => {
     const before = {
       now,
       deliveries: now - keptDays.deliveries * dayMs,
@@ -31,6 +28,5 @@ export function createTrimmer(
       const counts = await store.trimDeliveries(before, rowsAtOnce);
       if (Math.max(...Object.values(counts)) < rowsAtOnce) break;
     }
-    trimmedAt = now;
-  };
+  });
 }
