@@ -114,7 +114,8 @@ function keyOf(matches: readonly Match[]): string {
   return matches.map(({ entity }) => entity.id).join(' ');
 }
 
-const typeOrder: readonly EntityType[] = [
+/** Actors first, then what tells most of them. */
+export const tellingOrder: readonly EntityType[] = [
   'intrusion-set',
   'malware',
   'tool',
@@ -126,8 +127,8 @@ const typeOrder: readonly EntityType[] = [
 
 function rankOf({ matches, kind }: NamedThing): number {
   const [first] = matches;
-  if (first === undefined) return kind === 'vulnerability' ? typeOrder.indexOf('vulnerability') : 99;
-  return typeOrder.indexOf(first.entity.type);
+  if (first === undefined) return kind === 'vulnerability' ? tellingOrder.indexOf('vulnerability') : 99;
+  return tellingOrder.indexOf(first.entity.type);
 }
 
 function thingItem(

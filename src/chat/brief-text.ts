@@ -4,6 +4,7 @@ import type { AnswerContext } from '../briefing/context.ts';
 import { finishCard } from '../briefing/finish-card.ts';
 import { labelOf } from '../briefing/labels.ts';
 import { entityItem } from '../briefing/message-cards.ts';
+import { tellingOrder } from '../briefing/named-things.ts';
 import { bold, counted, plain, shorten } from '../briefing/text.ts';
 import type { Action, Card, Item, Section } from '../cards/card.ts';
 import { formAction } from '../cards/form.ts';
@@ -16,16 +17,6 @@ import { messageCard } from './message-cards.ts';
 import { ask, textSection } from './subscription-cards.ts';
 import type { Reply } from './types.ts';
 
-/** Actors first, then what tells most of them. */
-const order: readonly EntityType[] = [
-  'intrusion-set',
-  'malware',
-  'tool',
-  'campaign',
-  'vulnerability',
-  'attack-pattern',
-  'report',
-];
 /** What a reader takes in; the rest is counted. */
 const shown: Readonly<Partial<Record<EntityType, number>>> = { 'intrusion-set': 8, malware: 6 };
 const shownOthers = 4;
@@ -75,7 +66,7 @@ function namedCard(
 ): Card {
   const { knowledge, now } = context;
   const cites = createCiteBook(knowledge);
-  const sections = order.flatMap((type, at): readonly Section[] => {
+  const sections = tellingOrder.flatMap((type, at): readonly Section[] => {
     const all = named.entities.get(type) ?? [];
     if (all.length === 0) return [];
     const { shown: some, total } = take({ whole }, all, shown[type] ?? shownOthers);

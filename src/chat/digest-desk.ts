@@ -1,7 +1,5 @@
-import type { Person } from '../domain/subscription.ts';
-import type { ByHand, Seen } from '../schedule/by-hand.ts';
+import type { DeadLetters } from '../schedule/dead-letters.ts';
 import type { ComposeDelivery } from '../schedule/types.ts';
-import type { StoredDelivery } from '../store/delivery-types.ts';
 
 /** What became of a digest that was asked for out of its turn. */
 export type RequestedDigest =
@@ -21,17 +19,4 @@ export interface DigestDesk {
   readonly compose: ComposeDelivery;
   /** What was given up or is held in a workspace, the newest slot first; absent: it is not known here. */
   readonly deadLetters?: DeadLetters;
-}
-
-/** What could not be delivered, and what a person may decide about it. No method asks whether they may. */
-export interface DeadLetters {
-  of(
-    workspace: { readonly platform: string; readonly id: string },
-    limit: number,
-  ): Promise<readonly StoredDelivery[]>;
-  delivery(id: string): Promise<StoredDelivery | undefined>;
-  /** Puts it back into the queue; where it may have arrived, the platform is asked first. */
-  redrive(found: StoredDelivery, by: Person): Promise<ByHand>;
-  /** Says of a held one whether it arrived. */
-  settle(found: StoredDelivery, seen: Seen, by: Person): Promise<ByHand>;
 }

@@ -5,9 +5,9 @@ import { searchEntities } from '../briefing/search-entities.ts';
 import { type EntityType, entityTypeLabels } from '../domain/entity-type.ts';
 import { nameKey } from '../domain/name-key.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
+import { everyMatchOf } from '../search/every-match.ts';
 import { insideNamesOf } from '../search/inside-names.ts';
-import type { Lookup, Match } from '../search/types.ts';
-import { assertNever } from '../support/assert-never.ts';
+import type { Match } from '../search/types.ts';
 import type { CommandContext } from './commands/types.ts';
 import type { Found } from './surfaces-types.ts';
 
@@ -42,7 +42,7 @@ export async function findEntities(
         found.set(known.id, toFound(known, knowledge, matched.name));
     }
   };
-  take(matchesOf(index.lookup(typed, types)));
+  take(everyMatchOf(index.lookup(typed, types)));
   take(index.suggest(typed, types === undefined ? limit : weighed));
   if (found.size < limit && typed.length >= minInsideChars)
     take(insideNamesOf(index, () => searchEntities(knowledge)).find(typed));
@@ -80,19 +80,4 @@ function hintOf(entity: Entity, knowledge: Knowledge, matched: string | undefine
     ...(shown.length === 0 ? [] : [`also ${shown.join(', ')}`]),
     ...(countries.length === 0 ? [] : [countries.join(' or ')]),
   ].join(' · ');
-}
-
-function matchesOf(lookup: Lookup): readonly Match[] {
-  switch (lookup.kind) {
-    case 'found':
-      return [lookup.match, ...(lookup.alsoNamed ?? [])];
-    case 'ambiguous':
-      return lookup.matches;
-    case 'suggest':
-      return lookup.suggestions;
-    case 'not-found':
-      return [];
-    default:
-      return assertNever(lookup);
-  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DeadLetters } from '../../src/chat/digest-desk.ts';
 import { failedIn } from '../../src/compose/failed-deliveries.ts';
 import type { Destination } from '../../src/domain/subscription.ts';
+import type { DeadLetters } from '../../src/schedule/dead-letters.ts';
 import type { StoredDelivery } from '../../src/store/delivery-types.ts';
 
 function letter(id: string, kind: Destination['kind']): StoredDelivery {

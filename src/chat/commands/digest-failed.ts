@@ -1,8 +1,8 @@
 import type { Action, Card, Item } from '../../cards/card.ts';
+import type { DeadLetters } from '../../schedule/dead-letters.ts';
 import { formatSlot } from '../../schedule/when/format-slot.ts';
 import type { StoredDelivery, StoredSubscription } from '../../store/delivery-types.ts';
 import { assertNever } from '../../support/assert-never.ts';
-import type { DeadLetters } from '../digest-desk.ts';
 import { messageCard } from '../message-cards.ts';
 import { ask, refusalCard, textSection, whenText } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';

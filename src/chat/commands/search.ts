@@ -1,9 +1,9 @@
 import { searchCard } from '../../briefing/message-cards.ts';
 import { searchEntities } from '../../briefing/search-entities.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
+import { everyMatchOf } from '../../search/every-match.ts';
 import { insideNamesOf } from '../../search/inside-names.ts';
 import type { Match, SearchIndex } from '../../search/types.ts';
-import { assertNever } from '../../support/assert-never.ts';
 import { defineCommand } from './types.ts';
 
 /** As many beginnings as the index weighs, so that the count on the card is not cut short. */
@@ -26,7 +26,7 @@ export const searchCommand = defineCommand<string>({
 /** What the text names, then what it begins, then what has it as a later word, each entity once. */
 function everyMatch(text: string, index: SearchIndex, knowledge: Knowledge): readonly Match[] {
   const found = [
-    ...lookupMatches(text, index),
+    ...everyMatchOf(index.lookup(text)),
     ...index.suggest(text, maxSuggestions),
     ...insideNamesOf(index, () => searchEntities(knowledge)).find(text),
   ];
@@ -36,20 +36,4 @@ function everyMatch(text: string, index: SearchIndex, knowledge: Knowledge): rea
     seen.add(entity.id);
     return isNew;
   });
-}
-
-function lookupMatches(text: string, index: SearchIndex): readonly Match[] {
-  const lookup = index.lookup(text);
-  switch (lookup.kind) {
-    case 'found':
-      return [lookup.match];
-    case 'ambiguous':
-      return lookup.matches;
-    case 'suggest':
-      return lookup.suggestions;
-    case 'not-found':
-      return [];
-    default:
-      return assertNever(lookup);
-  }
 }
