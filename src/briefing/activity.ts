@@ -31,7 +31,9 @@ export function answerActivity({ match }: ActivityQuestion, text: string, contex
   const title = titleOf(entity);
   const words =
     dates === undefined
-      ? `No source here says since when or until when ${title} was active, and none when it was founded.${campaigns === undefined ? '' : ' Campaigns are dated.'}`
+      ? campaigns === undefined
+        ? `No source here dates the activity of ${title}, and none says when it was founded.`
+        : `Sources here date campaigns of ${title}, and no other activity of it; none says when it was founded.`
       : `When ${title} was active, as sources date it. When it was founded is not recorded.`;
   const card = finishCard(
     {
