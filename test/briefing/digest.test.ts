@@ -38,6 +38,15 @@ describe('composeDigest', () => {
     expect(sectionTexts(card, 'nothing')).toEqual(['Nothing changed since 2026-01-13.']);
   });
 
+  it('says what brings news where nothing was imported that may be told, and offers no More of nothing', () => {
+    const labels = (card: Card): readonly string[] => card.actions?.map(({ label }) => label) ?? [];
+
+    expect(sectionTexts(digest([]), 'news').join()).toContain('threatbrief ingest');
+    expect(digest([secretNew]).sections).toEqual(digest([]).sections);
+    expect(labels(digest([]))).toEqual(['30 Days', 'Sources']);
+    expect(labels(digest([reportNew], 'country:china'))).toEqual(['Without Filters', '30 Days', 'Sources']);
+  });
+
   it('names a report with its actors, its marking and its source', () => {
     const card = digest([reportNew]);
 
