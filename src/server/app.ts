@@ -104,7 +104,7 @@ function addProbes(app: Hono<RequestVariables>, deps: AppDeps): void {
   app.get('/metrics', (context) => {
     if (!isTrusted(context)) {
       const message =
-        'Figures are for this machine, and elsewhere for whoever sends METRICS_TOKEN as Bearer.';
+        'Figures are for this machine, asked as localhost, and elsewhere for whoever sends METRICS_TOKEN as Bearer.';
       context.header('WWW-Authenticate', 'Bearer');
       return context.json(errorBody('token-needed', message, context.get('requestId')), 401);
     }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What a proxy adds to a request that it passes on. One of them is enough to know that somebody else asks. */
 const forwardingHeaders = [
   'Forwarded',
@@ -20,4 +22,17 @@ export function isFromThisMachine(remoteAddress: string | undefined, headers: He
 
 function isLoopbackAddress(address: string | undefined): boolean {
   return address !== undefined && (address === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(address));
+}
+
+/**
+ * True for a request that no page of another site can make through a visitor's browser, by a name of its own that it lets
+ * lead to this machine: what is asked for is an address, or a name that leads nowhere else. Programs may leave it out.
+ */
+export function isAskedByOwnName(headers: Headers): boolean {
+  const host = headers.get('Host');
+  if (host === null) return true;
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  const name = hostname.toLowerCase();
+  return name === 'localhost' || name.endsWith('.localhost') || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }

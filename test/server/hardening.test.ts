@@ -183,6 +183,22 @@ describe('figures and the states of parts', () => {
     expect((await metrics.text()).includes('threatbrief_')).toBe(status === 200);
   });
 
+  it.each([
+    ['localhost:3978', 200],
+    ['127.0.0.1:3978', 200],
+    ['[::1]:3978', 200],
+    ['evil.example', 401],
+    ['localhost.evil.example:3978', 401],
+    ['127.0.0.1.evil.example', 401],
+    ['a b', 401],
+  ])('are not for a page that lets a name of its own lead here: %s', async (host, status) => {
+    const app = appWith({ insight: {} });
+
+    expect((await app.request('/metrics', { headers: { Host: host } }, here)).status).toBe(status);
+    const parts = await app.request('/readyz', { headers: { Host: host } }, here);
+    expect((await parts.text()).includes('inner state')).toBe(status === 200);
+  });
+
   it('are for nobody elsewhere where no token is set', async () => {
     const app = appWith({ insight: {} });
 
