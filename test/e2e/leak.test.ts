@@ -2,14 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerToJson } from '../../src/briefing/answer-json.ts';
 import type { AnswerEntity } from '../../src/briefing/types.ts';
 import type { Action, ActionValue, Card } from '../../src/cards/card.ts';
-import { clearFor } from '../../src/cards/cleared.ts';
-import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
-import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
-import { renderText } from '../../src/cards/text/render.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createDesk, type Desk } from '../../src/chat/desk.ts';
 import type { Chat, Place, Reply } from '../../src/chat/types.ts';
@@ -28,6 +23,7 @@ import {
   markdownReport,
   producerBundle,
 } from './leak-fixtures.ts';
+import { canariesAbove, leaksOf, replyTexts } from './leak-scan.ts';
 
 const canaries = createCanaries();
 const now = new Date('2026-01-20T03:00:00Z');
@@ -79,8 +75,12 @@ const aspects = [
   'motivation',
 ];
 
-function questions(): readonly string[] {
-  const words = canaries.all().map(({ word }) => word);
+/** Every word that a place may not see, and of the others, which only notifications must not tell, some. */
+function questions(ceiling: Tlp): readonly string[] {
+  const words = canaries
+    .all()
+    .filter(({ level }, index) => !isAllowed(level, ceiling) || index % 6 === 0)
+    .map(({ word }) => word);
   return [
     common.name,
     common.id,
@@ -104,54 +104,23 @@ function questions(): readonly string[] {
   ];
 }
 
-/** Everything that a reply can put before someone's eyes, in every rendering. */
-function renderings({ card, answer }: Reply): readonly string[] {
-  const plain = renderText(cleared(card), { width: 100 });
-  const json =
-    answer === undefined ? '' : JSON.stringify(answerToJson({ ...answer, question: '' }, 0, plain));
-  return [
-    plain,
-    renderText(cleared(card), { width: 40, color: true }),
-    renderHtml(cleared(card)),
-    JSON.stringify(renderSlackMessage(cleared(card)).payload),
-    JSON.stringify(renderAdaptiveCard(cleared(card)).payload),
-    json,
-    JSON.stringify(card),
-  ];
-}
-
-/** Words above the ceiling that a reply shows, but for what the asker typed. */
+/** Words above the ceiling that a reply shows, and above CLEAR in its notification, but for what the asker typed. */
 function leaks(reply: Reply, ceiling: Tlp, typed: string): readonly string[] {
-  const hidden = canaries.all().filter(({ level }) => !isAllowed(level, ceiling));
-  const echo = canaries.all().find(({ word }) => typed.includes(word))?.word;
-  const seen = renderings(reply).join('\n').toLowerCase();
-  const named = hidden.filter(({ word }) => word !== echo && seen.includes(word)).map(({ word }) => word);
   // What was typed is echoed; it must not be recognised.
   const { answer } = reply;
+  const echo = canariesAbove(ceiling, typed);
   const known = JSON.stringify([
     [...(answer?.answers ?? []), ...(answer?.suggestions ?? [])].map(namesOf),
     answer?.facts ?? [],
-  ]);
-  const isKnown =
-    answer?.answers[0]?.type !== 'indicator' &&
-    hidden.some(({ word }) => word === echo) &&
-    known.includes(echo ?? '?');
-  return isKnown ? [...named, `knows ${echo}`] : named;
+  ]).toLowerCase();
+  const recognised =
+    answer?.answers[0]?.type === 'indicator' ? [] : echo.filter((word) => known.includes(word));
+  return [...leaksOf(reply, ceiling, typed), ...recognised.map((word) => `knows ${word}`)];
 }
 
 /** An entity without the words of the question that led to it. */
 function namesOf({ name, aliases, externalIds }: AnswerEntity): readonly string[] {
   return [name, ...aliases, ...externalIds];
-}
-
-/** Words above CLEAR in what is read on locked screens, as composed and as it goes out. */
-function fallbackLeaks({ card }: Reply, typed: string, ceiling: Tlp): readonly string[] {
-  const pushed = `${card.fallbackText}\n${clearFor(card, ceiling).card.fallbackText}`.toLowerCase();
-  return canaries
-    .all()
-    .filter(({ level, word }) => level !== 'clear' && !typed.includes(word))
-    .filter(({ word }) => pushed.includes(word))
-    .map(({ word }) => word);
 }
 
 function actionsOf({ actions, sections }: Card): readonly ActionValue[] {
@@ -173,14 +142,13 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
 
   it('is told nothing above it, whatever is asked', async () => {
     const found: string[] = [];
-    for (const text of questions()) {
+    for (const text of questions(ceiling)) {
       const reply = await chat.handle({ text, place, person: 'U1', now });
       found.push(...leaks(reply, ceiling, text).map((word) => `${text} → ${word}`));
-      found.push(...fallbackLeaks(reply, text, ceiling).map((word) => `${text} → ${word} in a notification`));
     }
 
     expect(found).toEqual([]);
-    expect(canaries.all().filter(({ word }) => logged.join('\n').includes(word))).toEqual([]);
+    expect(canariesAbove('clear', logged.join('\n'))).toEqual([]);
   });
 
   it('shows a guest no more than what is CLEAR', async () => {
@@ -212,9 +180,6 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
         seen.add(key);
         const reply = await chat.handleAction({ value, place, person: 'U1', asker: { role: 'member' }, now });
         const typed = value.question ?? '';
-        found.push(
-          ...fallbackLeaks(reply, typed, ceiling).map((word) => `${key} → ${word} in a notification`),
-        );
         found.push(...leaks(reply, ceiling, typed).map((word) => `${key} → ${word}`));
         values.push(...actionsOf(reply.card));
       }
@@ -235,7 +200,7 @@ describe.each(tlpLevels)('a place that may see %s', (ceiling) => {
 
   it('sees what it may see', async () => {
     const reply = await chat.handle({ text: `aliases of ${common.name}`, place, person: 'U1', now });
-    const text = renderings(reply).join('\n');
+    const text = replyTexts(reply);
     const expected = tlpLevels.filter((level) => isAllowed(level, ceiling));
 
     for (const level of expected) expect(text).toContain(canaries.word(level, 'otheralias'));
