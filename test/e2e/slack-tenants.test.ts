@@ -333,6 +333,23 @@ describe('an organisation that installed the app', () => {
     expect(shownIn(called)).toContain('APT900');
   });
 
+  it('answers what somebody of another organisation writes for those who installed it', async () => {
+    const who = { team: 'TFAR', channel: 'COUT', user: 'UFAR' };
+    const envelope = {
+      enterprise_id: 'EFAR',
+      context_team_id: 'TONE',
+      context_enterprise_id: 'EORG',
+      authorizations: [{ enterprise_id: 'EORG', team_id: null, is_enterprise_install: true }],
+    };
+    const mention = { type: 'app_mention', text: '<@UBOTEORG> subscribe daily 7:00 UTC' };
+    const { called } = await organisation.send(jsonRequest(eventBody(who, mention, envelope)));
+
+    expect(called.find(({ method }) => method === 'chat.postMessage')?.as).toBe('EORG');
+    expect(await organisation.store.teamsOfInstallation('EORG')).not.toContain('TFAR');
+    const made = await organisation.store.subscriptions();
+    expect(made.filter(({ destination }) => destination.id.endsWith('COUT'))).toEqual([]);
+  });
+
   it('turns away the people of others, and takes their workspace for none of its own', async () => {
     const button = inChannel('COUT', { verb: 'ask', question: 'subscribe daily 9:00 UTC' });
     const form = inChannel('COUT', { verb: 'form', section: 'subscribe' });

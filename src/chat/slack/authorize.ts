@@ -11,6 +11,13 @@ const pressSchema = z.object({
   view: z.object({ team_id: z.string().nullish() }).nullish(),
 });
 
+/** In a channel that others read too, `team_id` is the workspace of the one who wrote. */
+const eventSchema = z.object({
+  event: z.looseObject({}),
+  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+  context_team_id: z.string().nullish(),
+});
+
 /**
  * Finds whose installation a request belongs to, and which workspace it came from. Under an organisation's installation
  * Slack leaves the workspace out of interactions, or names the organisation in its place: then the person's own workspace
@@ -18,15 +25,15 @@ const pressSchema = z.object({
  */
 export function authorizeWith(installations: Installations): Authorize<boolean> {
   return async ({ teamId, enterpriseId, isEnterpriseInstall }, body) => {
-    const query = { teamId, enterpriseId, isOrganisation: isEnterpriseInstall };
-    const press = pressSchema.safeParse(body).data;
-    const isNamed = press === undefined || press.team?.id === teamId;
-    const found = await installations.find(
-      isEnterpriseInstall && !isNamed ? { ...query, teamId: undefined } : query,
-    );
+    const { own, named } = workspaceIn(body, teamId);
+    const found = await installations.find({
+      teamId: isEnterpriseInstall ? named : teamId,
+      enterpriseId,
+      isOrganisation: isEnterpriseInstall,
+    });
     if (found === undefined) throw new NotInstalledError(teamId ?? enterpriseId ?? '?');
     const { teamId: installedIn, ...installation } = found;
-    const workspace = found.enterpriseId === undefined ? installedIn : workspaceOf(press);
+    const workspace = found.enterpriseId === undefined ? installedIn : own;
     return {
       ...installation,
       ...(workspace === undefined ? {} : { teamId: workspace }),
@@ -35,8 +42,22 @@ export function authorizeWith(installations: Installations): Authorize<boolean> 
   };
 }
 
-/** Undefined for what is no interaction: there Slack names the workspace itself. */
-function workspaceOf(press: z.infer<typeof pressSchema> | undefined): string | undefined {
-  const named = [press?.user.team_id, press?.team?.id, press?.view?.team_id];
-  return named.find((one) => one?.startsWith('T')) ?? undefined;
+interface WorkspaceIn {
+  /** Whose settings apply under an organisation's installation; undefined: as the SDK reads it. */
+  readonly own: string | undefined;
+  /** Where Slack itself says that the app is there; of an interaction it is known when the person is. */
+  readonly named: string | undefined;
+}
+
+function workspaceIn(body: unknown, teamId: string | undefined): WorkspaceIn {
+  const press = pressSchema.safeParse(body).data;
+  if (press !== undefined) {
+    const told = [press.user.team_id, press.team?.id, press.view?.team_id];
+    const own = told.find((one) => one?.startsWith('T')) ?? undefined;
+    return { own, named: undefined };
+  }
+  const event = eventSchema.safeParse(body).data;
+  if (event === undefined) return { own: undefined, named: teamId };
+  const named = event.authorizations?.[0]?.team_id ?? event.context_team_id ?? undefined;
+  return { own: named, named };
 }
