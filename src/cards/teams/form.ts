@@ -107,7 +107,7 @@ function fieldElements(field: FormField): readonly AdaptiveElement[] {
           label: labelOf(field),
           maxLength: field.maxChars,
           ...(field.isLong ? { isMultiline: true } : {}),
-          ...textsOf(field.value, field.placeholder),
+          ...textsOf(field.value?.slice(0, field.maxChars), field.placeholder),
         },
         ...hintBlocks(field.hint),
       ];

@@ -1,4 +1,5 @@
 import type { FormOption, FormProblem, FormValues } from '../../cards/form.ts';
+import { clipString } from '../../cards/measure.ts';
 import type { Asked, Surfaces } from '../surfaces-types.ts';
 import type { FilledForm, TypedSearch } from './button-data.ts';
 
@@ -10,7 +11,11 @@ export interface FoundTyped {
 }
 
 const maxTexts = 10;
+/** No form has more fields to search in. */
+const maxSearches = 4;
 const maxNamed = 4;
+/** What was typed is told in a problem, which must not fill the dialog. */
+const maxToldChars = 80;
 
 /**
  * Finds what was typed below a search field: the option of that very name, else the only one that there is. For a field of
@@ -23,7 +28,7 @@ export async function findTyped(
 ): Promise<FoundTyped> {
   const found = new Map(Object.entries(values));
   const problems: FormProblem[] = [];
-  for (const search of typed) {
+  for (const search of typed.slice(0, maxSearches)) {
     const outcomes = await Promise.all(textsOf(search).map((text) => findOne(surfaces, search, text, asked)));
     const options = outcomes.flatMap((one) => (typeof one === 'string' ? [] : [one.value]));
     problems.push(
@@ -54,10 +59,11 @@ async function findOne(
   const key = keyOf(text);
   const same = options.filter(({ label, value }) => keyOf(label) === key || keyOf(value) === key);
   const [only, ...others] = same.length > 0 ? same : options;
-  if (only === undefined) return `Nothing is found for “${text}”.`;
+  const told = clipString(text, maxToldChars);
+  if (only === undefined) return `Nothing is found for “${told}”.`;
   if (others.length === 0) return only;
   const names = [only, ...others].slice(0, maxNamed).map(({ label }) => label);
-  return `“${text}” fits several: ${names.join(', ')}${others.length >= maxNamed ? ' and others' : ''}. Type more of it.`;
+  return `“${told}” fits several: ${names.join(', ')}${others.length >= maxNamed ? ' and others' : ''}. Type more of it.`;
 }
 
 function keyOf(text: string): string {

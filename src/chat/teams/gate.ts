@@ -11,12 +11,26 @@ const maxTokenBytes = 8 * 1024;
 /** Bot Framework allows five minutes between clocks. */
 const clockSkewMs = 5 * 60 * 1000;
 
+const text = z.string().nullish();
+/** An id as it goes into addresses and headers of requests to Teams. */
+const id = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
+/** With the members that are read behind the gate, so that nothing there meets another type. */
 const activitySchema = z.looseObject({
   type: z.string().min(1),
+  id: id.nullish(),
   channelId: z.string().optional(),
   serviceUrl: z.string().optional(),
-  conversation: z.looseObject({ id: z.string().min(1), tenantId: z.string().optional() }).optional(),
-  channelData: z.looseObject({ tenant: z.looseObject({ id: z.string() }).optional() }).nullish(),
+  localTimezone: text,
+  from: z.looseObject({ id: text, aadObjectId: text }).nullish(),
+  conversation: z.looseObject({ id, tenantId: z.string().optional(), conversationType: text }).optional(),
+  channelData: z
+    .looseObject({
+      tenant: z.looseObject({ id: z.string() }).nullish(),
+      team: z.looseObject({ id: text }).nullish(),
+      channel: z.looseObject({ type: text }).nullish(),
+      source: z.looseObject({ name: text }).nullish(),
+    })
+    .nullish(),
 });
 type GateActivity = z.infer<typeof activitySchema>;
 
@@ -46,6 +60,10 @@ export function checkInbound(
   const parsed = activitySchema.safeParse(body);
   if (!parsed.success) return refuse(400, 'the body is no activity');
   const activity = parsed.data;
+  // Only a link's preview can be asked for by nobody in particular, nowhere.
+  if (activity.conversation === undefined && activity.type !== 'invoke') {
+    return refuse(400, 'the activity has no conversation');
+  }
   const addressed = checkAddress(activity, settings);
   if (addressed !== undefined) return addressed;
   if (settings.devNoAuth) return { kind: 'pass', keyId: undefined };

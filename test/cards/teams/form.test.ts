@@ -92,6 +92,15 @@ describe('renderForm', () => {
     });
   });
 
+  it('shows of a text no more than may be typed there', () => {
+    const text = { type: 'text', id: 'a', label: 'A', maxChars: 10, value: 'x'.repeat(30_000) } as const;
+
+    const { card } = renderForm({ ...fakeForm, fields: [text] });
+
+    expect(checkAdaptiveCard(card)).toEqual([]);
+    expect(JSON.stringify(card)).toContain('"xxxxxxxxxx"');
+  });
+
   it('is sound whatever stands in a form', () => {
     fc.assert(
       fc.property(anyForm, words, (form, problem) => {

@@ -40,6 +40,19 @@ function bearer(changedClaims: object = {}, changedHeader: object = {}): string 
 }
 
 describe('checkInbound', () => {
+  it.each<readonly [string, object]>([
+    ['whose team is a text', { channelData: { ...activity.channelData, team: '<!channel>' } }],
+    ['whose id is false', { id: false }],
+    ['whose sender has a list for an id', { from: { id: '29:a', aadObjectId: [] } }],
+    ['without a conversation', { conversation: undefined }],
+    ['whose conversation no header can name', { conversation: { ...activity.conversation, id: 'a\u0000b' } }],
+    ['whose conversation has an endless name', { conversation: { id: 'x'.repeat(20_000) } }],
+  ])('takes an activity %s for none', (_, change) => {
+    const verdict = checkInbound(bearer(), { ...activity, ...change }, settings, now);
+
+    expect(verdict).toMatchObject({ kind: 'refuse', status: 400 });
+  });
+
   it('lets a token pass that agrees with its activity', () => {
     expect(checkInbound(bearer(), activity, settings, now)).toEqual({ kind: 'pass', keyId: 'key-1' });
   });
