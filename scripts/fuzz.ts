@@ -1,7 +1,8 @@
 // `npm run fuzz [-- TARGET…] [--runs N] [--seed N] [--minutes N]`: feeds everything that takes input from outside with
 // generated and broken input, until so many inputs or minutes are over. Names what fails as a case for a test.
 import { parseArgs } from 'node:util';
-import { type FuzzFailure, type FuzzOutcome, fuzz } from '../test/fuzz/drive.ts';
+import { caseOf } from '../test/fuzz/case-of.ts';
+import { type FuzzOutcome, fuzz, turnsOf } from '../test/fuzz/drive.ts';
 import { fuzzTargets } from '../test/fuzz/targets.ts';
 
 const { values, positionals } = parseArgs({
@@ -15,7 +16,11 @@ const { values, positionals } = parseArgs({
 });
 
 const wanted = positionals.length === 0 ? fuzzTargets : fuzzTargets.filter(({ name }) => isWanted(name));
-const [runs, seed, minutes] = [Number(values.runs), Number(values.seed), Number(values.minutes ?? Number.POSITIVE_INFINITY)];
+const [runs, seed, minutes] = [
+  Number(values.runs),
+  Number(values.seed),
+  Number(values.minutes ?? Number.POSITIVE_INFINITY),
+];
 
 if (values.list) {
   for (const { name, about } of wanted) console.log(`${name.padEnd(26)} ${about}`);
@@ -26,10 +31,10 @@ if (values.list) {
 } else {
   let failures = 0;
   for (const { name } of wanted) {
-    const outcome = await fuzz({ target: name, seed, runs, turn: 1_000, maxMs: minutes * 60_000 });
+    const outcome = await fuzz(turnsOf({ target: name, seed, runs }), minutes * 60_000);
     failures += outcome.failures.length;
-    console.log(lineOf(outcome));
-    for (const failure of outcome.failures) console.log(caseOf(failure));
+    console.log(lineOf(name, outcome));
+    for (const failure of outcome.failures) console.log(`\n${caseOf(failure)}\n`);
   }
   console.log(failures === 0 ? 'nothing failed' : `${failures} failed`);
   process.exitCode = failures === 0 ? 0 : 1;
@@ -40,19 +45,8 @@ function isWanted(name: string): boolean {
   return positionals.some((one) => name === one || name.startsWith(`${one}-`));
 }
 
-function lineOf({ target, inputs, failures, slowestMs, elapsedMs }: FuzzOutcome): string {
+function lineOf(target: string, { inputs, failures, slowestMs, elapsedMs }: FuzzOutcome): string {
   const told = failures.length === 0 ? 'sound' : `${failures.length} FAILED`;
   const seconds = (elapsedMs / 1000).toFixed(0);
   return `${target.padEnd(26)} ${String(inputs).padStart(8)} inputs from seed ${seed} in ${seconds} s, the slowest ${slowestMs.toFixed(0)} ms: ${told}`;
-}
-
-function caseOf({ target, seed: own, input, problem }: FuzzFailure): string {
-  const told = problem.split('\n').map((line) => `  // ${line}`);
-  return [
-    '',
-    ...told,
-    `  // npm run fuzz -- ${target} --seed ${own} --runs 1000`,
-    `  ['${target}', ${input.length > 4_000 ? `${input.slice(0, 4_000)} …` : input}],`,
-    '',
-  ].join('\n');
 }

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commonBundle, createCanaries, levelEvent, markdownReport, producerBundle } from '../e2e/leak-fixtures.ts';
 import { detectImporter } from '../../src/sources/registry.ts';
+import {
+  commonBundle,
+  createCanaries,
+  levelEvent,
+  markdownReport,
+  producerBundle,
+} from '../e2e/leak-fixtures.ts';
 import { heronCard, toolCard } from '../sources/etda-cards/fixture.ts';
 import { atom, json, rdf, rss } from '../sources/web-feed/feeds.ts';
 
@@ -39,7 +45,11 @@ const galaxy = {
         'origin:Sample Bear': 'Acme',
       },
       related: [
-        { 'dest-uuid': uuid(2), type: 'similar', tags: ['estimative-language:likelihood-probability="likely"'] },
+        {
+          'dest-uuid': uuid(2),
+          type: 'similar',
+          tags: ['estimative-language:likelihood-probability="likely"'],
+        },
       ],
     },
     { uuid: uuid(2), value: 'EXAMPLE CRANE', related: [{ 'dest-uuid': uuid(1), type: 'uses' }] },
@@ -78,8 +88,7 @@ const report = {
 };
 const quoted = (values: readonly unknown[]): string =>
   values.map((value) => `"${String(value).replaceAll('"', '""')}"`).join(',');
-const table = (row: object): string =>
-  `${Object.keys(row).join(',')}\r\n${quoted(Object.values(row))}\r\n`;
+const table = (row: object): string => `${Object.keys(row).join(',')}\r\n${quoted(Object.values(row))}\r\n`;
 const names = [
   {
     'Threat actor name': 'Velvet Blizzard',

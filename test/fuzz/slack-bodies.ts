@@ -14,7 +14,11 @@ export interface SlackBody {
   readonly withText: (text: string) => object;
 }
 
-const person = { user: { id: who.user, team_id: who.team, name: 'ann' }, team: { id: who.team }, trigger_id: '1.2.abc' };
+const person = {
+  user: { id: who.user, team_id: who.team, name: 'ann' },
+  team: { id: who.team },
+  trigger_id: '1.2.abc',
+};
 
 function view(more: object = {}): object {
   return {
@@ -23,10 +27,14 @@ function view(more: object = {}): object {
     type: 'modal',
     callback_id: formCallbackId('subscribe'),
     private_metadata: '{}',
-    blocks: [{ type: 'input', block_id: 'field:filters', element: { action_id: 'threatbrief:input:filters' } }],
+    blocks: [
+      { type: 'input', block_id: 'field:filters', element: { action_id: 'threatbrief:input:filters' } },
+    ],
     state: {
       values: {
-        'field:filters': { 'threatbrief:input:filters': { type: 'plain_text_input', value: 'sector:telecom' } },
+        'field:filters': {
+          'threatbrief:input:filters': { type: 'plain_text_input', value: 'sector:telecom' },
+        },
         'field:rhythm': { 'threatbrief:input:rhythm': { selected_option: { value: 'daily' } } },
         'field:time': { 'threatbrief:input:time': { value: '9:30' } },
         'field:actors': { 'threatbrief:search:actor:actors': { selected_options: [{ value: 'x' }] } },
@@ -62,13 +70,20 @@ export const slackBodies: readonly SlackBody[] = [
     eventBody(who, {
       type: 'link_shared',
       message_ts: '1.2',
-      links: [{ domain: 'brief.example', url: `https://brief.example/actor/${encodeURIComponent(text.toWellFormed())}` }],
+      links: [
+        {
+          domain: 'brief.example',
+          url: `https://brief.example/actor/${encodeURIComponent(text.toWellFormed())}`,
+        },
+      ],
       unfurl_id: 'U',
       source: 'conversations_history',
     }),
   ),
   typed('payload', (text) => clickBody(who, text)),
-  typed('payload', (text) => clickBody(who, encodeActionValue({ verb: 'ask', question: text.slice(0, 200) }))),
+  typed('payload', (text) =>
+    clickBody(who, encodeActionValue({ verb: 'ask', question: text.slice(0, 200) })),
+  ),
   typed('payload', (text) => ({
     ...person,
     type: 'message_action',
@@ -82,7 +97,15 @@ export const slackBodies: readonly SlackBody[] = [
       text,
       blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
       attachments: [{ title: text, fields: [{ title: 'who', value: 'APT901' }] }],
-      files: [{ id: 'F1', name: 'notes.txt', mimetype: 'text/plain', size: 20, url_private: 'https://files.slack.com/F1' }],
+      files: [
+        {
+          id: 'F1',
+          name: 'notes.txt',
+          mimetype: 'text/plain',
+          size: 20,
+          url_private: 'https://files.slack.com/F1',
+        },
+      ],
     },
   })),
   ...optionSources.map((source) =>
@@ -95,7 +118,11 @@ export const slackBodies: readonly SlackBody[] = [
     })),
   ),
   ...formIds.map((form) =>
-    constant('payload', { ...person, type: 'view_submission', view: view({ callback_id: formCallbackId(form) }) }),
+    constant('payload', {
+      ...person,
+      type: 'view_submission',
+      view: view({ callback_id: formCallbackId(form) }),
+    }),
   ),
   constant('payload', {
     ...person,
@@ -113,7 +140,9 @@ export const slackBodies: readonly SlackBody[] = [
     ...person,
     type: 'block_actions',
     view: view({ type: 'home' }),
-    actions: [{ action_id: 'threatbrief:brief:1', value: encodeActionValue({ verb: 'brief', entity: 'malware--x' }) }],
+    actions: [
+      { action_id: 'threatbrief:brief:1', value: encodeActionValue({ verb: 'brief', entity: 'malware--x' }) },
+    ],
   }),
   constant('payload', { ...person, type: 'shortcut', callback_id: 'look_up' }),
   constant('payload', { ...person, type: 'view_closed', view: view() }),
@@ -121,9 +150,17 @@ export const slackBodies: readonly SlackBody[] = [
   event({ type: 'message', subtype: 'message_deleted', channel_type: 'im', deleted_ts: '1.1' }),
   event({
     type: 'assistant_thread_started',
-    assistant_thread: { user_id: who.user, channel_id: 'D1', thread_ts: '1.1', context: { channel_id: 'C1' } },
+    assistant_thread: {
+      user_id: who.user,
+      channel_id: 'D1',
+      thread_ts: '1.1',
+      context: { channel_id: 'C1' },
+    },
   }),
-  event({ type: 'assistant_thread_context_changed', assistant_thread: { channel_id: 'D1', thread_ts: '1.1' } }),
+  event({
+    type: 'assistant_thread_context_changed',
+    assistant_thread: { channel_id: 'D1', thread_ts: '1.1' },
+  }),
   event({ type: 'member_joined_channel', inviter: 'U2' }),
   event({ type: 'channel_rename', channel: { id: 'C1', name: 'ops', created: 1 } }),
   event({ type: 'channel_id_changed', old_channel_id: 'C1', new_channel_id: 'C2' }),

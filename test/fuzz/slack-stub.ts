@@ -43,7 +43,9 @@ function answerTo(method: string, { channel, user }: Body): object {
     case 'conversations.info':
       return { channel: { id: channel, is_channel: true, name: 'soc' } };
     case 'users.info':
-      return { user: { id: user, team_id: stubWho.team, is_admin: user === stubWho.user, tz: 'Europe/Berlin' } };
+      return {
+        user: { id: user, team_id: stubWho.team, is_admin: user === stubWho.user, tz: 'Europe/Berlin' },
+      };
     case 'chat.postMessage':
     case 'chat.update':
       return { ts: '1795348800.000200', channel };

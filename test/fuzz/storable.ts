@@ -21,7 +21,10 @@ export function storableProblems(record: SourceRecord): readonly string[] {
   const { confidence = 0 } = record;
   must(confidence >= 0 && confidence <= 100, `its confidence ${confidence}`);
   for (const claim of record.claims) {
-    must(claim.reference === undefined || isAddress(claim.reference), `the reference of a ${claim.predicate}`);
+    must(
+      claim.reference === undefined || isAddress(claim.reference),
+      `the reference of a ${claim.predicate}`,
+    );
     must(claim.predicate !== 'reference' || isAddress(claim.url), 'the address of a reference');
     must(!('text' in claim) || typeof claim.text === 'string', `the text of a ${claim.predicate}`);
   }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { commandTable } from '../../src/chat/commands/index.ts';
+import type { Canaries } from '../e2e/leak-fixtures.ts';
 import { labelledCompare, notCompare, unseenCompare } from '../questions/labelled-compare.ts';
 import { labelledEntities } from '../questions/labelled-entities.ts';
 import { labelledLists, notLists } from '../questions/labelled-lists.ts';
 import { labelledQuestions } from '../questions/labelled-questions.ts';
 import { labelledBreakdowns, labelledSetComparisons, notSets } from '../questions/labelled-sets.ts';
 import { labelledTechniques, notTechniques } from '../questions/labelled-techniques.ts';
-import type { Canaries } from '../e2e/leak-fixtures.ts';
 import { filterTexts } from './targets/filters.ts';
 import { edited, hostile, repeated } from './words.ts';
 

@@ -30,7 +30,7 @@ export const hostileTexts: readonly string[] = [
   'constructor',
   'toString',
   'hasOwnProperty',
-  '=cmd|\'/c calc\'!A1',
+  "=cmd|'/c calc'!A1",
   '{{7*7}}${7*7}<%= 7 %>',
   '%00%0a%0d%zz',
   '\r\nSet-Cookie: a=b',
@@ -77,7 +77,11 @@ export function repeated(maxChars = 9_000): fc.Arbitrary<string> {
 }
 
 /** What becomes of a text: a piece cut out, put in, doubled, swapped, in another case, or repeated. */
-type TextEdit = readonly [how: 'cut' | 'put' | 'double' | 'swap' | 'upper' | 'wide', at: number, word: string];
+type TextEdit = readonly [
+  how: 'cut' | 'put' | 'double' | 'swap' | 'upper' | 'wide',
+  at: number,
+  word: string,
+];
 
 const textEdit: fc.Arbitrary<TextEdit> = fc.tuple(
   fc.constantFrom('cut', 'put', 'double', 'swap', 'upper', 'wide'),

@@ -1,7 +1,7 @@
-import { readDocument } from '../../src/ingest/read-document.ts';
 import { type Tlp, tlpLevels } from '../../src/domain/tlp.ts';
-import type { Log } from '../../src/support/log.ts';
+import { readDocument } from '../../src/ingest/read-document.ts';
 import type { StoredRecord, StoredSource } from '../../src/store/types.ts';
+import type { Log } from '../../src/support/log.ts';
 import { bundledRecords } from '../data/bundled-records.ts';
 import {
   type Canaries,

@@ -81,22 +81,18 @@ export const commandTarget = defineTarget<Said>(
 
 type Pressed = Speaking & { readonly value: string };
 
-export const pressTarget = defineTarget<Pressed>(
-  'presses',
-  'values of buttons, pressed',
-  async () => {
-    const { world, canaries } = fuzzKnowledge(false);
-    const log = createWatchedLog();
-    const opened = await openSurfaceWorld({ world, now: fuzzNow, log });
-    return {
-      inputs: fc.tuple(speaking, buttonValues).map(([who, value]) => ({ ...who, value })),
-      problemsOf: async ({ value: text, ...who }) => {
-        const value = decodeActionValue(text);
-        if (value === undefined) return [];
-        const reply = await opened.chat.handleAction({ ...askedBy(who), value });
-        return [...replyProblems(reply, { ceiling: who.ceiling, typed: text, canaries }), ...log.take()];
-      },
-      close: () => opened.close(),
-    };
-  },
-);
+export const pressTarget = defineTarget<Pressed>('presses', 'values of buttons, pressed', async () => {
+  const { world, canaries } = fuzzKnowledge(false);
+  const log = createWatchedLog();
+  const opened = await openSurfaceWorld({ world, now: fuzzNow, log });
+  return {
+    inputs: fc.tuple(speaking, buttonValues).map(([who, value]) => ({ ...who, value })),
+    problemsOf: async ({ value: text, ...who }) => {
+      const value = decodeActionValue(text);
+      if (value === undefined) return [];
+      const reply = await opened.chat.handleAction({ ...askedBy(who), value });
+      return [...replyProblems(reply, { ceiling: who.ceiling, typed: text, canaries }), ...log.take()];
+    },
+    close: () => opened.close(),
+  };
+});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { filterKeys } from '../../../src/briefing/digest-filter-keys.ts';
 import { formatDigestFilters, parseDigestFilters } from '../../../src/briefing/digest-filter.ts';
+import { filterKeys } from '../../../src/briefing/digest-filter-keys.ts';
 import { checkFilters, isSameFilterText } from '../../../src/chat/check-filters.ts';
 import { listFilterKeys } from '../../../src/questions/filter-keys.ts';
 import { defineTarget } from '../target.ts';
@@ -29,7 +29,13 @@ export const filterTexts: fc.Arbitrary<string> = fc
       .tuple(
         fc.constantFrom('', '', '', '-', 'not ', '(', 'or ', 'by:('),
         fc.oneof(fc.constantFrom<string>(...filterKeys, ...listFilterKeys), hostile()),
-        fc.array(fc.oneof({ arbitrary: fc.constantFrom<string>(...values), weight: 4 }, { arbitrary: hostile(), weight: 1 }), { maxLength: 4 }),
+        fc.array(
+          fc.oneof(
+            { arbitrary: fc.constantFrom<string>(...values), weight: 4 },
+            { arbitrary: hostile(), weight: 1 },
+          ),
+          { maxLength: 4 },
+        ),
         fc.constantFrom('', '', ')', ' and', ','),
       )
       .map(([before, key, all, after]) => `${before}${key}:${all.join(',')}${after}`),
@@ -54,8 +60,16 @@ export const filterTarget = defineTarget<string>('filters', 'filters of digests 
     const checked = checkFilters(read.filters, sources);
     if (checked.kind === 'bad') return said(checked.problem);
     const written = formatDigestFilters(read.filters);
-    const problems = parseDigestFilters(written).kind === 'ok' || written.length > 2_000 ? [] : [`“${written}” cannot be read again`];
-    return [...problems, ...(isSameFilterText(text, written) || problems.length > 0 || written.length > 2_000 ? [] : [`“${written}” means something else`])];
+    const problems =
+      parseDigestFilters(written).kind === 'ok' || written.length > 2_000
+        ? []
+        : [`“${written}” cannot be read again`];
+    return [
+      ...problems,
+      ...(isSameFilterText(text, written) || problems.length > 0 || written.length > 2_000
+        ? []
+        : [`“${written}” means something else`]),
+    ];
   },
 }));
 

@@ -4,7 +4,14 @@ import { defineTarget } from '../target.ts';
 import { edited, hostile, repeated } from '../words.ts';
 
 const member = fc.oneof(
-  fc.constantFrom('G0087', 'Chafer', 'misp:00000000-0000-4000-8000-000000000001', '"Velvet Heron"', '360', 'null'),
+  fc.constantFrom(
+    'G0087',
+    'Chafer',
+    'misp:00000000-0000-4000-8000-000000000001',
+    '"Velvet Heron"',
+    '360',
+    'null',
+  ),
   hostile(),
   hostile().map((text) => JSON.stringify(text)),
 );
@@ -12,7 +19,10 @@ const group = fc.oneof(
   fc.array(member, { maxLength: 5 }).map((members) => `  - [${members.join(', ')}]`),
   fc
     .tuple(fc.array(member, { maxLength: 4 }), member, member)
-    .map(([members, reason, tlp]) => `  - members: [${members.join(', ')}]\n    reason: ${reason}\n    tlp: ${tlp}`),
+    .map(
+      ([members, reason, tlp]) =>
+        `  - members: [${members.join(', ')}]\n    reason: ${reason}\n    tlp: ${tlp}`,
+    ),
 );
 const file = fc
   .array(fc.tuple(fc.constantFrom('same', 'different', 'sane', 'same'), fc.array(group, { maxLength: 5 })), {
@@ -35,7 +45,9 @@ export const identityTarget = defineTarget<string>('identity', 'identity.yaml', 
     } catch (error) {
       // Wrong files are refused, with every problem and a remedy.
       if (!(error instanceof IdentityFileError)) throw error;
-      const unsaid = error.problems.filter((problem) => !problem.startsWith('identity.yaml') || problem.length > 2_000);
+      const unsaid = error.problems.filter(
+        (problem) => !problem.startsWith('identity.yaml') || problem.length > 2_000,
+      );
       return unsaid.map((problem) => `a problem without its place, or a long one: ${problem.slice(0, 200)}`);
     }
   },

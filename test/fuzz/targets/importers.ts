@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { readDocument } from '../../../src/ingest/read-document.ts';
 import type { ReadJob } from '../../../src/ingest/messages.ts';
+import { readDocument } from '../../../src/ingest/read-document.ts';
 import { importers } from '../../../src/sources/registry.ts';
 import {
   applyByteEdits,
@@ -46,7 +46,10 @@ function brokenOf(kind: string): fc.Arbitrary<Broken> {
     json: jsonEdits,
     lines: fc.oneof({ arbitrary: fc.constant([]), weight: 2 }, lineEdits),
     bytes: fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, byteEdits),
-    place: edited(fc.constantFrom('folder/file.json', 'a.md', 'https://feeds.example.org/osint/hashes.csv'), 1),
+    place: edited(
+      fc.constantFrom('folder/file.json', 'a.md', 'https://feeds.example.org/osint/hashes.csv'),
+      1,
+    ),
     isNamed: fc.boolean(),
     ...(kind === 'csv' ? { mapping: mappings } : {}),
   });
@@ -86,7 +89,8 @@ function readProblems(job: ReadJob): readonly string[] {
   const reading = readDocument(job);
   for (let next = reading.next(); ; next = reading.next()) {
     if (next.done === true) {
-      if (next.value.status === 'unreadable' && next.value.reason === '') problems.push('unreadable without a reason');
+      if (next.value.status === 'unreadable' && next.value.reason === '')
+        problems.push('unreadable without a reason');
       return problems;
     }
     const item = next.value;

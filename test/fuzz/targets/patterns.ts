@@ -13,21 +13,33 @@ const paths = [
   "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'",
   'x-custom:path[*].a',
 ] as const;
-const values = ['198.51.100.7', 'evil.example', 'a'.repeat(64), 'http://evil.example/a?b=c', "it\\'s", '10.0.0.0/8'];
+const values = [
+  '198.51.100.7',
+  'evil.example',
+  'a'.repeat(64),
+  'http://evil.example/a?b=c',
+  "it\\'s",
+  '10.0.0.0/8',
+];
 
 const literal = fc.oneof(fc.constantFrom(...values), hostile()).map((value) => `'${value}'`);
 const comparison = fc
   .tuple(
     fc.oneof(fc.constantFrom(...paths), hostile()),
     fc.constantFrom(' = ', '=', ' IN ', ' NOT = ', ' LIKE ', ' MATCHES ', ' > ', ' '),
-    fc.oneof(literal, fc.array(literal, { maxLength: 4 }).map((all) => `(${all.join(', ')})`)),
+    fc.oneof(
+      literal,
+      fc.array(literal, { maxLength: 4 }).map((all) => `(${all.join(', ')})`),
+    ),
   )
   .map((parts) => parts.join(''));
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { depthSize: 'small' },
     fc.array(comparison, { minLength: 1, maxLength: 5 }).map((all) => `[${all.join(' AND ')}]`),
-    fc.tuple(tie('pattern'), fc.constantFrom(' OR ', ' AND ', ' FOLLOWEDBY '), tie('pattern')).map((all) => all.join('')),
+    fc
+      .tuple(tie('pattern'), fc.constantFrom(' OR ', ' AND ', ' FOLLOWEDBY '), tie('pattern'))
+      .map((all) => all.join('')),
     tie('pattern').map((inner) => `(${inner}) WITHIN 5 SECONDS`),
   ),
 }));

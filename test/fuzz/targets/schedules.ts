@@ -24,11 +24,35 @@ const forms = [
   '15,45 3-6/2 * jan-mar *',
 ] as const;
 const field = fc.oneof(
-  fc.constantFrom('*', '*/5', '0', '8', '1-5', 'mon', 'L', '1#2', '?', '31', '0-59/15', '99', '60', '-1', '5-1'),
+  fc.constantFrom(
+    '*',
+    '*/5',
+    '0',
+    '8',
+    '1-5',
+    'mon',
+    'L',
+    '1#2',
+    '?',
+    '31',
+    '0-59/15',
+    '99',
+    '60',
+    '-1',
+    '5-1',
+  ),
   hostile(),
 );
 const lines = fc.array(field, { minLength: 5, maxLength: 6 }).map((fields) => fields.join(' '));
-const zones = ['Europe/Berlin', 'in Asia/Tokyo', 'New York', 'EST', 'Europe/Berln', 'UTC+5:45', 'Pacific/Apia'];
+const zones = [
+  'Europe/Berlin',
+  'in Asia/Tokyo',
+  'New York',
+  'EST',
+  'Europe/Berln',
+  'UTC+5:45',
+  'Pacific/Apia',
+];
 const times = ['', ' at 25:99', ' 9.30', ' noon', ' at midnight', ' and 17:00', ' at 8, 12 and 17'];
 const phrase = fc
   .tuple(
@@ -47,29 +71,47 @@ interface Asked {
 
 const dayMs = 86_400_000;
 
-export const scheduleTarget = defineTarget<Asked>('schedules', 'schedules in words and as cron lines', () => ({
-  inputs: fc.record({
-    text: fc.oneof(
-      { arbitrary: phrase, weight: 4 },
-      { arbitrary: edited(phrase), weight: 5 },
-      { arbitrary: repeated(), weight: 1 },
-    ),
-    zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia'),
-    afterMs: fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1) }),
+export const scheduleTarget = defineTarget<Asked>(
+  'schedules',
+  'schedules in words and as cron lines',
+  () => ({
+    inputs: fc.record({
+      text: fc.oneof(
+        { arbitrary: phrase, weight: 4 },
+        { arbitrary: edited(phrase), weight: 5 },
+        { arbitrary: repeated(), weight: 1 },
+      ),
+      zone: fc.constantFrom(
+        'UTC',
+        'Europe/Berlin',
+        'America/New_York',
+        'Australia/Lord_Howe',
+        'Pacific/Apia',
+      ),
+      afterMs: fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1) }),
+    }),
+    problemsOf: ({ text, zone, afterMs }) => {
+      const read = parseWhen(text, { zone, minIntervalMinutes: 60 });
+      if (read.kind === 'bad')
+        return read.problem.length > 0 && read.problem.length < 3_000 ? [] : ['its problem'];
+      const slots = nextSlots(read.schedule, afterMs, 3);
+      const again = parseWhen(`${read.schedule.text} ${read.schedule.zone}`, {
+        zone,
+        minIntervalMinutes: 60,
+      });
+      return [
+        ...(slots.length === 0 ? ['it is accepted and never comes'] : []),
+        ...(slots.some((slot, index) => slot <= (slots[index - 1] ?? afterMs))
+          ? ['its slots do not go forward']
+          : []),
+        ...(again.kind === 'ok' && nextSlots(again.schedule, afterMs, 3).join() === slots.join()
+          ? []
+          : [`its own words “${read.schedule.text}” say something else`]),
+        ...latestProblems(latestSlot(read.schedule, afterMs - 40 * dayMs, afterMs)?.slotAt, afterMs),
+      ];
+    },
   }),
-  problemsOf: ({ text, zone, afterMs }) => {
-    const read = parseWhen(text, { zone, minIntervalMinutes: 60 });
-    if (read.kind === 'bad') return read.problem.length > 0 && read.problem.length < 3_000 ? [] : ['its problem'];
-    const slots = nextSlots(read.schedule, afterMs, 3);
-    const again = parseWhen(`${read.schedule.text} ${read.schedule.zone}`, { zone, minIntervalMinutes: 60 });
-    return [
-      ...(slots.length === 0 ? ['it is accepted and never comes'] : []),
-      ...(slots.some((slot, index) => slot <= (slots[index - 1] ?? afterMs)) ? ['its slots do not go forward'] : []),
-      ...(again.kind === 'ok' && nextSlots(again.schedule, afterMs, 3).join() === slots.join() ? [] : [`its own words “${read.schedule.text}” say something else`]),
-      ...latestProblems(latestSlot(read.schedule, afterMs - 40 * dayMs, afterMs)?.slotAt, afterMs),
-    ];
-  },
-}));
+);
 
 function latestProblems(slot: number | undefined, untilMs: number): readonly string[] {
   return slot === undefined || slot <= untilMs ? [] : ['the latest slot lies ahead'];

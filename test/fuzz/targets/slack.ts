@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { createSlackPlatform } from '../../../src/chat/slack/index.ts';
-import { openSurfaceWorld } from '../../helpers/surfaces.ts';
-import { signedRequest, signingSecret } from '../../helpers/slack-request.ts';
 import { checkSlackPayload } from '../../../src/cards/slack/check.ts';
+import { createSlackPlatform } from '../../../src/chat/slack/index.ts';
+import { signedRequest, signingSecret } from '../../helpers/slack-request.ts';
+import { openSurfaceWorld } from '../../helpers/surfaces.ts';
 import { applyJsonEdits, type JsonEdit, jsonEdits } from '../json-edits.ts';
 import { type Envelope, slackBodies } from '../slack-bodies.ts';
 import { createSlackStub, stubApiUrl } from '../slack-stub.ts';
@@ -38,7 +38,13 @@ export const slackTarget = defineTarget<Signed>(
     const stub = createSlackStub();
     const opened = await openSurfaceWorld({ world, now: fuzzNow, log });
     const platform = createSlackPlatform(
-      { mode: 'http', botToken: 'xoxb-fuzz', signingSecret, apiUrl: stubApiUrl, publicUrl: 'https://brief.example' },
+      {
+        mode: 'http',
+        botToken: 'xoxb-fuzz',
+        signingSecret,
+        apiUrl: stubApiUrl,
+        publicUrl: 'https://brief.example',
+      },
       {
         chat: opened.chat,
         surfaces: opened.surfaces,
@@ -60,9 +66,19 @@ export const slackTarget = defineTarget<Signed>(
         ),
         contentType: fc.oneof(
           { arbitrary: fc.constant(''), weight: 20 },
-          { arbitrary: fc.constantFrom('text/plain', 'multipart/form-data; boundary=x', 'application/json; charset=latin1'), weight: 1 },
+          {
+            arbitrary: fc.constantFrom(
+              'text/plain',
+              'multipart/form-data; boundary=x',
+              'application/json; charset=latin1',
+            ),
+            weight: 1,
+          },
         ),
-        raw: fc.oneof({ arbitrary: fc.constant(''), weight: 12 }, { arbitrary: edited(hostile(), 1), weight: 1 }),
+        raw: fc.oneof(
+          { arbitrary: fc.constant(''), weight: 12 },
+          { arbitrary: edited(hostile(), 1), weight: 1 },
+        ),
       }),
       problemsOf: async (input) => {
         event += 1;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { formIds, type FormValues, optionSources } from '../../../src/cards/form.ts';
-import { renderForm } from '../../../src/cards/teams/form.ts';
+import { type FormValues, formIds, optionSources } from '../../../src/cards/form.ts';
 import { checkAdaptiveCard } from '../../../src/cards/teams/check.ts';
-import { actorPathPrefix, type FormReply, linkCeiling } from '../../../src/chat/surfaces-types.ts';
+import { renderForm } from '../../../src/cards/teams/form.ts';
 import { forms } from '../../../src/chat/forms/index.ts';
+import { actorPathPrefix, type FormReply, linkCeiling } from '../../../src/chat/surfaces-types.ts';
 import { openSurfaceWorld } from '../../helpers/surfaces.ts';
 import { type Audience, cardProblems, replyProblems } from '../sound.ts';
 import { defineTarget } from '../target.ts';
@@ -18,7 +18,10 @@ type Speaking = Parameters<typeof askedBy>[0];
 /** A path behind our own address, whole, encoded wrongly, or another. */
 const paths = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(
-    { arbitrary: texts.map((text) => `${actorPathPrefix}${encodeURIComponent(text.toWellFormed())}`), weight: 5 },
+    {
+      arbitrary: texts.map((text) => `${actorPathPrefix}${encodeURIComponent(text.toWellFormed())}`),
+      weight: 5,
+    },
     { arbitrary: edited(texts.map((text) => `${actorPathPrefix}${text}`)), weight: 4 },
     { arbitrary: hostile(), weight: 1 },
   );
@@ -72,7 +75,22 @@ const fields = [
   'sectors',
   '__proto__',
 ] as const;
-const plain = ['daily', 'weekly', 'weekdays', 'other', '9:30', '25:99', 'Europe/Berlin', 'thread', 'amber', 'red', 'monday', '1', 'pause', 'end'];
+const plain = [
+  'daily',
+  'weekly',
+  'weekdays',
+  'other',
+  '9:30',
+  '25:99',
+  'Europe/Berlin',
+  'thread',
+  'amber',
+  'red',
+  'monday',
+  '1',
+  'pause',
+  'end',
+];
 
 export const formTarget = defineTarget<Filled>(
   'forms',
@@ -84,7 +102,10 @@ export const formTarget = defineTarget<Filled>(
     const { surfaces } = opened;
     const texts = questionTexts(canaries);
     const value = fc.oneof(fc.constantFrom(...plain), filterTexts, hostile(), texts);
-    const name = fc.oneof({ arbitrary: fc.constantFrom<string>(...fields), weight: 8 }, { arbitrary: hostile(), weight: 1 });
+    const name = fc.oneof(
+      { arbitrary: fc.constantFrom<string>(...fields), weight: 8 },
+      { arbitrary: hostile(), weight: 1 },
+    );
     const filled = fc.record(
       {
         form: fc.constantFrom(...formIds),
@@ -101,12 +122,24 @@ export const formTarget = defineTarget<Filled>(
       problemsOf: async (input) => {
         const { form, how, values, state, button, text } = input;
         const asked = askedBy(input);
-        const audience = { ceiling: input.ceiling, typed: `${JSON.stringify(values)} ${state} ${text}`, canaries };
+        const audience = {
+          ceiling: input.ceiling,
+          typed: `${JSON.stringify(values)} ${state} ${text}`,
+          canaries,
+        };
         const about = { ...asked, form, values, ...(state === undefined ? {} : { state }) };
         const reply =
           how === 'open'
-            ? await surfaces.openForm({ ...asked, form, question: text, ...(state === undefined ? {} : { entity: state }) })
-            : await surfaces[how === 'refresh' ? 'refreshForm' : 'submitForm']({ ...about, ...(button === undefined ? {} : { button }) });
+            ? await surfaces.openForm({
+                ...asked,
+                form,
+                question: text,
+                ...(state === undefined ? {} : { entity: state }),
+              })
+            : await surfaces[how === 'refresh' ? 'refreshForm' : 'submitForm']({
+                ...about,
+                ...(button === undefined ? {} : { button }),
+              });
         const source = optionSources[text.length % optionSources.length] ?? 'entity';
         const options = await surfaces.options({ ...asked, source, text, limit: 15 });
         const brief = await surfaces.briefText({ ...asked, text });

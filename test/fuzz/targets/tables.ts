@@ -35,12 +35,23 @@ const mappingObjects = fc.record(
       { requiredKeys: [] },
     ),
     table: fc.record(
-      { delimiter: fc.oneof(fc.constantFrom(';', ',', '\t', '|'), hostile()), header: fc.nat(4), comment: hostile() },
+      {
+        delimiter: fc.oneof(fc.constantFrom(';', ',', '\t', '|'), hostile()),
+        header: fc.nat(4),
+        comment: hostile(),
+      },
       { requiredKeys: [] },
     ),
     type: fc.oneof(fc.constantFrom('actor', 'malware', 'technique', 'report', 'vulnerability'), hostile()),
     columns: fc
-      .tuple(fc.dictionary(fc.constantFrom(...fieldNames, '__proto__'), fc.oneof(column, fc.array(column, { maxLength: 3 })), { maxKeys: 6 }), column)
+      .tuple(
+        fc.dictionary(
+          fc.constantFrom(...fieldNames, '__proto__'),
+          fc.oneof(column, fc.array(column, { maxLength: 3 })),
+          { maxKeys: 6 },
+        ),
+        column,
+      )
       .map(([columns, name]) => ({ name, ...columns })),
   },
   { requiredKeys: ['columns'] },
@@ -68,6 +79,8 @@ export const mappingTarget = defineTarget<string>('mappings', 'mappings of table
   problemsOf: (text) => {
     const read = parseMapping(text);
     if (read.ok) return read.mapping.columns.name === undefined ? ['a mapping without a name'] : [];
-    return /^mapping: ./.test(read.reason) && read.reason.length < 8_000 ? [] : [`its reason: ${read.reason.slice(0, 200)}`];
+    return /^mapping: ./.test(read.reason) && read.reason.length < 8_000
+      ? []
+      : [`its reason: ${read.reason.slice(0, 200)}`];
   },
 }));

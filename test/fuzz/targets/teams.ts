@@ -46,29 +46,61 @@ const payload = (text: string): object => ({
 const makes: readonly Make[] = [
   (text) => ({ text: `<at>threatbrief</at> ${text}` }),
   (text) => ({ text, entities: [] }),
-  (text) => ({ text, textFormat: 'xml', attachments: [{ contentType: 'text/html', content: `<div>${text}</div>` }] }),
-  (text) => ({ type: 'messageUpdate', text: `<at>threatbrief</at> ${text}`, timestamp: '2026-11-22T12:00:00Z' }),
+  (text) => ({
+    text,
+    textFormat: 'xml',
+    attachments: [{ contentType: 'text/html', content: `<div>${text}</div>` }],
+  }),
+  (text) => ({
+    type: 'messageUpdate',
+    text: `<at>threatbrief</at> ${text}`,
+    timestamp: '2026-11-22T12:00:00Z',
+  }),
   (text) => ({ text: undefined, value: { [teamsActionKey]: text } }),
-  (text) => ({ text: undefined, value: { threatbriefForm: { id: 'subscribe' }, 'v.filters': text, 'c.rhythm': 'daily' } }),
+  (text) => ({
+    text: undefined,
+    value: { threatbriefForm: { id: 'subscribe' }, 'v.filters': text, 'c.rhythm': 'daily' },
+  }),
   (text) => invoke('adaptiveCard/action', pressed(text)),
-  (text) => invoke('adaptiveCard/action', pressed(encodeActionValue({ verb: 'ask', question: text.slice(0, 200) }))),
+  (text) =>
+    invoke('adaptiveCard/action', pressed(encodeActionValue({ verb: 'ask', question: text.slice(0, 200) }))),
   (text) => invoke('task/fetch', { data: { [teamsActionKey]: text }, context: { theme: 'dark' } }),
-  ...formIds.map<Make>((id) => (text) =>
-    invoke('task/submit', {
-      data: { threatbriefForm: { id, state: text.slice(0, 60) }, 'v.filters': text, 'c.rhythm': 'weekly', 't.actor.n.actors': text },
+  ...formIds.map<Make>(
+    (id) => (text) =>
+      invoke('task/submit', {
+        data: {
+          threatbriefForm: { id, state: text.slice(0, 60) },
+          'v.filters': text,
+          'c.rhythm': 'weekly',
+          't.actor.n.actors': text,
+        },
+      }),
+  ),
+  ...optionSources.map<Make>(
+    (dataset) => (text) =>
+      invoke('application/search', { queryText: text, queryOptions: { top: 15, skip: 0 }, dataset }),
+  ),
+  (text) =>
+    invoke('composeExtension/query', {
+      commandId: 'find',
+      parameters: [{ name: 'q', value: text }],
+      queryOptions: { count: 25, skip: 0 },
     }),
-  ),
-  ...optionSources.map<Make>((dataset) => (text) =>
-    invoke('application/search', { queryText: text, queryOptions: { top: 15, skip: 0 }, dataset }),
-  ),
-  (text) => invoke('composeExtension/query', { commandId: 'find', parameters: [{ name: 'q', value: text }], queryOptions: { count: 25, skip: 0 } }),
   (text) => invoke('composeExtension/selectItem', { [teamsActionKey]: text }),
-  (text) => invoke('composeExtension/queryLink', { url: `https://brief.example/actor/${encodeURIComponent(text.toWellFormed())}` }),
-  (text) => invoke('composeExtension/fetchTask', { commandId: 'briefMessage', messagePayload: payload(text) }),
-  (text) => invoke('composeExtension/submitAction', { commandId: 'briefMessage', messagePayload: payload(text) }),
+  (text) =>
+    invoke('composeExtension/queryLink', {
+      url: `https://brief.example/actor/${encodeURIComponent(text.toWellFormed())}`,
+    }),
+  (text) =>
+    invoke('composeExtension/fetchTask', { commandId: 'briefMessage', messagePayload: payload(text) }),
+  (text) =>
+    invoke('composeExtension/submitAction', { commandId: 'briefMessage', messagePayload: payload(text) }),
   (text) => invoke(text, { a: text }),
   () => ({ type: 'conversationUpdate', membersAdded: [{ id: '29:bob' }], text: undefined }),
-  () => ({ type: 'conversationUpdate', channelData: { eventType: 'channelDeleted', tenant: { id: 't' }, channel: { id: '19:x' } } }),
+  () => ({
+    type: 'conversationUpdate',
+    channelData: { eventType: 'channelDeleted', tenant: { id: 't' }, channel: { id: '19:x' } },
+  }),
   () => ({ type: 'installationUpdate', action: 'remove' }),
   () => ({ type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }),
   () => ({ type: 'typing' }),
@@ -106,7 +138,8 @@ export const teamsTarget = defineTarget<Sent>(
         if (sent % 5_000 === 0) authorization = `Bearer ${await world.token()}`;
         sent += 1;
         world.sent.length = 0;
-        const id = conversation === 'personal' ? 'a:1' : '19:room@thread.tacv2';
+        // A room that is asked too much is answered slowly.
+        const id = conversation === 'personal' ? `a:${sent}` : `19:${sent}@thread.tacv2`;
         const activity = world.activity({
           id: `activity-${sent}`,
           conversation: { id, conversationType: conversation, tenantId: world.settings.tenantId },
