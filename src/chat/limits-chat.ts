@@ -39,8 +39,8 @@ export function limitedChat(chat: Chat, limits: Limits): Chat {
 }
 
 /**
- * The same for dialogs, pasted texts and home pages. Type-ahead and previews of links come with every letter and every
- * message; they are short by themselves and not counted.
+ * The same for dialogs, type-ahead, pasted texts and home pages: over a limit type-ahead finds nothing. Previews of links are
+ * asked for by the platform, and not counted.
  */
 export function limitedSurfaces(surfaces: Surfaces, limits: Limits): Surfaces {
   async function form(by: By, isHeavy: boolean, work: () => Promise<FormReply>): Promise<FormReply> {
@@ -48,8 +48,15 @@ export function limitedSurfaces(surfaces: Surfaces, limits: Limits): Surfaces {
     if (admitted.kind === 'done') return admitted.result;
     return { kind: 'done', reply: overReply(admitted.over, by.now) };
   }
+  async function found<Result>(by: By, work: () => Promise<readonly Result[]>): Promise<readonly Result[]> {
+    const admitted = await limits.run(ownerOf(by), 'light', work);
+    return admitted.kind === 'done' ? admitted.result : [];
+  }
   return {
     ...surfaces,
+    find: (request) => found(request, () => surfaces.find(request)),
+    options: (request) => found(request, () => surfaces.options(request)),
+    refreshForm: (input) => form(input, false, () => surfaces.refreshForm(input)),
     openForm: (request) => form(request, false, () => surfaces.openForm(request)),
     submitForm: (input) => form(input, input.button !== undefined, () => surfaces.submitForm(input)),
     briefText: async (request) => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLimits, type Limits } from '../../src/chat/limits.ts';
-import { limitedChat } from '../../src/chat/limits-chat.ts';
+import { limitedChat, limitedSurfaces } from '../../src/chat/limits-chat.ts';
 import { isHeavyAction, isHeavyText } from '../../src/chat/limits-heavy.ts';
 import { createFairQueue, type Owner } from '../../src/chat/limits-queue.ts';
 import { createRateLimit } from '../../src/chat/limits-rate.ts';
@@ -9,6 +9,7 @@ import type { Place } from '../../src/chat/types.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
 import { createFakeChat } from '../helpers/fake-chat.ts';
 import { readCard } from '../helpers/reading.ts';
+import { openSurfaceWorld } from '../helpers/surfaces.ts';
 import '../helpers/property-runs.ts';
 
 const place: Place = {
@@ -268,6 +269,24 @@ describe('limitedChat', () => {
     expect(fake.requests).toHaveLength(2);
     expect(metrics.render()).toContain('threatbrief_limited_total{limit="rate",scope="person"} 1');
     expect((await chat.handle({ text: 'APT99', ...by, person: 'T1/U2' })).outcome).toBeUndefined();
+  });
+});
+
+describe('limitedSurfaces', () => {
+  it('counts type-ahead and refreshed forms, of which a program can ask any number', async () => {
+    const rules = { personPerMinute: 2, workspacePerMinute: 100 };
+    const world = await openSurfaceWorld();
+    const surfaces = limitedSurfaces(world.surfaces, createLimits({ rules, nowMs: () => 0 }));
+    const find = () => surfaces.find({ ...world.asked(), text: 'APT900', limit: 5 });
+    const options = () => surfaces.options({ ...world.asked(), source: 'actor', text: 'APT900', limit: 5 });
+    const first = [await find(), await options()];
+    const refreshed = await surfaces.refreshForm({ ...world.asked(), form: 'subscribe', values: {} });
+    const then = [await find(), await options()];
+    await world.close();
+
+    expect(first.map(({ length }) => length > 0)).toEqual([true, true]);
+    expect(then).toEqual([[], []]);
+    expect(refreshed).toMatchObject({ kind: 'done', reply: { outcome: 'limited' } });
   });
 });
 
