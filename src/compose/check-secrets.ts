@@ -40,9 +40,10 @@ export async function checkInstallations(
   store: SecretsStore,
   {
     slackClientId,
+    slackAllowedWorkspaces,
     encryptionKey,
     publicUrl,
-  }: Pick<Settings, 'slackClientId' | 'encryptionKey' | 'publicUrl'>,
+  }: Pick<Settings, 'slackClientId' | 'slackAllowedWorkspaces' | 'encryptionKey' | 'publicUrl'>,
 ): Promise<readonly Check[]> {
   const all = await store.installations();
   const name = 'Slack installations';
@@ -71,5 +72,10 @@ export async function checkInstallations(
           },
         ]
       : [];
-  return [{ name, state: 'ok', detail }, ...checks, ...address];
+  const open: readonly Check[] =
+    slackAllowedWorkspaces === undefined ? [{ name, state: 'note', detail: openToAll }] : [];
+  return [{ name, state: 'ok', detail }, ...checks, ...address, ...open];
 }
+
+const openToAll =
+  'every workspace that Slack lets install your app is answered, with what is GREEN and with what its own admins choose: name yours in SLACK_ALLOWED_WORKSPACES before you distribute the app';

@@ -49,7 +49,8 @@ export async function createPlatforms(settings: Settings, parts: PlatformParts):
 
 /** Slack's settings; undefined when there is neither a bot token nor a way to install the app, which leaves Slack out. */
 export function slackSettingsOf(settings: Settings): SlackSettings | undefined {
-  const { slackBotToken, slackClientId, slackClientSecret, slackAuthorizeUrl } = settings;
+  const { slackBotToken, slackClientId, slackClientSecret, slackAuthorizeUrl, slackAllowedWorkspaces } =
+    settings;
   const canInstall = slackClientId !== undefined && slackClientSecret !== undefined;
   if (slackBotToken === undefined && !canInstall) return undefined;
   return {
@@ -61,6 +62,7 @@ export function slackSettingsOf(settings: Settings): SlackSettings | undefined {
             clientId: slackClientId,
             clientSecret: slackClientSecret,
             ...(slackAuthorizeUrl === undefined ? {} : { authorizeUrl: slackAuthorizeUrl }),
+            ...(slackAllowedWorkspaces === undefined ? {} : { allowedWorkspaces: slackAllowedWorkspaces }),
           },
         }
       : {}),

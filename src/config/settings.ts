@@ -176,6 +176,12 @@ export const settingDefinitions = {
     help: 'Completes an installation; needs `SLACK_CLIENT_ID`.',
     secret: true,
   }),
+  slackAllowedWorkspaces: optional(wordList, {
+    env: 'SLACK_ALLOWED_WORKSPACES',
+    group: 'Slack',
+    accepts: 'ids of workspaces (T…) and organisations (E…), separated by commas',
+    help: 'Who may install the bot from `/slack/install`, and is answered with what they installed; when not set, everybody whom Slack lets install your app.',
+  }),
   slackApiUrl: optional(webAddress, {
     env: 'SLACK_API_URL',
     group: 'Slack',

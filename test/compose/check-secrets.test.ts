@@ -42,7 +42,12 @@ describe('what is encrypted', () => {
 });
 
 describe('installations', () => {
-  const settings = { slackClientId: '1.2', encryptionKey, publicUrl: 'https://tb.example.org' };
+  const settings = {
+    slackClientId: '1.2',
+    slackAllowedWorkspaces: ['T0001'],
+    encryptionKey,
+    publicUrl: 'https://tb.example.org',
+  };
 
   it('that are broken are named, with what to do', async () => {
     const broken = { ...one, key: 'T0002', brokenReason: 'Slack does not renew its token' };
@@ -56,7 +61,12 @@ describe('installations', () => {
 
   it('that nobody serves are a problem; none are none', async () => {
     const { encryptionKey: _, ...without } = settings;
-    const bare = { slackClientId: undefined, encryptionKey: undefined, publicUrl: undefined };
+    const bare = {
+      slackClientId: undefined,
+      slackAllowedWorkspaces: undefined,
+      encryptionKey: undefined,
+      publicUrl: undefined,
+    };
 
     expect(
       await checkInstallations(storeOf({}, [one]), { ...without, encryptionKey: undefined }),
@@ -68,5 +78,14 @@ describe('installations', () => {
     const checks = await checkInstallations(storeOf({}), { ...settings, publicUrl: undefined });
 
     expect(checks.at(-1)).toMatchObject({ state: 'note', detail: expect.stringContaining('PUBLIC_URL') });
+  });
+
+  it('are told who may have the app while everybody may', async () => {
+    const checks = await checkInstallations(storeOf({}), { ...settings, slackAllowedWorkspaces: undefined });
+
+    expect(checks.at(-1)).toMatchObject({
+      state: 'note',
+      detail: expect.stringContaining('SLACK_ALLOWED_WORKSPACES'),
+    });
   });
 });

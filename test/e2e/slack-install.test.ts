@@ -169,6 +169,32 @@ describe('an installation', () => {
     expect(html).not.toMatch(/<img|\u202e|\u0007/);
   });
 
+  it('of a workspace that the operator did not allow is not kept, and one from before answers nobody', async () => {
+    await install(world.platform, network.users.ann);
+    const strict = await createInstallWorld(network, {
+      home: world.home,
+      allowedWorkspaces: [secondTeam, 'E1'],
+    });
+    grant({ team: { id: 'T000000003', name: 'Third' } });
+    const refused = await install(strict.platform, network.users.ann);
+    const html = await refused.text();
+    grant(second);
+    const taken = await install(strict.platform, network.users.ann);
+    grant({ team: { id: 'T000000004', name: 'Fourth' }, enterprise: { id: 'E1', name: 'One' } });
+    const ofOrganisation = await install(strict.platform, network.users.ann);
+    await strict.send(formRequest(slashBody(ann(), 'APT39')));
+
+    expect([refused.status, taken.status, ofOrganisation.status]).toEqual([403, 200, 200]);
+    expect(html).toContain('not for this workspace');
+    expect(html).toContain('T000000003');
+    expect((await world.store.installations()).map(({ key }) => key).sort()).toEqual(
+      [network.team, secondTeam, 'T000000004'].sort(),
+    );
+    expect(strict.chat.asked).toHaveLength(0);
+    expect(answers().at(-1)).toContain('not installed');
+    await strict.close();
+  });
+
   it('without a bot’s token, or of nobody, is refused', async () => {
     for (const changes of [
       { access_token: '' },

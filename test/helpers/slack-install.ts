@@ -37,13 +37,15 @@ export interface InstallWorldOptions {
   /** The database of another world. */
   readonly home?: string;
   readonly encryptionKey?: string;
+  /** Absent: every workspace may install. */
+  readonly allowedWorkspaces?: readonly string[];
 }
 
 export async function createInstallWorld(
   network: Pick<SlackNetwork, 'apiUrl' | 'fetch'>,
   options: InstallWorldOptions = {},
 ): Promise<InstallWorld> {
-  const { botToken, publicUrl, encryptionKey = usualKey } = options;
+  const { botToken, publicUrl, allowedWorkspaces, encryptionKey = usualKey } = options;
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'threatbrief-install-'));
   const store = await openStore({ home, encryptionKey });
   const chat = createFakeChat();
@@ -63,6 +65,7 @@ export async function createInstallWorld(
           clientId: 'client-id',
           clientSecret,
           authorizeUrl: `${new URL(network.apiUrl).origin}/oauth/v2/authorize`,
+          ...(allowedWorkspaces === undefined ? {} : { allowedWorkspaces }),
         },
       },
       {

@@ -2,10 +2,13 @@ import type { InstallationStore, StoredInstallation } from '../../store/types.ts
 import { describeError } from './bolt-log.ts';
 import type { Installation, InstallationQuery, Installations } from './installations.ts';
 import { isDue, isUsable, type RefreshParts, refreshInstallation } from './installations-refresh.ts';
+import { mayInstall } from './settings.ts';
 
 export interface StoredInstallationsParts extends RefreshParts {
   readonly store: RefreshParts['store'] &
     Pick<InstallationStore, 'installations' | 'installationOfTeam' | 'noteInstallationTeam'>;
+  /** Whose installations are of use; absent: everybody's. */
+  readonly allowedWorkspaces?: readonly string[];
 }
 
 /** Installations of the database, with tokens that are of use. */
@@ -85,6 +88,7 @@ export function createStoredInstallations(parts: StoredInstallationsParts): Stor
   async function usable(key: string): Promise<StoredInstallation | undefined> {
     const stored = await read(key);
     if (stored === undefined || stored.brokenReason !== null) return undefined;
+    if (!mayInstall(stored, parts.allowedWorkspaces)) return undefined;
     if (!isUsable(stored, nowMs())) {
       const renewed = await renew(stored);
       return renewed !== undefined && isUsable(renewed, nowMs()) ? renewed : undefined;

@@ -73,6 +73,17 @@ export function deniedPage(tryAgain: string): Response {
   });
 }
 
+export function notAllowedPage({ key, name }: InstallationFacts): Response {
+  return pageResponse({
+    status: 403,
+    title: 'threatbrief is not for this workspace',
+    lines: [
+      `Whoever runs this threatbrief did not allow ${shownName(name)}. Slack’s token was not kept, and nothing is answered there: the app can be removed in Slack again.`,
+      `To have it allowed, send whoever runs it this id: ${key}`,
+    ],
+  });
+}
+
 export function mismatchPage(tryAgain: string): Response {
   return pageResponse({
     status: 400,

@@ -13,9 +13,11 @@ import {
   failedPage,
   installedPage,
   mismatchPage,
+  notAllowedPage,
   refusedPage,
 } from './oauth-pages.ts';
 import { browserCookie, browserOf, createInstallStates, stateLifeMs } from './oauth-state.ts';
+import { mayInstall } from './settings.ts';
 
 /** The two addresses by which people install the app. */
 export interface InstallPages {
@@ -33,6 +35,8 @@ export interface InstallPagesParts {
   readonly authorizeUrl?: string;
   /** Where this server is reached; without it only a browser on this machine tells Slack where to come back to. */
   readonly publicUrl?: string;
+  /** Who may install it; absent: everybody. */
+  readonly allowedWorkspaces?: readonly string[];
   /** Called after an installation was stored. Never rejects. */
   readonly installed: (facts: InstallationFacts) => Promise<void>;
   readonly clock: Clock;
@@ -108,6 +112,13 @@ export function createInstallPages(parts: InstallPagesParts): InstallPages {
       }
       case 'granted': {
         const { facts, tokens } = result.granted;
+        if (!mayInstall(facts, parts.allowedWorkspaces)) {
+          log.warn(
+            { installation: facts.key },
+            'an installation of a workspace that is not allowed was not kept',
+          );
+          return notAllowedPage(facts);
+        }
         await parts.store.saveInstallation(facts, tokens);
         log.info(
           { installation: facts.key, organisation: facts.isOrganisation },

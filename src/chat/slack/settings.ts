@@ -7,6 +7,19 @@ export interface SlackOauthSettings {
   readonly clientSecret: string;
   /** Another page on which an installation is allowed (`SLACK_AUTHORIZE_URL`). */
   readonly authorizeUrl?: string;
+  /**
+   * Ids of the workspaces and organisations that may have the app (`SLACK_ALLOWED_WORKSPACES`). Absent: all that Slack lets
+   * install it, whose members then see what is GREEN, and whose admins choose what else.
+   */
+  readonly allowedWorkspaces?: readonly string[];
+}
+
+/** Whether a workspace, or an organisation, may have the app; one of an allowed organisation may. */
+export function mayInstall(
+  { key, enterpriseId }: { readonly key: string; readonly enterpriseId: string | null },
+  allowed: readonly string[] | undefined,
+): boolean {
+  return allowed === undefined || [key, enterpriseId].some((id) => id !== null && allowed.includes(id));
 }
 
 /** What the adapter needs to know; the names in brackets are the environment settings behind each. */

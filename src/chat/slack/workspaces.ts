@@ -105,7 +105,7 @@ interface Many {
 }
 
 function openMany(
-  { clientId, clientSecret, authorizeUrl }: SlackOauthSettings,
+  { clientId, clientSecret, authorizeUrl, allowedWorkspaces }: SlackOauthSettings,
   { publicUrl }: SlackSettings,
   { pool, installs, clock, log, pause }: SlackWorkspacesParts,
 ): Many {
@@ -114,7 +114,8 @@ function openMany(
   }
   const { store, workspaces } = installs;
   const oauth = createSlackOauth({ client: pool.plain(), clientFor: pool.lookup, clientId, clientSecret });
-  const stored = createStoredInstallations({ store, oauth, clock, log, pause });
+  const allowed = allowedWorkspaces === undefined ? {} : { allowedWorkspaces };
+  const stored = createStoredInstallations({ store, oauth, clock, log, pause, ...allowed });
   const pages = createInstallPages({
     oauth,
     store,
@@ -122,6 +123,7 @@ function openMany(
     clientSecret,
     ...(authorizeUrl === undefined ? {} : { authorizeUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...allowed,
     installed: (facts) => applyInstalled(facts, { store, workspaces, forget: stored.forget, clock, log }),
     clock,
     log,
