@@ -102,7 +102,12 @@ describe('a slash command', () => {
           workspace: `slack:${network.team}`,
         },
         person: `${network.team}/${network.users.ann}`,
-        asker: { role: 'member', isMemberHere: true, isInGroup: expect.any(Function) },
+        asker: {
+          role: 'member',
+          isMemberHere: true,
+          isInGroup: expect.any(Function),
+          isMemberOf: expect.any(Function),
+        },
         now: testNow,
       },
     ]);
