@@ -21,7 +21,7 @@ function world(options: { maxUnderWay?: number } = {}) {
   const take = (
     eventId: string,
     ack = async (): Promise<void> => void order.push(`ack ${eventId}`),
-  ): boolean => intake.take({ body: { event_id: eventId }, ack });
+  ): boolean => intake.take({ body: { event_id: eventId, event: { type: 'app_mention' } }, ack });
   const finishAll = async (): Promise<void> => {
     const drained = intake.drain(1_000).then(() => 'drained');
     const turn = (): Promise<string> => new Promise((resolve) => setImmediate(() => resolve('turn')));
@@ -92,7 +92,8 @@ describe('createIntake', () => {
         await ack();
       },
     });
-    intake.take({ body: { type: 'view_submission' }, ack: async (answer) => void given.push(answer) });
+    const body = { type: 'view_submission', user: { id: 'U1' }, view: { callback_id: 'form' } };
+    intake.take({ body, ack: async (answer) => void given.push(answer) });
     await intake.drain(1_000);
 
     expect(given).toEqual([{ response_action: 'clear' }]);
@@ -106,7 +107,8 @@ describe('createIntake', () => {
       log: silentLog,
     });
     intake.attach({ processEvent: () => Promise.reject(new Error('failed')) });
-    intake.take({ body: { type: 'block_suggestion' }, ack: async (answer) => void given.push(answer) });
+    const body = { type: 'block_suggestion', user: { id: 'U1' }, action_id: 'search' };
+    intake.take({ body, ack: async (answer) => void given.push(answer) });
     await intake.drain(1_000);
 
     expect(given).toEqual([undefined]);
