@@ -1,7 +1,10 @@
 /** Runs work that can wait, so that what cannot wait goes first. */
 export interface Turns {
-  /** Resolves or rejects as the work does. Work is begun in the order in which it came. */
-  run<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Resolves or rejects as the work does. Work of one owner is begun in the order in which it came, and owners have a turn
+   * each, so that who asks much waits for their own. Without owners all of it is one's.
+   */
+  run<Result>(work: () => Promise<Result>, owner?: string): Promise<Result>;
 }
 
 /** While more keeps arriving, what waits is not begun for at most this time. */
@@ -13,9 +16,17 @@ const quietMs = 2;
  * Begins one piece of work in each turn of the event loop, with at most `atOnce` under way: between two of them whatever
  * arrived is taken in and acknowledged. Without it a thousand questions in the same moment are all answered before the
  * last of them is even read. While more keeps arriving, nothing is begun for a moment.
+ * @param atOnceOfOne how much of one owner's may be under way; all of it unless told
  */
-export function createTurns(atOnce: number, nowMs: () => number = () => performance.now()): Turns {
-  const waiting: (() => void)[] = [];
+export function createTurns(
+  atOnce: number,
+  nowMs: () => number = () => performance.now(),
+  atOnceOfOne = atOnce,
+): Turns {
+  /** What waits, by owner, in the order of their next turn. */
+  const lines = new Map<string, (() => void)[]>();
+  const underWayOf = new Map<string, number>();
+  let waiting = 0;
   /** When the last piece of work came, and since when the first of them waits. */
   let lastCame = 0;
   let waitsSince = 0;
@@ -28,11 +39,28 @@ export function createTurns(atOnce: number, nowMs: () => number = () => performa
       schedule();
       return;
     }
-    const begin = underWay < atOnce ? waiting.shift() : undefined;
+    const begin = underWay < atOnce ? takeNext() : undefined;
     if (begin === undefined) return;
-    underWay += 1;
     begin();
     schedule();
+  }
+
+  function takeNext(): (() => void) | undefined {
+    for (const [owner, line] of lines) {
+      if ((underWayOf.get(owner) ?? 0) >= atOnceOfOne) continue;
+      const begin = line.shift();
+      lines.delete(owner);
+      if (line.length > 0) lines.set(owner, line);
+      return begin;
+    }
+    return undefined;
+  }
+
+  function count(owner: string, by: 1 | -1): void {
+    const own = (underWayOf.get(owner) ?? 0) + by;
+    underWay += by;
+    if (own === 0) underWayOf.delete(owner);
+    else underWayOf.set(owner, own);
   }
 
   function isArriving(): boolean {
@@ -41,21 +69,26 @@ export function createTurns(atOnce: number, nowMs: () => number = () => performa
   }
 
   function schedule(): void {
-    if (isDue || waiting.length === 0 || underWay >= atOnce) return;
+    if (isDue || waiting === 0 || underWay >= atOnce) return;
     isDue = true;
     setImmediate(next);
   }
 
   return {
-    run: (work) =>
+    run: (work, owner = '') =>
       new Promise((resolve, reject) => {
         lastCame = nowMs();
-        if (waiting.length === 0) waitsSince = lastCame;
-        waiting.push(() => {
+        if (waiting === 0) waitsSince = lastCame;
+        waiting += 1;
+        const line = lines.get(owner) ?? [];
+        lines.set(owner, line);
+        line.push(() => {
+          waiting -= 1;
+          count(owner, 1);
           work()
             .then(resolve, reject)
             .finally(() => {
-              underWay -= 1;
+              count(owner, -1);
               schedule();
             });
         });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
+import { z } from 'zod';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { createTurns } from '../../support/turns.ts';
@@ -28,6 +29,22 @@ export function isAnsweredByAck(body: Delivery['body']): boolean {
   return answeredByAck.has(body['type']);
 }
 
+const id = z.string().max(60).nullish().catch(null);
+const named = z.looseObject({ id }).nullish().catch(null);
+const senderSchema = z.looseObject({
+  team_id: id,
+  user_id: id,
+  team: named,
+  user: named,
+  event: z.looseObject({ user: id }).nullish().catch(null),
+});
+
+/** Whose delivery it is, as a key; all that is nobody's has one of its workspace. */
+function senderOf(body: Delivery['body']): string {
+  const { team_id, user_id, team, user, event } = senderSchema.parse(body);
+  return `${team_id ?? team?.id ?? ''}/${user_id ?? user?.id ?? event?.user ?? ''}`;
+}
+
 export interface Intake {
   /** Where deliveries go once they are acknowledged; Bolt calls this through the receiver. */
   attach(app: Pick<App, 'processEvent'>): void;
@@ -47,6 +64,8 @@ export interface IntakeParts {
 
 /** Enough that answers wait for Slack beside one another, few enough that an acknowledgement waits for little. */
 const atOnce = 8;
+/** Who sends a thousand questions leaves room for the others. */
+const atOnceOfOne = 2;
 
 /**
  * Acknowledge first, then see to it that each event is handled once, then hand it to Bolt. Slack waits three
@@ -56,14 +75,17 @@ const atOnce = 8;
  */
 export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakeParts): Intake {
   const underWay = new Set<Promise<void>>();
-  const turns = createTurns(atOnce);
+  const turns = createTurns(atOnce, undefined, atOnceOfOne);
+  /** Of whom how much is under way; nobody gets all the room. */
+  const underWayOf = new Map<string, number>();
+  const maxOfOne = Math.ceil((maxUnderWay * 2) / 3);
   let app: Pick<App, 'processEvent'> | undefined;
 
   async function handle(delivery: Delivery): Promise<void> {
     if (isAnsweredByAck(delivery.body)) return answer(delivery);
     await acknowledge(delivery);
     if (urgent.has(delivery.body['type'])) await work(delivery, () => Promise.resolve());
-    else await turns.run(() => work(delivery, () => Promise.resolve()));
+    else await turns.run(() => work(delivery, () => Promise.resolve()), senderOf(delivery.body));
   }
 
   async function acknowledge({ ack }: Delivery, given?: unknown): Promise<void> {
@@ -124,8 +146,16 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
       app = target;
     },
     take: (delivery) => {
-      if (underWay.size >= maxUnderWay) return false;
-      const taken = handle(delivery).finally(() => underWay.delete(taken));
+      const sender = senderOf(delivery.body);
+      const own = underWayOf.get(sender) ?? 0;
+      if (underWay.size >= maxUnderWay || own >= maxOfOne) return false;
+      underWayOf.set(sender, own + 1);
+      const taken = handle(delivery).finally(() => {
+        underWay.delete(taken);
+        const left = (underWayOf.get(sender) ?? 1) - 1;
+        if (left === 0) underWayOf.delete(sender);
+        else underWayOf.set(sender, left);
+      });
       underWay.add(taken);
       return true;
     },

@@ -71,6 +71,36 @@ describe('createIntake', () => {
     expect(order).toContain('work c');
   });
 
+  it('answers another person while one sends a thousand questions, and keeps room for them', async () => {
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const intake = createIntake({
+      seen: createMemorySeenEvents(),
+      clock: { now: () => new Date(0) },
+      log: silentLog,
+      maxUnderWay: 1_200,
+    });
+    intake.attach({
+      processEvent: ({ body }) => {
+        begun.push(String(body['user_id']));
+        return new Promise((resolve) => void ends.push(resolve));
+      },
+    });
+    const send = (user: string): boolean =>
+      intake.take({
+        body: { command: '/apt', text: 'x', team_id: 'T1', user_id: user },
+        ack: () => Promise.resolve(),
+      });
+    const crowd = Array.from({ length: 1_000 }, () => send('UCROWD'));
+    const other = send('UOTHER');
+    while (begun.length < 3) await new Promise((resolve) => void setImmediate(resolve));
+
+    expect([crowd.filter(Boolean).length, other]).toEqual([800, true]);
+    expect(begun).toHaveLength(3);
+    expect(begun.filter((user) => user === 'UOTHER')).toHaveLength(1);
+    await intake.drain(1);
+  });
+
   it('waits for what is under way, but not for ever', async () => {
     const { intake, take, finishAll } = world();
     take('a');
