@@ -1,10 +1,12 @@
-// Puts the table of settings into README.md, between its two marks.
+// Puts the tables of chat commands and settings into README.md, each between its two marks.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { settingsTable } from '../src/config/describe-settings.ts';
+import { chatCommandsTable } from './readme-tables.ts';
 
-const readme = readFileSync('README.md', 'utf8');
-const table = `<!-- settings:begin -->\n${settingsTable().trim()}\n<!-- settings:end -->`;
-writeFileSync(
-  'README.md',
-  readme.replace(/<!-- settings:begin -->[\s\S]*?<!-- settings:end -->/, () => table),
-);
+const tables = { commands: chatCommandsTable(), settings: settingsTable() };
+let readme = readFileSync('README.md', 'utf8');
+for (const [name, table] of Object.entries(tables)) {
+  const marked = `<!-- ${name}:begin -->\n${table.trim()}\n<!-- ${name}:end -->`;
+  readme = readme.replace(new RegExp(`<!-- ${name}:begin -->[\\s\\S]*?<!-- ${name}:end -->`), () => marked);
+}
+writeFileSync('README.md', readme);

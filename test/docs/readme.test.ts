@@ -1,6 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { chatCommandsTable } from '../../scripts/readme-tables.ts';
+import { createDesk } from '../../src/chat/desk.ts';
 import { settingsTable } from '../../src/config/describe-settings.ts';
+import { systemClock } from '../../src/support/clock.ts';
+import { silentLog } from '../../src/support/log.ts';
+import { bundledStore } from '../helpers/bundled-store.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -11,10 +16,26 @@ describe('README.md', () => {
     expect(block?.trim()).toBe(settingsTable().trim());
   });
 
-  it('links only to files that exist', () => {
-    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '');
+  it('holds the table of chat commands that the code has', () => {
+    const block = /<!-- commands:begin -->\n([\s\S]*?)\n<!-- commands:end -->/.exec(readme)?.[1];
 
-    expect(links.filter((link) => !link.startsWith('http') && !existsSync(link))).toEqual([]);
+    expect(block).toBe(chatCommandsTable());
+  });
+
+  it('asks only questions that are answered', async () => {
+    const [, part = ''] = readme.split('## For analysts: ask\n');
+    const rows = (part.split('\n\n', 1)[0] ?? '').split('\n').slice(2);
+    const asked = rows
+      .flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code))
+      .filter((text) => text !== 'and its tools?');
+    const desk = createDesk({ store: bundledStore(), clock: systemClock, log: silentLog });
+    const outcomes: Record<string, string> = {};
+    for (const text of asked) outcomes[text] = (await desk.ask(text, 'green')).outcome;
+
+    expect(asked.length).toBeGreaterThan(30);
+    const unanswered = asked.filter((text) => !['found', 'answer'].includes(outcomes[text] ?? ''));
+    // No indicators are bundled, as the page says below the table.
+    expect(unanswered).toEqual(['8.8.8.8', '10.1.0.0/16', 'hxxp://evil[.]example/x']);
   });
 
   it('names the test command that .ci/run runs', () => {
