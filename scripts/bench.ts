@@ -6,6 +6,7 @@ import { benchQuestions } from '../test/bench/questions.ts';
 import { benchSlack } from '../test/bench/slack.ts';
 import { benchSoak } from '../test/bench/soak.ts';
 import { benchStart } from '../test/bench/start.ts';
+import { benchTeams } from '../test/bench/teams.ts';
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   lookup: benchLookup,
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   import: benchImport,
   digests: benchDigests,
   slack: benchSlack,
+  teams: benchTeams,
   soak: benchSoak,
 };
 

@@ -16,6 +16,7 @@ import { type BotCredentials, createTurnAdapter, neverRetryPosts } from './conne
 import { type ConversationStore, createConversations, createMemoryConversations } from './conversations.ts';
 import { createTeamsDelivery } from './deliver.ts';
 import { refusedReasons } from './deliver-place.ts';
+import { failureOf } from './failure.ts';
 import { checkInbound } from './gate.ts';
 import { createLimiter, memberWindows, sendWindows, tenantWindows } from './limiter.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -126,7 +127,9 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: TeamsParts):
         log.warn({ status: 401 }, 'Teams request refused: the token does not hold');
         return new Response(null, { status: 401 });
       }
-      log.error({ problem: messageOf(error) }, 'Teams turn failed');
+      const { status, message } = failureOf(error);
+      const connector = status === undefined ? {} : { connectorStatus: status };
+      log.error({ problem: message, ...connector }, 'Teams turn failed');
       return new Response(null, { status: 500 });
     }
   }
