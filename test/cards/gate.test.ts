@@ -19,8 +19,10 @@ import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
 import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { renderText } from '../../src/cards/text/render.ts';
+import { subscriptionCard } from '../../src/chat/subscription-cards.ts';
 import { isAllowed, type Tlp, tlpLevels } from '../../src/domain/tlp.ts';
 import type { OutgoingMessage } from '../../src/schedule/types.ts';
+import type { StoredSubscription } from '../../src/store/delivery-types.ts';
 import '../helpers/property-runs.ts';
 import { sampleCard } from '../helpers/sample-card.ts';
 
@@ -158,6 +160,8 @@ describe('a way to a platform without the gate', () => {
       renderSlackMessage({ card, ceiling: 'clear' }),
       // @ts-expect-error: a message for a delivery
       { key: 'k', card } satisfies OutgoingMessage,
+      // @ts-expect-error: a subscription with filters as they were written
+      (one: StoredSubscription) => subscriptionCard('t', one, new Date(0)),
       // @ts-expect-error: words of data
       clearText`About ${secret}.`,
       // @ts-expect-error: words of data
