@@ -33,21 +33,25 @@ export function createMemorySeenEvents(maxKeys = 50_000): SeenEvents {
   };
 }
 
-/** Platforms want an answer within three seconds. */
-const waitedForMs = 700;
+/** Slack has its acknowledgement by then, and Teams waits for five seconds at least; a busy machine needs some of it. */
+const waitedForMs = 2_500;
 
 /**
  * For all processes that share a store. One that is out, or slow, holds up no answer: then this process alone is
  * remembered, and an event that another one took too may be answered twice.
  */
-export function createSharedSeenEvents(store: Pick<DeliveryStore, 'firstSight'>, log: Log): SeenEvents {
+export function createSharedSeenEvents(
+  store: Pick<DeliveryStore, 'firstSight'>,
+  log: Log,
+  patienceMs = waitedForMs,
+): SeenEvents {
   const own = createMemorySeenEvents();
   return {
     firstSight: async (key, now, lifeMs = rememberMs) => {
       if (!(await own.firstSight(key, now, lifeMs))) return false;
       const over = new AbortController();
       try {
-        const late = sleep(waitedForMs, over.signal).then(() => true);
+        const late = sleep(patienceMs, over.signal).then(() => true);
         return await Promise.race([store.firstSight(key, now.getTime(), lifeMs), late]);
       } catch (error) {
         log.warn({ error }, 'whether another replica took an event could not be asked');

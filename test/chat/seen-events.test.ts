@@ -41,7 +41,7 @@ describe('createSharedSeenEvents', () => {
     ['is out', () => Promise.reject(new Error('the database is out'))],
     ['does not answer', () => new Promise<boolean>(() => {})],
   ])('lets a key pass once in this process while the store %s', async (_, firstSight) => {
-    const seen = createSharedSeenEvents({ firstSight }, silentLog);
+    const seen = createSharedSeenEvents({ firstSight }, silentLog, 20);
 
     expect(await seen.firstSight('a', start)).toBe(true);
     expect(await seen.firstSight('a', start)).toBe(false);

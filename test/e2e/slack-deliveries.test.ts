@@ -159,7 +159,7 @@ describeWithPostgres('an event that reaches two replicas over PostgreSQL', (post
       seen: (store) => createSharedSeenEvents(store, silentLog),
     });
     const replicas = [world.platform, world.openReplica()];
-    const events = Array.from({ length: 25 }, (_, index) =>
+    const events = Array.from({ length: 10 }, (_, index) =>
       mentionBody(one, '<@UBOTTONE> APT900', { ts: `1795348800.00${String(index).padStart(4, '0')}` }),
     );
     await Promise.all(
