@@ -45,7 +45,10 @@ const interactiveSchema = z.looseObject({
   callback_id: text.optional(),
   action_id: text.optional(),
   block_id: text.optional(),
-  actions: z.array(z.looseObject({ action_id: text, block_id: text.optional() })).optional(),
+  actions: z
+    .array(z.looseObject({ action_id: text, block_id: text.optional() }))
+    .min(1)
+    .optional(),
 });
 const viewSchema = interactiveSchema.extend({ view: view.required() });
 

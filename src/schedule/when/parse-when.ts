@@ -162,9 +162,10 @@ function dateProblem(reader: Reader): Problem | undefined {
   const month = new RegExp(`\\b(${months}|${cronNames})\\b`).exec(text)?.[1]?.slice(0, 3);
   const day = Number(/\b(\d{1,2})(?:st|nd|rd|th)?\b/.exec(text)?.[1] ?? 0);
   if (month === undefined || day === 0) return undefined;
+  const shown = text.trim().slice(0, 60);
   return day > (longestMonths[month] ?? 31)
-    ? { problem: `“${text.trim()}” never comes.` }
-    : { problem: `“${text.trim()}” is one day of the year; a digest comes at least monthly.` };
+    ? { problem: `“${shown}” never comes.` }
+    : { problem: `“${shown}” is one day of the year; a digest comes at least monthly.` };
 }
 
 function readZoneBehind(

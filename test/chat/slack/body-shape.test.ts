@@ -40,6 +40,7 @@ describe('what Bolt takes for granted', () => {
     ['a pane without anything', pane(undefined)],
     ['a press of nobody', clickBody(who, 'b|x', { user: null })],
     ['a press whose element has no name', clickBody(who, 'b|x', { actions: [{ action_id: false }] })],
+    ['a press on nothing', clickBody(who, 'b|x', { actions: [] })],
     ['a press in a channel that is null', clickBody(who, 'b|x', { channel: null })],
     ['a form without its view', { ...person, type: 'view_submission' }],
     ['type-ahead whose field is a list', { ...person, type: 'block_suggestion', action_id: ['x'] }],

@@ -166,3 +166,9 @@ describe('parseWhen', () => {
     expect(parseWhen(`daily ${'a/'.repeat(50_000)}`, options).kind).toBe('bad');
   });
 });
+
+it('tells of an endless word no more than its beginning', () => {
+  const read = parseWhen(`1 mon ${'<!channel>'.repeat(800)}`, { zone: 'UTC', minIntervalMinutes: 60 });
+
+  expect(read.kind === 'bad' && read.problem.length).toBeLessThan(500);
+});
