@@ -16,7 +16,8 @@ export function usersOf(
   if (lookup.kind === 'suggest') return { kind: 'suggest', suggestions: lookup.suggestions, text: name };
   const matches = usableIn(lookup);
   const [only] = matches;
-  if (only === undefined) return undefined;
+  // "who uses wiper malware" names no technique called Malware, but a kind of which no source keeps a list.
+  if (only === undefined || isOtherKind(name, only)) return undefined;
   if (matches.length > 1) return { kind: 'choice', matches, aspect: 'overview' };
   const others = namesakes(only, name, index);
   const unused = leftOut(name, only, text);
@@ -35,7 +36,11 @@ function usableIn(lookup: Lookup): readonly Match[] {
 }
 
 const kindWords =
-  /\s+(?:ransomware|malware|backdoor|trojan|rat|tool|loader|botnet|stealer|infostealer|implant|wiper|worm|family)$/i;
+  /(?<!\s)\s+(?:ransomware|malware|backdoor|trojan|rat|tool|loader|botnet|stealer|infostealer|implant|wiper|worm|family)$/i;
+
+function isOtherKind(name: string, { matched: { text } }: Match): boolean {
+  return /^(?:malware|software|tools?)$/i.test(text) && nameKey(name) !== nameKey(text);
+}
 
 /**
  * Sources name one malware with its kind and without, or by each other's aliases: whoever keeps its users may have it
@@ -65,7 +70,7 @@ function isSoftware({ entity: { type } }: Match): boolean {
 }
 
 const exclusion =
-  /\b(?:not|no|never|except|excluding|exclude|without|minus|besides|apart from|other than|but|nor|neither|isn't|aren't|don't|doesn't|didn't)\b.*$/i;
+  /\b(?:not|no|never|except|excluding|exclude|without|minus|besides|apart from|other than|but|nor|neither|isn't|aren't|don't|doesn't|didn't)\b[^]*$/i;
 
 /** What stands beside the name: from a word that leaves something out to the end, else the words that say something. */
 function leftOut(name: string, match: Match, text: string): readonly string[] {

@@ -137,6 +137,7 @@ play nice everyone → none
 good morning team → none
 tools of the trade → none
 who uses docker → none
+which groups use wiper malware → none
 CVE-2099-99999 → unknown-id CVE-2099-99999
 who exploits CVE-2099-99999 → unknown-id CVE-2099-99999
 cve 2099 99999 → unknown-id CVE-2099-99999
