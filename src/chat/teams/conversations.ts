@@ -134,10 +134,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
       }
     },
     find: async (destination) => {
-      const stored = await store.conversation(destination);
-      const parsed = conversationReferenceSchema.safeParse(stored?.reference);
-      if (stored === undefined || !parsed.success) return undefined;
-      return { reference: parsed.data, goneReason: stored.goneReason };
+      const kept = await store.conversation(destination);
+      const parsed = conversationReferenceSchema.safeParse(kept?.reference);
+      if (kept === undefined || !parsed.success) return undefined;
+      return { reference: parsed.data, goneReason: kept.goneReason };
     },
     remember,
   };

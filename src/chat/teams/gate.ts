@@ -13,16 +13,18 @@ const clockSkewMs = 5 * 60 * 1000;
 
 const text = z.string().nullish();
 /** An id as it goes into addresses and headers of requests to Teams. */
-const id = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
+const teamsId = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
 /** With the members that are read behind the gate, so that nothing there meets another type. */
 const activitySchema = z.looseObject({
   type: z.string().min(1),
-  id: id.nullish(),
+  id: teamsId.nullish(),
   channelId: z.string().optional(),
   serviceUrl: z.string().optional(),
   localTimezone: text,
   from: z.looseObject({ id: text, aadObjectId: text }).nullish(),
-  conversation: z.looseObject({ id, tenantId: z.string().optional(), conversationType: text }).optional(),
+  conversation: z
+    .looseObject({ id: teamsId, tenantId: z.string().optional(), conversationType: text })
+    .optional(),
   channelData: z
     .looseObject({
       tenant: z.looseObject({ id: z.string() }).nullish(),
