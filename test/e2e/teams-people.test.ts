@@ -153,8 +153,8 @@ describe('a subscription', () => {
 
   it("is out of reach of another tenant, whatever a dialog's data or a button says", async () => {
     const home = room();
-    const told = await say(home, 'subscribe daily 09:00 Europe/Berlin');
-    const id = idIn(told);
+    const subscribed = await say(home, 'subscribe daily 09:00 Europe/Berlin');
+    const id = idIn(subscribed);
     expect(id).not.toBe('none');
     const before = JSON.stringify(await answers.store.subscription(id));
     world.members = () => [member({ tenantId: otherTenant })];
