@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { assertNever } from '../../src/support/assert-never.ts';
 import { edited, hostile } from './words.ts';
 
 /** What becomes of a document's bytes on their way, whatever they mean. */
@@ -60,8 +61,10 @@ function applyEdit(bytes: Uint8Array, { how, at, word }: ByteEdit): Uint8Array {
       return Buffer.from(`\ufeff${Buffer.from(bytes).toString()}`, 'utf16le');
     case 'bom':
       return Buffer.concat([Buffer.from('\ufeff'), bytes]);
-    default:
+    case 'latin1':
       return Buffer.from(Buffer.from(bytes).toString(), 'latin1');
+    default:
+      return assertNever(how);
   }
 }
 

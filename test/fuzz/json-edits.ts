@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { assertNever } from '../../src/support/assert-never.ts';
 import { hostile } from './words.ts';
 
 /** One change of a value in a JSON document; `at` picks the value among all. */
@@ -97,8 +98,10 @@ function applyAt(parent: Parent, key: string, { how, at, value }: JsonEdit): voi
     case 'name':
       if (!Array.isArray(parent)) define(parent, names[at % names.length] ?? 'x', value);
       return;
-    default:
+    case 'nest':
       return define(parent, key, { [key]: old, data: [old] });
+    default:
+      return assertNever(how);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { assertNever } from '../../src/support/assert-never.ts';
 
 /** Texts that have made readers stumble: markup of every platform, control characters, what looks like an object's own. */
 export const hostileTexts: readonly string[] = [
@@ -110,8 +111,10 @@ function applyEdit(text: string, [how, place, word]: TextEdit): string {
       return tail + head;
     case 'upper':
       return head + tail.toUpperCase();
-    default:
+    case 'wide':
       // Full-width letters, which normalisation folds.
       return head + tail.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+    default:
+      return assertNever(how);
   }
 }

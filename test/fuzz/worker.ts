@@ -11,6 +11,7 @@ const counter = new Int32Array(progress);
 let open: { readonly name: string; readonly target: OpenTarget } | undefined;
 
 function send(message: FromFuzzWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(message);
 }
 
