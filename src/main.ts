@@ -34,7 +34,7 @@ async function openCommandDesk(ceiling: Tlp): Promise<CommandDesk> {
     await Promise.all([
       import('./compose/open-desk.ts'),
       import('./chat/for-workspace.ts'),
-      import('./chat/workspace-settings.ts'),
+      import('./chat/destination.ts'),
       import('./compose/workspaces.ts'),
       import('./compose/command-records.ts'),
     ]);

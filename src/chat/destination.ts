@@ -1,6 +1,8 @@
 import type { Destination, Person } from '../domain/subscription.ts';
 import type { Place } from './types.ts';
-import { localWorkspace } from './workspace-settings.ts';
+
+/** The one workspace of what runs on this machine: the playground and the command line. */
+export const localWorkspace = 'local';
 
 /** The workspace of what an operator subscribed without naming one. */
 export const unnamedSlackWorkspace = 'slack';

@@ -17,9 +17,6 @@ import {
 } from './setting-values.ts';
 import type { SubscriptionRules } from './subscription-rules.ts';
 
-/** The one workspace of what runs on this machine: the playground and the command line. */
-export const localWorkspace = 'local';
-
 /** Who chose something, and when. */
 export interface SettingChange {
   readonly by: string;

@@ -1,9 +1,9 @@
 import { parseDigestFilters } from '../briefing/digest-filter.ts';
 import { readFilters, readSchedule } from '../chat/commands/read-subscription.ts';
 import { createDesk } from '../chat/desk.ts';
+import { localWorkspace } from '../chat/destination.ts';
 import type { Actor } from '../chat/subscription-rules.ts';
 import type { SubscriptionEdit, SubscriptionOutcome, Subscriptions } from '../chat/subscriptions.ts';
-import { localWorkspace } from '../chat/workspace-settings.ts';
 import type { AddSubscription, SubscriptionDesk } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SlotSchedule } from '../domain/subscription.ts';

@@ -1,5 +1,4 @@
-import { unnamedSlackWorkspace } from '../chat/destination.ts';
-import { localWorkspace } from '../chat/workspace-settings.ts';
+import { localWorkspace, unnamedSlackWorkspace } from '../chat/destination.ts';
 import type { AddSubscription } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Destination } from '../domain/subscription.ts';

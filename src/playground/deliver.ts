@@ -1,4 +1,4 @@
-import { localWorkspace } from '../chat/workspace-settings.ts';
+import { localWorkspace } from '../chat/destination.ts';
 import type { Destination } from '../domain/subscription.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import type { DeliveryPlatform } from '../schedule/types.ts';
