@@ -52,9 +52,7 @@ export function problemsOf(card: Card): readonly string[] {
     ...(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text)
       ? ['text: a control character']
       : []),
-    ...(/<(?:script|img|iframe|object|link|style)\b|\son[a-z]+=|javascript:/i.test(html)
-      ? ['HTML: something that runs or loads']
-      : []),
+    ...(tagsOf(html).some((tag) => running.test(tag)) ? ['HTML: something that runs or loads'] : []),
   ];
 }
 
@@ -109,6 +107,13 @@ export function problemsOfOptions(options: readonly FormOption[]): readonly stri
 
 function soundCard(payload: unknown): readonly string[] {
   return [...checkAdaptiveCard(payload), ...parserProblems(payload)];
+}
+
+/** A tag that runs or loads something; what is shown as text is none. */
+const running = /^<(?:script|img|iframe|object|link|style)\b|\son[a-z]+=|javascript:/i;
+
+function tagsOf(html: string): readonly string[] {
+  return html.match(/<[^<>]*>/g) ?? [];
 }
 
 /** The title as it is, and as it is shown: defanged, control characters marked. */

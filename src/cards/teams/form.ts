@@ -1,5 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import { cleanLine, cleanLines } from '../clean-text.ts';
+import { defangUrls } from '../defang-text.ts';
 import type { Form, FormButton, FormField, FormOption, FormProblem } from '../form.ts';
 import { clipString } from '../measure.ts';
 import { teamsLimits } from './limits.ts';
@@ -30,7 +31,7 @@ const maxTypedChars = 300;
  * stands at the top. All words are data.
  */
 export function renderForm(form: Form, problems: readonly FormProblem[] = []): RenderedForm {
-  const title = clipString(filled(plainWords(cleanLine(form.title))), 60);
+  const title = clipString(filled(wordsOf(form.title)), 60);
   const fieldIds = new Set(form.fields.map(({ id }) => id));
   const body: readonly AdaptiveElement[] = [
     ...problems.filter(({ field }) => !fieldIds.has(field)).map(problemBlock),
@@ -58,7 +59,7 @@ function buttonsOf({ id, state, submitLabel, actions = [], fields }: Form): read
   const mark: FormMark = { id, ...(state === undefined ? {} : { state }) };
   const button = ({ id: name, label }: FormButton): AdaptiveAction => ({
     type: 'Action.Submit',
-    title: clipString(plainWords(cleanLine(label)), teamsLimits.actionTitleChars),
+    title: clipString(wordsOf(label), teamsLimits.actionTitleChars),
     data: { threatbriefForm: { ...mark, button: name } },
   });
   const refreshes = fields.some((field) => field.type !== 'note' && field.refreshes === true);
@@ -68,7 +69,7 @@ function buttonsOf({ id, state, submitLabel, actions = [], fields }: Form): read
       : [
           {
             type: 'Action.Submit',
-            title: clipString(plainWords(cleanLine(submitLabel)), teamsLimits.actionTitleChars),
+            title: clipString(wordsOf(submitLabel), teamsLimits.actionTitleChars),
             data: { threatbriefForm: mark },
             style: 'positive',
           },
@@ -84,19 +85,30 @@ function buttonsOf({ id, state, submitLabel, actions = [], fields }: Form): read
 }
 
 function problemBlock({ text }: FormProblem): AdaptiveElement {
-  return textBlock(escapeMarkdown(filled(cleanLine(text))), { color: 'Attention', weight: 'Bolder' });
+  return textBlock(escapeMarkdown(filled(defangUrls(cleanLine(text)))), {
+    color: 'Attention',
+    weight: 'Bolder',
+  });
 }
 
 function hintBlocks(hint: string | undefined): readonly AdaptiveElement[] {
   if (hint === undefined || hint.trim() === '') return [];
-  return [textBlock(escapeMarkdown(cleanLine(hint)), { size: 'Small', isSubtle: true, spacing: 'None' })];
+  return [
+    textBlock(escapeMarkdown(defangUrls(cleanLine(hint))), {
+      size: 'Small',
+      isSubtle: true,
+      spacing: 'None',
+    }),
+  ];
 }
 
 function fieldElements(field: FormField): readonly AdaptiveElement[] {
   switch (field.type) {
     case 'note':
       return field.paragraphs
-        .map((words) => markdownText(words.map((span) => ({ ...span, text: cleanLines(span.text) }))))
+        .map((words) =>
+          markdownText(words.map((span) => ({ ...span, text: defangUrls(cleanLines(span.text)) }))),
+        )
         .filter((words) => words.trim() !== '')
         .map((words) => textBlock(words.replace(/\n+/g, '\n\n'), { spacing: 'Small' }));
     case 'text':
@@ -168,14 +180,14 @@ function searchElements(field: SearchField): readonly AdaptiveElement[] {
 }
 
 function labelOf({ label, isOptional }: Exclude<FormField, { type: 'note' }>): string {
-  const words = clipString(filled(plainWords(cleanLine(label))), maxLabelChars);
+  const words = clipString(filled(wordsOf(label)), maxLabelChars);
   return isOptional ? `${words} (optional)` : words;
 }
 
 function textsOf(value: string | undefined, placeholder: string | undefined): object {
   return {
     ...(value === undefined || value === '' ? {} : { value }),
-    ...(placeholder === undefined ? {} : { placeholder: plainWords(cleanLine(placeholder)) }),
+    ...(placeholder === undefined ? {} : { placeholder: wordsOf(placeholder) }),
   };
 }
 
@@ -185,7 +197,12 @@ function choicesOf(options: readonly FormOption[]): InputChoiceSet['choices'] {
 
 /** An option's words in a list, as text. */
 export function optionTitle(label: string): string {
-  return clipString(filled(plainWords(cleanLine(label))), maxOptionChars);
+  return clipString(filled(wordsOf(label)), maxOptionChars);
+}
+
+/** Data as words of a label, in which nothing can be pressed. */
+function wordsOf(text: string): string {
+  return plainWords(defangUrls(cleanLine(text)));
 }
 
 function filled(words: string): string {

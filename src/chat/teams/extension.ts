@@ -2,6 +2,7 @@ import { encodeActionValue } from '../../cards/action-value.ts';
 import type { ActionValue, Card } from '../../cards/card.ts';
 import { cleanLine } from '../../cards/clean-text.ts';
 import { clearFor } from '../../cards/cleared.ts';
+import { defangUrls } from '../../cards/defang-text.ts';
 import { clipString } from '../../cards/measure.ts';
 import { teamsActionKey } from '../../cards/teams/limits.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
@@ -51,7 +52,7 @@ export async function searchExtension(turn: Turn, invoke: SearchInvoke, person: 
   const words =
     text.trim() === ''
       ? 'Type a name of an actor, malware or tool, in any spelling.'
-      : `Nothing is named like “${clipString(cleanLine(text), 80)}”.`;
+      : `Nothing is named like “${clipString(defangUrls(cleanLine(text)), 80)}”.`;
   return answerInvoke(turn.context, extensionMessage(words));
 }
 
@@ -121,7 +122,7 @@ export function ownPath(url: string, publicUrl: string | undefined): string | un
   if (publicUrl === undefined || !URL.canParse(url) || !URL.canParse(publicUrl)) return undefined;
   const [asked, own] = [new URL(url), new URL(publicUrl)];
   if (asked.origin !== own.origin || asked.username !== '' || asked.password !== '') return undefined;
-  const base = own.pathname.replace(/\/+$/, '');
+  const base = own.pathname.replace(/(?<!\/)\/+$/, '');
   return asked.pathname.startsWith(`${base}/`) ? asked.pathname.slice(base.length) : undefined;
 }
 
@@ -182,5 +183,5 @@ function resultOf(
 
 /** Previews show text, yet obey some tags. */
 function previewText(text: string): string {
-  return clipString(plainWords(cleanLine(text)), 150);
+  return clipString(plainWords(defangUrls(cleanLine(text))), 150);
 }
