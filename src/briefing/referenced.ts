@@ -49,7 +49,7 @@ function actorsFirst({ entity }: Referenced): number {
 function addressKey(address: string): string {
   return address
     .replace(/^[a-z]{3,5}:\/\/(?:www\.)?/i, '')
-    .replace(/#.*$/, '')
+    .replace(/#[^]*/, '')
     .replace(/\/$/, '')
     .toLowerCase();
 }

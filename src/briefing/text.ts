@@ -42,7 +42,7 @@ export function capitalized(text: string): string {
 
 /** `24,771` */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return String(count).replace(/\B(?=(?:\d{3}){1,8}$)/g, ',');
 }
 
 /** `1 report`, `3 reports`. */

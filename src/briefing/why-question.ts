@@ -62,7 +62,7 @@ function wordsOf(text: string): readonly string[] {
   return text
     .slice(0, maxWhyChars)
     .replace(/[?!"“”„«»`*<>]/g, ' ')
-    .replace(/[.,;:]+(?=\s|$)/g, ' ')
+    .replace(/(?<![.,;:])[.,;:]+(?=\s|$)/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, maxWords);

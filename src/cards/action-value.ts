@@ -60,7 +60,10 @@ export function decodeActionValue(value: unknown): ActionValue | undefined {
 function encode(value: ActionValue): string {
   const { verb, entity = '', section = '', page, question = '' } = value;
   const parts = [verbCodes[verb], entity, section, page === undefined ? '' : String(page), question];
-  return parts.map(escapePart).join('|').replace(/\|+$/, '');
+  return parts
+    .map(escapePart)
+    .join('|')
+    .replace(/(?<!\|)\|+$/, '');
 }
 
 function escapePart(part: string): string {

@@ -36,7 +36,7 @@ export function parseWho(text: string): ReadWho | undefined {
   const ids = list
     .split(/[\s,;]+/)
     .filter((part) => part !== '')
-    .map((part) => part.replace(/^<?[@!]*(?:subteam\^)?/, '').replace(/(?:\|.*)?>?$/, ''));
+    .map((part) => part.replace(/^<?[@!]*(?:subteam\^)?/, '').replace(/\|[^]*|>$/, ''));
   return kind.includes('group') ? readIds('group', ids, groupOf) : readIds('people', ids, personIdOf);
 }
 

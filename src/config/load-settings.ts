@@ -88,7 +88,7 @@ function unknownVariables(env: Environment): string[] {
     .filter((name) => !known.has(name) && !internalName.test(name))
     .sort()
     .map((name) => {
-      const near = nearestName(name, /_FI\w*$/.test(name) ? fileNames : names);
+      const near = nearestName(name, /_FI\w{0,40}$/.test(name) ? fileNames : names);
       return near === undefined
         ? `${name} is no setting of threatbrief; remove it, or see the configuration table for the right name`
         : `${name} is no setting of threatbrief; did you mean ${near}?`;

@@ -83,7 +83,7 @@ export const placeList = keyList(
 /** A host, as a server listens on it or is named: a name or an address, without scheme, path and port. */
 export const hostName = z
   .string()
-  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$/);
+  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\]?)$/);
 
 const hostWithPort = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
 
@@ -106,7 +106,7 @@ export const webAddress = z.string().refine((value) => {
 /** A web address to which paths are added: without a query, and without a slash at its end. */
 export const baseAddress = webAddress
   .refine((value) => !/[?#]/.test(value))
-  .transform((value) => value.replace(/\/+$/, ''));
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
 export const postgresAddress = z
   .string()

@@ -22,5 +22,7 @@ export function keyForms(key: string, user: string | undefined): readonly string
 }
 
 function base64(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '');
+  return Buffer.from(text, 'utf8')
+    .toString('base64')
+    .replace(/(?<!=)=+$/, '');
 }

@@ -126,7 +126,7 @@ export function organisationName(text: string): string {
   return canonical.get(nameKey(trimmed)) ?? canonical.get(nameKey(trimmed.replace(legalForm, ''))) ?? trimmed;
 }
 
-const legalForm = /[\s,]+(?:inc|ltd|llc|gmbh|corp|corporation|co|ag|plc)\.?$/i;
+const legalForm = /(?<![\s,])[\s,]+(?:inc|ltd|llc|gmbh|corp|corporation|co|ag|plc)\.?$/i;
 
 /** Equal for all spellings of one organisation. */
 export function organisationKey(text: string): string {

@@ -120,7 +120,8 @@ export function sectorLabel(key: string): string {
 }
 
 /** Everyday words that are sectors as a label, and mean little inside a sentence. */
-const endings = /\s+(?:sectors?|industry|industries|organi[sz]ations?|compan(?:y|ies)|firms|entities)$/i;
+const endings =
+  /(?<!\s)\s+(?:sectors?|industry|industries|organi[sz]ations?|compan(?:y|ies)|firms|entities)$/i;
 
 /**
  * Reads a text that names a sector as a whole, in any of its usual wordings ("Telecoms", "telecommunications

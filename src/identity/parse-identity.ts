@@ -89,7 +89,7 @@ function readYaml(text: string, lineCounter: LineCounter, file: string): Documen
   throw new IdentityFileError(
     errors.slice(0, maxProblems).map(({ message, pos }) => {
       const [first = message] = message.split('\n');
-      const said = first.replace(/ at line \d+.*$/, '').slice(0, 200);
+      const said = first.replace(/ at line \d[^]*/, '').slice(0, 200);
       return `${file} line ${lineCounter.linePos(pos[0]).line}: ${said}; correct the YAML`;
     }),
   );

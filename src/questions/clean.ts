@@ -47,7 +47,7 @@ export function filterText(text: string): string {
     for (const closing of closings) cleaned = cleaned.replace(closing, '');
     if (cleaned === before) break;
   }
-  return cleaned.replace(/^`+|`+$/g, '');
+  return cleaned.replace(/^`+|(?<!`)`+$/g, '');
 }
 
 /** Chat platforms' links as their label, HTML entities as their characters, invisible characters dropped. */
@@ -92,7 +92,9 @@ export function indicatorWords(text: string): readonly string[] {
   return text
     .split(/\s+/)
     .slice(0, maxIndicatorWords)
-    .map((word) => refang(word.replace(/^[<("'`*]+|[>)"'`*,;:!?.]+$/g, '')))
+    .map((word) =>
+      refang(word.replace(/^[<("'`*]+(?:[>)"'`*,;:!?.]+$)?|(?<![>)"'`*,;:!?.])[>)"'`*,;:!?.]+$/g, '')),
+    )
     .filter((word) => word.length > 3);
 }
 

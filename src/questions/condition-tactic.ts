@@ -68,7 +68,8 @@ const byWords: ReadonlyMap<string, string> = new Map(
 /** Reads a text that names a tactic as a whole; undefined for anything else. */
 export function parseTactic(text: string): string | undefined {
   return (
-    byWords.get(nameKey(text)) ?? byWords.get(nameKey(text.replace(/\s+(?:tactics?|phase|stage)$/i, '')))
+    byWords.get(nameKey(text)) ??
+    byWords.get(nameKey(text.replace(/(?<!\s)\s+(?:tactics?|phase|stage)$/i, '')))
   );
 }
 

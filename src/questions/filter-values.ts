@@ -149,7 +149,7 @@ export function sectorOf(value: string): string | undefined {
   const bare = value
     .toLowerCase()
     .replace(/^the\s+/, '')
-    .replace(/\s+(?:sectors?|industry|industries|verticals?|orgs?)$/, '');
+    .replace(/(?<!\s)\s+(?:sectors?|industry|industries|verticals?|orgs?)$/, '');
   return (
     listSectorWordings.find(({ text }) => text === bare)?.key ??
     parseSector(value)?.key ??

@@ -17,7 +17,7 @@ export interface Part {
 
 /** Words between names; the words are kept, since some stand in names. */
 const separators =
-  /\s*(?:[,;|+\n]|&+|\s\/\s|(?:^|\s)(?:and also|as well as|and|or|vs?\.?|versus|with|to|against|plus|n)(?=\s|$))\s*/giu;
+  /(?:(?<!\s)\s+)?(?:[,;|+\n]|&+|\s\/\s|(?:^|\s)(?:and also|as well as|and|or|vs?\.?|versus|with|to|against|plus|n)(?=\s|$))\s*/giu;
 /** Between names alone, where no other words ask for a comparison. */
 const versus = /\s(?:vs\.?|versus|v\.?)\s/i;
 const maxPieces = 24;
@@ -25,7 +25,7 @@ const exactScore = 0.96;
 const wordsAround =
   /^(?:(?:the|both|either|between|of|for|and|or|with|to|from|against|all|actors?|groups?|threat|apt group|apts?|gangs?|families|family|malware|malwares|tools?|software|techniques?|campaigns?|how|a|an|its|their|these|those|two|three|four|five|following)(?:\s+|:\s*|$))+/i;
 const wordsBehind =
-  /(?:(?:'s|s')?\s+(?:both|actors?|groups?|threat actors?|apts?|gangs?|families|family|malware|tools?|campaigns?|too|together|each other|one another|respectively|again|now|today|side by side|directly|in detail|in depth|in a table|for me|for us|activity|cluster|clusters|crew|crews))+$/i;
+  /(?:(?:'s|s')?(?<!\s)\s+(?:both|actors?|groups?|threat actors?|apts?|gangs?|families|family|malware|tools?|campaigns?|too|together|each other|one another|respectively|again|now|today|side by side|directly|in detail|in depth|in a table|for me|for us|activity|cluster|clusters|crew|crews)){1,12}$/i;
 
 /** Names are short: a longer stretch of words between two signs is a sentence's, and no name is looked for in it. */
 export function isListOfShort(text: string): boolean {
@@ -118,7 +118,10 @@ function readPiece(piece: string, index: SearchIndex, prefer: readonly EntityTyp
 }
 
 function unquoted(piece: string): string {
-  return piece.replace(/^[\s"'“”„«»`*_([<{]+|[\s"'“”«»`*_)\]>}?.!:]+$/g, '');
+  return piece.replace(
+    /^[\s"'“”„«»`*_([<{]+(?:[\s"'“”«»`*_)\]>}?.!:]+$)?|(?<![\s"'“”«»`*_)\]>}?.!:])[\s"'“”«»`*_)\]>}?.!:]+$/g,
+    '',
+  );
 }
 
 /** A name without the article before it, the noun behind it, and marks around it. */

@@ -20,7 +20,7 @@ const patterns: readonly RegExp[] = [
   `${sides}:? (?:by )?${aspect}`,
   sides,
 ].map((body) => new RegExp(`^(?:${body})$`, 'i'));
-const joints = /\s+(?:and|with|to|vs\.?|versus|v\.?|against)\s+|\s*,\s*/gi;
+const joints = /(?<!\s)\s+(?:and|with|to|vs\.?|versus|v\.?|against)\s+|(?:(?<!\s)\s+)?,\s*/gi;
 const versus = /\s(?:vs\.?|versus|v)\s/i;
 
 /** "compare Iranian and Russian groups", "Chinese vs Russian APTs", "compare APT28 with other Russian groups". */

@@ -46,9 +46,11 @@ function indicatorQuestion(value: string): Question {
 
 /** One word as an indicator, refanged, without the marks around it and the port behind it. */
 function indicatorIn(word: string): string | undefined {
-  const bare = refang(word.replace(/^[<("'`*[{•·>-]+(?![.:\]])|[>)"'`*,;!?]+$/g, ''))
+  const bare = refang(
+    word.replace(/^[<("'`*[{•·>-]+(?![.:\]])(?:[>)"'`*,;!?]+$)?|(?<![>)"'`*,;!?])[>)"'`*,;!?]+$/g, ''),
+  )
     .replace(/\[\/\]/g, '/')
-    .replace(/[.:]+$/, (end) => (end.startsWith('::') ? end : ''))
+    .replace(/(?<![.:])[.:]+$/, (end) => (end.startsWith('::') ? end : ''))
     .replace(/^(?:ip|domain|url|md5|sha1|sha256|sha512|hash|email|host)[:=](?=[^/])/i, '');
   if (bare.length < 4 || bare.length > 4_096) return undefined;
   const network = parseIpNetwork(bare);

@@ -52,7 +52,7 @@ function wordsOf(text: string): readonly ListWord[] {
   return [...text.matchAll(/[,()/&;]|[^\s,()/&;"\u2010-\u2015-]+/g)]
     .slice(0, maxWords + 1)
     .flatMap((match) => {
-      const written = match[0].replace(/[!?:.'*_`]+$/, '').replace(/^['*_`]+/, '');
+      const written = match[0].replace(/(?<![!?:.'*_`])[!?:.'*_`]+$/, '').replace(/^['*_`]+/, '');
       const bare = written.length > 3 ? written.replace(/['’]s?$/i, '') : written;
       if (bare === '') return [];
       const start = match.index + match[0].indexOf(bare);

@@ -25,7 +25,7 @@ const listTypes: readonly EntityType[] = ['attack-pattern', 'malware', 'tool'];
 const writtenId = /(?<![\p{L}\p{N}.])[ts]\d{4,5}(?:[./]\d{1,3})?(?![\p{L}\p{N}])/giu;
 const techniqueId = /(?<![\p{L}\p{N}.])t\d{4}(?:[./]\d{3})?(?![\p{L}\p{N}])/giu;
 const segmentBorder =
-  /[,;|\n\r\t•·()[\]{}"“”]+|\s+[-–—*>/+]+\s+|(?:^|\s)(?:and|or|then|plus|&|with|also)(?=\s)/giu;
+  /[,;|\n\r\t•·()[\]{}"“”]+|\s{1,20}[-–—*>/+]+\s+|(?:^|\s)(?:and|or|then|plus|&|with|also)(?=\s)/giu;
 const listWords = new Set(
   `a an and all also any as at actors attack att&ck by etc following for from group groups in is list listed mitre of on
   or please seen some sub-technique sub-techniques technique techniques tactic tactics the their then these they this
@@ -144,7 +144,7 @@ function takeSegment(segment: string, index: SearchIndex, collector: Collector):
   const isBesideId = segment.includes('\u0001');
   const words = segment
     .replaceAll('\u0001', ' ')
-    .replace(/[\s:.?!*`'_<>=]+$|^[\s:.?!*`'_<>=-]+/g, '')
+    .replace(/(?<![\s:.?!*`'_<>=])[\s:.?!*`'_<>=]+$|^[\s:.?!*`'_<>=-]+/g, '')
     .split(/\s+/)
     .filter((word) => word !== '');
   const named = withoutListWords(words);

@@ -56,7 +56,7 @@ const closing = new RegExp(
 );
 /** "T1566.001 T1059.001 who", "T1027;S0154 -> who". */
 const bareWho =
-  /[\s,;:.)]*(?:(?:->|=>|=|>|\u2192|\u21d2)\s*)?(?<=[\s,;:>=\u2192\u21d2])(?:who|whom|which (?:actors?|groups?))(?: (?:is|are|uses?|does) (?:it|this|that|these|them|those))?$/i;
+  /(?<![\s,;:.)])[\s,;:.)]*(?:(?:->|=>|=|>|\u2192|\u21d2)\s*)?(?<=[\s,;:>=\u2192\u21d2])(?:who|whom|which (?:actors?|groups?))(?: (?:is|are|uses?|does) (?:it|this|that|these|them|those))?$/i;
 const maxBareWho = 40;
 /** Texts that ask something else about the techniques that they name. */
 const otherQuestion =

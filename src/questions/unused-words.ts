@@ -28,7 +28,7 @@ const kinds = new Set(
  */
 export function unusedWords(text: string): readonly string[] {
   const words = text.split(/[^\p{L}\p{N}&@.'’_-]+/u).flatMap((word) => {
-    const bare = word.replace(/^[.'’_-]+|[.'’_-]+$/g, '').replace(/['’]s?$/i, '');
+    const bare = word.replace(/^[.'’_-]+|(?<![.'’_-])[.'’_-]+$/g, '').replace(/['’]s?$/i, '');
     const key = bare.toLowerCase();
     return bare === '' || bare.length > 60 || idle.has(key) || kinds.has(key) || key === 's' ? [] : [bare];
   });

@@ -51,7 +51,7 @@ export function addressRules(start: URL, options: FetchOptions): AddressRules {
 
 /** True for an address that anybody on the internet may be reached at. */
 export function isPublicAddress(address: string): boolean {
-  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const bare = address.replace(/^\[|\]$/g, '').replace(/%[^%\s]*$/, '');
   if (!ipaddr.isValid(bare)) return false;
   const parsed = ipaddr.process(bare);
   if (parsed.range() !== 'unicast') return false;

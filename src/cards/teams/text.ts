@@ -31,8 +31,10 @@ function markdownSpan(span: Span): string {
 }
 
 function styledSpan(span: Span): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(span.text) ?? [];
+  const words = span.text.trim();
   if (words === '') return span.text;
+  const before = span.text.slice(0, span.text.length - span.text.trimStart().length);
+  const after = span.text.slice(span.text.trimEnd().length);
   const styled = wrapStyle(escapeMarkdown(words), span.style);
   return `${before}${span.link === undefined ? styled : `[${styled}](${span.link})`}${after}`;
 }

@@ -54,9 +54,9 @@ function splitDates(rest: string): DiffInput {
     .replace(/(^|\s)[-\u2010-\u2015\u2212]+(?=(?:since|until)\b)/gi, '$1')
     .replace(/\s+/g, ' ')
     .trim();
-  const [whole, before = text, end = ''] = /^(.*?)(?:^| )until(?:[ =](.*))?$/i.exec(text) ?? [];
+  const [whole, before = text, end = ''] = /^(.*?)(?:^| )until(?:[ =](.*))?$/is.exec(text) ?? [];
   const until = whole === undefined ? {} : { until: end };
-  const since = /^(.*?)(?:^| )since(?:[ =](.*))?$/i.exec(before);
+  const since = /^(.*?)(?:^| )since(?:[ =](.*))?$/is.exec(before);
   if (since !== null) return { name: nameIn(since[1] ?? ''), since: since[2] ?? '', ...until };
   const words = before === '' ? [] : before.split(' ');
   for (let count = Math.min(maxDateWords, words.length); count > 0; count -= 1) {
@@ -72,5 +72,5 @@ function nameIn(text: string): string {
   return text
     .trim()
     .replace(/^(?:about|on|for|of) /i, '')
-    .replace(/(?:(?:^| )(?:in|over|during|for|within|the))+$/i, '');
+    .replace(/(?:(?:^| )(?:in|over|during|for|within|the)){1,9}$/i, '');
 }

@@ -22,7 +22,7 @@ export const handoverCommand: Command = defineCommand<HandoverInput>({
   examples: ['handover', 'handover 8h', 'handover since 18:00', 'handover since yesterday'],
   parse: (rest) => {
     const text = rest.replace(/\s+/g, ' ').trim();
-    const parts = /^(?:since |for |of )?(.*?)(?: until (.*))?$/i.exec(text);
+    const parts = /^(?:since |for |of )?(.*?)(?: until (.*))?$/is.exec(text);
     const since = parts?.[1] === undefined || parts[1] === '' ? defaultSince : parts[1];
     const until = parts?.[2];
     return { kind: 'ok', input: { since, ...(until === undefined ? {} : { until }) } };

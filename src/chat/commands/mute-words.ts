@@ -16,11 +16,11 @@ export function splitMute(text: string): MuteWords {
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const kind = muteKinds.find((one) => one === word.toLowerCase().replace(/s$/, ''));
   const body = kind === undefined ? text.trim() : rest.trim();
-  const end = /^([\s\S]*?)(?:^|\s+)(for|until|till)\s+(\S[\s\S]*)$/i.exec(body);
+  const end = /^([\s\S]*?)(?:^|(?<!\s)\s+)(for|until|till)\s+(\S[\s\S]*)$/i.exec(body);
   const isForever = /^(?:ever|good|always)$/i.test(end?.[3] ?? '');
   return {
     kind: kind ?? 'actor',
-    target: (end?.[1] ?? body).replace(/\s+forever$/i, '').trim(),
+    target: (end?.[1] ?? body).replace(/(?<!\s)\s+forever$/i, '').trim(),
     ...(end === null || isForever
       ? {}
       : { end: { word: end[2]?.toLowerCase() === 'for' ? 'for' : 'until', text: (end[3] ?? '').trim() } }),

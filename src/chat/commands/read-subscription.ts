@@ -34,7 +34,7 @@ export function readSchedule(
 
 function unreadText(rest: string): string {
   const zone = parseZone(rest);
-  const near = zone.ok ? undefined : / Did you mean [^?]*\?/.exec(zone.problem)?.[0];
+  const near = zone.ok ? undefined : / Did you mean [^?]{0,300}\?/.exec(zone.problem)?.[0];
   const shown = rest.slice(0, 60);
   return `“${shown}” is no time zone, no filter and no choice that is known.${near ?? ''} Behind the schedule stand a time zone (Europe/Berlin), filters (sector:telecom actor:APT39 -source:x), thread or message, silent or line.`;
 }

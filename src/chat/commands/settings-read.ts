@@ -192,7 +192,7 @@ type ReadKeys =
 
 /** Sectors, or countries and regions, by the reader of filters, so that both understand the same. */
 function readKeys(what: 'sector' | 'region', text: string, max: number): ReadKeys {
-  const parts = listed(text, /[,;\n]|\s+and\s+/i);
+  const parts = listed(text, /[,;\n]|(?<!\s)\s+and\s+/i);
   if (parts.length === 0 || parts.length > max) {
     const many = what === 'sector' ? 'sectors' : 'countries or regions';
     return { problem: `Name 1 to ${max} ${many}, separated by commas.` };

@@ -27,6 +27,11 @@ const emptyDays: ReadonlyMap<string, EmptyDayRule> = new Map([
 ]);
 
 /** Words that name the schedule though a colon follows them. */
+/** "sector:energy, finance" is one filter: no blank stays behind the commas of a value. */
+function joinLists(text: string): string {
+  return text.replace(/(?<![^\s,])[^\s,]+,\s+/g, (word) => (/[:=][^\s,]/.test(word) ? word.trimEnd() : word));
+}
+
 const scheduleWords: ReadonlySet<string> = new Set(['cron', 'at', 'tz', 'zone', 'timezone', 'hourly']);
 
 /**
@@ -39,7 +44,7 @@ export function splitSubscription(text: string): SubscriptionWords {
   const filters: string[] = [];
   let shape: DigestShape | undefined;
   let emptyDay: EmptyDayRule | undefined;
-  for (const word of plain.replace(/([:=][^\s,]+),\s+/g, '$1,').match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []) {
+  for (const word of joinLists(plain).match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []) {
     const lower = word.toLowerCase().replace(/,$/, '');
     const chosenShape = shapes.get(lower);
     const chosenEmpty = emptyDays.get(lower);

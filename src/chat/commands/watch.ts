@@ -25,8 +25,9 @@ export const watchCommand = defineCommand<WatchInput>({
   changes: (rest) => rest !== '',
   parse: (rest) => {
     const [, name = rest, word] =
-      /^(.*?)(?:\s+(?:in\s+(?:the\s+|my\s+)?)?(once|at\s+once|immediately|digest|daily))?$/is.exec(rest) ??
-      [];
+      /^(.*?)(?:(?<!\s)\s+(?:in\s+(?:the\s+|my\s+)?)?(once|at\s+once|immediately|digest|daily))?$/is.exec(
+        rest,
+      ) ?? [];
     const mode = word !== undefined && /^(?:digest|daily)$/i.test(word) ? 'digest' : 'once';
     return { kind: 'ok', input: { name: name.trim(), mode } };
   },

@@ -36,6 +36,6 @@ export function describeError(error: unknown): string {
 function hideTokens(text: string): string {
   return text
     .replace(/\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+/g, 'x***')
-    .replace(/(hooks\.slack[\w.-]*\/)\S+/g, '$1***')
+    .replace(/(hooks\.slack[\w.-]{0,60}\/)\S+/g, '$1***')
     .slice(0, 500);
 }

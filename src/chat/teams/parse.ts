@@ -107,7 +107,7 @@ function parseMessage(activity: TeamsActivity, isEdit: boolean): Inbound {
   const filled = filledFormOf(data);
   if (filled !== undefined) return { kind: 'form', filled, from: senderOf(from) };
   const text = activity.text ?? '';
-  if (/<span[^>]{0,200}InputExtension/i.test(text)) {
+  if (/<span[^<>]{0,200}InputExtension/i.test(text)) {
     return { kind: 'ignore', why: 'a card that the message extension inserted' };
   }
   const typed = typedText(text, mentionsOf(activity), {

@@ -83,7 +83,7 @@ function searchAddress(text: string): URL {
   const url = new URL(text);
   url.hash = '';
   url.search = '';
-  const folder = url.pathname.replace(/\/+$/, '').replace(/\/events\/restSearch$/i, '');
+  const folder = url.pathname.replace(/(?<!\/)\/+$/, '').replace(/\/events\/restSearch$/i, '');
   url.pathname = `${folder}/events/restSearch`;
   return url;
 }

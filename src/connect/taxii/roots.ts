@@ -137,5 +137,5 @@ function bare(text: string): string {
   return text
     .trim()
     .toLowerCase()
-    .replace(/^\/+|\/+$/g, '');
+    .replace(/^\/+|(?<!\/)\/+$/g, '');
 }

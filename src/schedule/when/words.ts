@@ -21,7 +21,7 @@ export function wordsOf(text: string): readonly Word[] {
     text: raw
       .toLowerCase()
       .replace(/^[("']+/, '')
-      .replace(/[)"';]+$/, '')
+      .replace(/(?<![)"';])[)"';]+$/, '')
       .replace(/(?<!\b[ap]\.m)\.$/, ''),
     start: index,
     end: index + raw.length,

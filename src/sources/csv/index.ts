@@ -79,7 +79,7 @@ function repeatedNotice(column: string): string {
 function sourceOf({ source }: Mapping, place: string, options: ImportOptions): SourceInfo {
   const file =
     place
-      .replace(/[?#].*$/, '')
+      .replace(/[?#][^]*/, '')
       .split(/[\\/]+/)
       .at(-1) ?? '';
   const words = slug(file.replace(/(?:\.[a-z0-9]{1,5}){1,2}$/i, '')) || 'table';

@@ -23,7 +23,7 @@ const bracketed = /^\[([^\]]*)\]$/;
 
 /** A value without square brackets around it; empty for one that says nothing. */
 function bare(text: string): string {
-  const inside = (bracketed.exec(text.trim())?.[1] ?? text).trim().replace(/[.,;]+$/, '');
+  const inside = (bracketed.exec(text.trim())?.[1] ?? text).trim().replace(/(?<![.,;])[.,;]+$/, '');
   return noAnswer.test(inside)
     ? ''
     : inside.replace(/,?\s(?:and\s)?(?:many |several |various )?others$/i, '');

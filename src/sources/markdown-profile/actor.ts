@@ -56,7 +56,7 @@ function cleanHeading(written: string): string | undefined {
   const [, left, right] = /^(.{2,80}?)(?:\s*[:：]\s+|\s+[-–—]\s+)(.{1,120})$/.exec(bare) ?? [];
   const name =
     left === undefined || right === undefined ? bare : isGenericTitle(left) ? right : nameBefore(left, bare);
-  const heading = unquoted(name.replace(/\s*[([-]\s*G\d{4}\s*[)\]]?\s*$/, '')) || unquoted(name);
+  const heading = unquoted(name.replace(/(?<!\s)\s*[([-]\s*G\d{4}\s*(?:[)\]]\s*)?$/, '')) || unquoted(name);
   return nameKey(heading) === '' || isGenericTitle(heading) ? undefined : heading;
 }
 
@@ -69,7 +69,7 @@ function nameBefore(left: string, whole: string): string {
 function unquoted(text: string): string {
   return text
     .trim()
-    .replace(/^[*_`"'“”‘’«»]+|[*_`"'“”‘’«»:]+$/g, '')
+    .replace(/^[*_`"'“”‘’«»]+(?:[*_`"'“”‘’«»:]+$)?|(?<![*_`"'“”‘’«»:])[*_`"'“”‘’«»:]+$/g, '')
     .trim();
 }
 
@@ -82,7 +82,7 @@ function namesIn(heading: string): { readonly name: string; readonly aliases?: r
   if (match?.[1] === undefined || match[2] === undefined) return { name: heading };
   const aliases = match[2]
     .replace(/^(?:aka|a\.k\.a\.?|also known as)[:\s]+/i, '')
-    .split(/,\s*|\s+\/\s+|;\s*|\s+and\s+/)
+    .split(/,\s*|(?<!\s)\s+\/\s+|;\s*|(?<!\s)\s+and\s+/)
     .filter((text) => nameKey(text) !== '' && !isProducer(text));
   return aliases.length === 0 ? { name: match[1] } : { name: match[1], aliases };
 }

@@ -73,7 +73,7 @@ vectors     | ttps, techniques, attack techniques, initial access, tactics and t
 /** How many characters of a line can be a label. */
 const maxLabelChars = 80;
 const marks = /^[\s#>*_+•·-]*(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?[\s*_`]*/;
-const separators = /[\s*_`]*(?:[:：]|\s[-–—](?=\s)|[–—])[\s*_`]*/;
+const separators = /(?<![\s*_`])[\s*_`]*(?:[:：]|\s[-–—](?=\s)|[–—])[\s*_`]*/;
 
 /**
  * A line that begins a part: "Overview: …", "**Overview** – …", "### Overview", "- Overview : …", "| Overview | … |". In
@@ -95,7 +95,7 @@ export function readLabel(line: string, inProfile = true): Label | undefined {
   }
   if (line.length > 60) return undefined;
   const isMarked = /^\s*(?:#{1,6}\s|\*\*|__)/.test(head);
-  const written = head.slice(start).replace(/[\s*_#`]+$/, '');
+  const written = head.slice(start).replace(/(?<![\s*_#`])[\s*_#`]+$/, '');
   if (!isMarked && !inProfile && !isTelling(written)) return undefined;
   return labelOf(written, isMarked && inProfile, '');
 }
@@ -109,7 +109,7 @@ function labelOf(written: string, withPlain: boolean, rest: string): Label | und
 
 function keyOf(written: string): string {
   return written
-    .replace(/^[\s*_`]+|[\s*_`]+$/g, '')
+    .replace(/^[\s*_`]+|(?<![\s*_`])[\s*_`]+$/g, '')
     .replace(/\s+/g, ' ')
     .toLowerCase();
 }
@@ -126,7 +126,7 @@ export function isTellingLine(line: string): boolean {
   const start = marks.exec(head)?.[0].length ?? 0;
   const found = separators.exec(head.slice(start));
   if (found !== null) return isTelling(head.slice(start, start + found.index));
-  return line.length <= 60 && isTelling(head.slice(start).replace(/[\s*_#`]+$/, ''));
+  return line.length <= 60 && isTelling(head.slice(start).replace(/(?<![\s*_#`])[\s*_#`]+$/, ''));
 }
 
 /** True where a line's label is telling, or says "Attribution" with a country behind it or on the next line. */
@@ -138,7 +138,9 @@ export function isTellingAt(lines: readonly string[], index: number): boolean {
   if (label?.part !== 'attribution') return false;
   const next = lines.slice(index + 1, index + 4).find((one) => one.trim() !== '') ?? '';
   return (
-    parseCountry((label.rest === '' ? next : label.rest).slice(0, 60).replace(/[.*_`\s]+$/, '')) !== undefined
+    parseCountry(
+      (label.rest === '' ? next : label.rest).slice(0, 60).replace(/(?<![.*_`\s])[.*_`\s]+$/, ''),
+    ) !== undefined
   );
 }
 
@@ -159,6 +161,6 @@ export function readNameField(line: string): string | undefined {
     /^[\s#>*_+•-]*(?:name|(?:threat )?(?:actor|group|adversary)(?: name)?|intrusion set)[\s*_]*[:：](.+)$/i.exec(
       text,
     );
-  const name = match?.[1]?.replace(/^[\s*_]+|[\s*_]+$/g, '') ?? '';
+  const name = match?.[1]?.replace(/^[\s*_]+|(?<![\s*_])[\s*_]+$/g, '') ?? '';
   return name !== '' && name.length <= 80 ? name : undefined;
 }

@@ -1,8 +1,14 @@
 /** A heading of any level or a line that is bold as a whole: an actor's name, unless it is a label. */
 export function readHeading(line: string): string | undefined {
   if (line.length > 150) return undefined;
-  const match = /^\s*#{1,6}\s+(.*?)\s*#*\s*$/.exec(line) ?? /^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*$/.exec(line);
-  const text = match?.[1]?.replace(/^[*_]+|[*_:]+$/g, '').trim() ?? '';
+  const heading = /^\s*#{1,6}\s+(\S.*|)$/.exec(line)?.[1];
+  const written =
+    heading?.trimEnd().replace(/(?<!#)#+$/, '') ?? /^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*$/.exec(line)?.[1];
+  const text =
+    written
+      ?.trim()
+      .replace(/^[*_]+(?:[*_:]+$)?|(?<![*_:])[*_:]+$/g, '')
+      .trim() ?? '';
   return text === '' ? undefined : text;
 }
 
@@ -38,7 +44,7 @@ const genericTitle =
 
 /** True for a heading that names a kind of text and no actor: "Threat Actor Profile", "Executive summary". */
 export function isGenericTitle(text: string): boolean {
-  return genericTitle.test(text.slice(0, 120).replace(/^[\s\d.)]+|[\s:]+$/g, ''));
+  return genericTitle.test(text.slice(0, 120).replace(/^[\s\d.)]+(?:[\s:]+$)?|(?<![\s:])[\s:]+$/g, ''));
 }
 
 const actorProse =

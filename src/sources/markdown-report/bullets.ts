@@ -66,9 +66,9 @@ export function createBulletReader(): BulletReader {
   const addBare = (text: string, line: number): boolean => {
     const value = text
       .trim()
-      .replace(/^`+|`+$/g, '')
+      .replace(/^`+|(?<!`)`+$/g, '')
       .trim();
-    const [first = '', ...behind] = value.split(/\s+(?:—|–|-|#|\/\/)\s+/);
+    const [first = '', ...behind] = value.split(/(?<!\s)\s+(?:—|–|-|#|\/\/)\s+/);
     const form = typeOfValue(first);
     const isOpenList = open !== undefined && !isText() && open.lines.every((one) => one.trim() === '');
     const type = isOpenList && form !== undefined ? listType(open?.type ?? '', form) : form;
@@ -102,7 +102,7 @@ export function createBulletReader(): BulletReader {
         return;
       }
       columns = undefined;
-      const item = /^\s*(?:[*+•-]|\d{1,3}[.)])\s+(.*)$/.exec(line.slice(0, 10_000))?.[1];
+      const item = /^\s*(?:[*+•-]|\d{1,3}[.)])\s+(\S.*|)$/.exec(line.slice(0, 10_000))?.[1];
       const loose = readLoose(item ?? line);
       if (
         loose !== undefined &&
@@ -186,7 +186,7 @@ function readLoose(text: string): { readonly type: string; readonly rest: string
 
 /** A type of MISP with marks around it. */
 function mispType(written: string): string | undefined {
-  const bare = written.replace(/^[*_`]+|[*_`]+$/g, '');
+  const bare = written.replace(/^[*_`]+|(?<![*_`])[*_`]+$/g, '');
   return bare !== written && /^[a-z][a-z0-9|_/-]{1,40}$/.test(bare) ? bare : undefined;
 }
 

@@ -26,11 +26,11 @@ export function readReportHeading(
 ): { readonly title: string; readonly date?: string } | undefined {
   if (line.length >= maxLineChars || !/threat report/i.test(line.slice(0, 40))) return undefined;
   const text = withoutNumber(withoutMarks(line));
-  const match = /^Threat Report\s*(?:[:：]|\s[-–—](?=\s)|[–—])\s*(.*)$/i.exec(text);
+  const match = /^Threat Report\s*(?:[:：]|\s[-–—](?=\s)|[–—])\s*(\S.*|)$/i.exec(text);
   if (match === null) return undefined;
   const rest = (match[1] ?? '').trim();
   const dated =
-    /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[\p{L}\d. ]{6,18},? \d{4})(?:T[\d:.Z+-]{4,20})?\s*(?:[:：|]|\s[-–—](?=\s)|[–—]|$)\s*(.*)$/u.exec(
+    /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[\p{L}\d. ]{6,18},? \d{4})(?:T[\d:.Z+-]{4,20})?\s*(?:[:：|]|\s[-–—](?=\s)|[–—]|$)\s*(\S.*|)$/u.exec(
       rest,
     );
   const date = looseDay(dated?.[1]);
@@ -64,7 +64,7 @@ const maxCategoryChars = 80;
 export function readSubheading(line: string, isInText: boolean): string | undefined {
   if (line.length > 300) return undefined;
   const trimmed = line.trimEnd();
-  const heading = /^#{3,4}\s+(.{1,200})$/.exec(trimmed)?.[1];
+  const heading = /^#{3,4}\s+(\S.{0,199})$/.exec(trimmed)?.[1];
   const bold = isInText ? undefined : /^\s*(?:\*\*|__)([^*_]{2,80})(?:\*\*|__)\s*[:：]?$/.exec(trimmed)?.[1];
   const text = heading ?? bold;
   if (text === undefined) return undefined;

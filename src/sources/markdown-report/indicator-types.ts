@@ -36,7 +36,7 @@ const types: ReadonlyMap<string, string> = new Map(
 /** The type that a written word means, "SHA-256" or "IP address"; undefined for a word that means none. */
 export function readIndicatorType(written: string): string | undefined {
   const bare = written
-    .replace(/^[\s*_`]+|[\s*_`]+$/g, '')
+    .replace(/^[\s*_`]+|(?<![\s*_`])[\s*_`]+$/g, '')
     .replace(/\s+/g, ' ')
     .toLowerCase();
   const inner = /^hash(?:es)? \(([\w-]{2,10})\)$/.exec(bare)?.[1];

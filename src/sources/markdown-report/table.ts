@@ -17,7 +17,7 @@ export function readRow(line: string): readonly string[] | undefined {
     .map((cell) =>
       cell
         .trim()
-        .replace(/^[*_`]+|[*_`]+$/g, '')
+        .replace(/^[*_`]+|(?<![*_`])[*_`]+$/g, '')
         .trim(),
     );
 }

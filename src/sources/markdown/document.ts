@@ -34,7 +34,7 @@ export function documentId(place: string, identity: readonly string[]): string {
 
 function partsOf(place: string): readonly string[] {
   return place
-    .replace(/[?#].*$/, '')
+    .replace(/[?#][^]*/, '')
     .split(/[\\/]+/)
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !part.endsWith(':'));
 }

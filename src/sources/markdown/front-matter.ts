@@ -63,7 +63,7 @@ function parseYaml(text: string): ReadonlyMap<string, unknown> {
         .slice(0, maxChars)
         .split('\n')
         .flatMap((line): [string, string][] => {
-          const match = /^([A-Za-z_][\w -]{0,40}):\s+(.{1,500})$/.exec(line.trimEnd());
+          const match = /^([A-Za-z_][\w -]{0,40}):\s+(\S.{0,499})$/.exec(line.trimEnd());
           return match?.[1] === undefined ? [] : [[match[1].toLowerCase(), match[2] ?? '']];
         }),
     );

@@ -18,7 +18,7 @@ export function reportText(markdown: string): string {
       kind.toLowerCase() === 'tag' ? tagWords(target) : '',
     )
     .replace(/!\[([^\][\n]{0,300})\]\([^()\n]{0,2048}\)/g, '$1')
-    .replace(/\[([^\][\n]{1,500})\]\((https?:\/\/[^()\s]{1,2048})[^()\n]{0,300}\)/g, '$1 ($2)');
+    .replace(/\[([^\][\n]{1,500})\]\((https?:\/\/[^()\s]{1,2048})(?:[^\S\n][^()\n]{0,299})?\)/g, '$1 ($2)');
   return text
     .split('\n')
     .map(plainLine)

@@ -9,6 +9,6 @@ export function isoTime(seconds: string | undefined): string | undefined {
 
 /** A plain ISO date between 1980 and 2099; undefined for anything else. */
 export function isoDay(text: string | undefined): string | undefined {
-  const day = /^\s*((?:19[89]\d|20\d\d)-\d{2}-\d{2})(?:[T ].*)?\s*$/.exec(text?.slice(0, 40) ?? '')?.[1];
+  const day = /^\s*((?:19[89]\d|20\d\d)-\d{2}-\d{2})(?:[T ].{0,30})?\s*$/.exec(text?.slice(0, 40) ?? '')?.[1];
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }

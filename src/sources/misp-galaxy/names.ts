@@ -39,10 +39,10 @@ export function readSynonym(written: string, options: { readonly isActor: boolea
     .replaceAll('（', ' (')
     .replaceAll('）', ')')
     .trim()
-    .replace(/[\s,;]+$/, '');
+    .replace(/(?<![\s,;])[\s,;]+$/, '');
   if (nameKey(text) === '') return [];
   if (!options.isActor) return [{ text, relation: 'same-as' }];
-  const subgroup = /^sub-?groups?\s*:\s*(.+)$/i.exec(text)?.[1];
+  const subgroup = /^sub-?groups?\s*:\s*(\S.*)$/i.exec(text)?.[1];
   if (subgroup !== undefined) return [{ text: subgroup, relation: 'part-of' }];
   if (text.includes(', ')) {
     return text.split(', ').flatMap((part) => readSynonym(part, options));

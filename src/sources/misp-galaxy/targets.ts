@@ -62,9 +62,9 @@ function readVictim(text: string): readonly Target[] {
   if (whole !== undefined) return [whole];
   const sector = parseSector(text);
   if (sector !== undefined) return [{ kind: 'sector', text }];
-  const parts = text.split(/,\s*|\s+and\s+|;\s*/);
+  const parts = text.split(/,\s*|(?<!\s)\s+and\s+|;\s*/);
   if (parts.length > 1) return parts.flatMap(readVictim);
-  const inPlace = /\s+in\s+(?:the\s+)?(.{2,60})$/.exec(text)?.[1];
+  const inPlace = /(?<!\s)\s+in\s+(?:the\s+)?(\S.{1,59})$/.exec(text)?.[1];
   const place = inPlace === undefined ? undefined : readPlace(inPlace);
   return place === undefined ? [] : [place];
 }

@@ -35,7 +35,7 @@ function softwareList(text: string): readonly string[] | undefined {
 
 /** "A, B and C": the last item holds two names. */
 function splitPair(item: string): readonly string[] {
-  const parts = item.split(/\s+(?:and|&)\s+/);
+  const parts = item.split(/(?<!\s)\s+(?:and|&)\s+/);
   return parts.length === 2 && parts.every((part) => wordCount(part) <= 2) ? parts : [item];
 }
 
@@ -55,7 +55,7 @@ function looksLikeSoftware(word: string): boolean {
   const isCode =
     /^[A-Z][A-Z0-9_-]{3,}$/.test(word) ||
     /^[A-Z]?[a-z]+[A-Z]\w*$/.test(word) ||
-    /^[A-Z][A-Za-z]+\d+\w*$/.test(word);
+    /^[A-Z][A-Za-z]+\d\w*$/.test(word);
   return isCode && !/^(?:APT|UNC|FIN|TA|TEMP|CVE|HTTPS?|DNS|OWA|IT|RDP|VPN|SMTP)[-.]?\d*$/i.test(word);
 }
 
@@ -73,7 +73,7 @@ export function softwareInProse(text: string): readonly string[] {
       found.push(
         ...list
           .split(/, (?:and )?| and | or /)
-          .map((word) => word.replace(/[.,]+$/, ''))
+          .map((word) => word.replace(/(?<![.,])[.,]+$/, ''))
           .filter(looksLikeSoftware),
       );
     }

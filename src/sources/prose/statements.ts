@@ -18,7 +18,7 @@ export function overlapClaims(text: string, subject?: EntityRef): readonly Recor
   for (const sentence of sentencesOf(text)) {
     if (!hedges.test(sentence) || !naming.test(sentence)) continue;
     for (const match of sentence.matchAll(quoted)) {
-      const name = (match[1] ?? '').replace(/[.,;:]+$/, '').trim();
+      const name = (match[1] ?? '').replace(/(?<![.,;:])[.,;:]+$/, '').trim();
       if (!/^\p{Lu}/u.test(name) || name.split(' ').length > 4) continue;
       claims.push({
         predicate: 'alias',

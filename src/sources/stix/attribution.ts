@@ -118,10 +118,8 @@ function phrasedOrigins(clause: string): readonly Origin[] {
 
 /** Without a full stop, and without a bracket that is not closed. */
 function tidy(text: string): string {
-  return text
-    .replace(/\s*\([^)]*$/, '')
-    .trim()
-    .replace(/[.,;]+$/, '');
+  const open = text.indexOf('(', text.lastIndexOf(')') + 1);
+  return (open < 0 ? text : text.slice(0, open)).trim().replace(/(?<![.,;])[.,;]+$/, '');
 }
 
 /** To the end of the name of an office: capitals, brackets, numbers and "of"; at most 120 characters. */

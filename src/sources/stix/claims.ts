@@ -59,7 +59,7 @@ export function referenceClaims(references: readonly ExternalReference[]): reado
 
 /** "Insikt Group. (2025, January 9). … Retrieved January 14, 2025." without the last sentence. */
 function titleOf(reference: ExternalReference): string | undefined {
-  const described = plainText(reference.description ?? '').replace(/\s*Retrieved\s[^.]{3,40}\.?$/, '');
+  const described = plainText(reference.description ?? '').replace(/(?<!\s)\s*Retrieved\s[^.]{3,40}\.?$/, '');
   const title = (described === '' ? (reference.source_name ?? '') : described).replace(/\s+/g, ' ').trim();
   return title === '' ? undefined : title.slice(0, 300);
 }

@@ -54,11 +54,11 @@ export function patternValues(pattern: string): readonly PatternValue[] {
   const found = new Map<string, PatternValue>();
   if (pattern.length > maxPatternChars) return [];
   const comparison =
-    /\b([a-z0-9-]{1,64}:[^\s=!<>]{1,200})\s{0,9}(NOT\s{1,9})?(=|IN)\s{0,9}(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*')/gi;
+    /(?<![^\s[(])([a-z0-9-]{1,64}:[^\s=!<>:]{1,200})\s{0,9}(NOT\s{1,9})?(=|IN)\s{0,9}(\((?:[^()']|'(?:[^'\\]|\\.)*')*\)|'(?:[^'\\]|\\.)*')/gi;
   for (const [, path = '', negation, , literal = ''] of pattern.matchAll(comparison)) {
     const type = typeOfPath.get(path.replaceAll("'", '').toLowerCase());
     if (type === undefined || negation !== undefined) continue;
-    for (const [, text = ''] of literal.matchAll(/'((?:[^'\\]|\\.)*)'/g)) {
+    for (const [, text = ''] of literal.matchAll(/'((?:[^'\\]|\\[^]?)*)(?:'|$)/g)) {
       const value = text.replace(/\\(.)/g, '$1').trim();
       if (value !== '') found.set(`${type}\n${value}`, { type, value });
     }

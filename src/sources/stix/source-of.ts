@@ -56,7 +56,7 @@ function titleOfName(name: string | undefined): string | undefined {
 }
 
 function stemOf(place: string): string {
-  const path = place.replace(/[?#].*$/s, '').replace(/[\\/]+$/, '');
+  const path = place.replace(/[?#].*$/s, '').replace(/(?<![\\/])[\\/]+$/, '');
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  return file.replace(/(?:\.(?:gz|json|stix2?|stix\d\d))+$/i, '') || 'bundle';
+  return file.replace(/(?:\.(?:gz|json|stix2?|stix\d\d)){1,9}$/i, '') || 'bundle';
 }

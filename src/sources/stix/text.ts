@@ -4,7 +4,7 @@ import { withoutTracking } from '../../domain/web-address.ts';
 const maxReadChars = 32_768;
 
 /** A `(Citation: NAME)` mark: the name of an external reference, as ATT&CK cites. */
-const citationMark = /\(Citation:\s*((?:[^()]|\([^()]*\))*)\)/g;
+const citationMark = /\(Citation:((?:[^()]|\([^()]*\))*)\)/g;
 
 /** The names in a text's citation marks, in order, without repetition. */
 export function citationsIn(text: string): readonly string[] {
@@ -23,8 +23,8 @@ export function plainText(text: string): string {
   return text
     .slice(0, maxReadChars)
     .replace(citationMark, '')
-    .replace(/\[([^\]\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]*\)/g, '$1')
-    .replace(/\[([^\]\n]{1,500})\]\((https?:\/\/[^)\s]+)\)/g, '$1 ($2)')
+    .replace(/\[([^\][\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]{0,2000}\)/g, '$1')
+    .replace(/\[([^\][\n]{1,500})\]\((https?:\/\/[^)\s]{1,2000})\)/g, '$1 ($2)')
     .replace(/<\/?code>/gi, '')
     .replace(/<br\s{0,5}\/?>/gi, '\n')
     .replace(/[ \t]{2,}/g, ' ')
@@ -77,5 +77,5 @@ export function slug(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 48)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
 }

@@ -36,7 +36,7 @@ export function parseFeed(document: SourceDocument): ParsedFeed | string {
 /** A page names its feeds in its head: the first is told, so that it can be given instead. */
 function htmlReason(text: string): string {
   const feed =
-    /<link\b[^>]{0,500}type\s{0,3}=\s{0,3}["']?application\/(?:rss\+xml|atom\+xml|feed\+json)[^>]{0,500}>/i.exec(
+    /<link\b[^<>]{0,500}type\s{0,3}=\s{0,3}["']?application\/(?:rss\+xml|atom\+xml|feed\+json)[^<>]{0,500}>/i.exec(
       text.slice(0, 200_000),
     )?.[0];
   const address = /\bhref\s{0,3}=\s{0,3}["']?([^"'\s>]{1,500})/i.exec(feed ?? '')?.[1];
@@ -93,7 +93,7 @@ function readAlone(
 function withNamespaces(rootTag: string, root: XmlRoot): string {
   if (root.local !== 'rdf' || /\sxmlns\s{0,5}=/i.test(rootTag)) return rootTag;
   const rdf = /xmlns:rdf/i.test(rootTag) ? '' : ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
-  return rootTag.replace(/\s*\/?>$/, `${rdf} xmlns="http://purl.org/rss/1.0/">`);
+  return rootTag.replace(/(?<!\s)\s*\/?>$/, `${rdf} xmlns="http://purl.org/rss/1.0/">`);
 }
 
 function tooMany(count: number): readonly string[] {
