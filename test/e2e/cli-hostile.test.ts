@@ -231,4 +231,12 @@ describe('names that attack the terminal', () => {
     expect(ran.stdout).toContain('begins like JSON');
     expect(ran.stdout + ran.stderr).not.toMatch(/[\u001b\u202e]/);
   });
+
+  it('are written out where an error gives back what was typed', async () => {
+    const ran = await home.run(['digest', 'redrive', 'a\u001b]0;title\u0007\u202eb']);
+
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain('\\u001b]0;title\\u0007\\u202eb');
+    expect(ran.stdout + ran.stderr).not.toMatch(/[\u001b\u0007\u202e]/);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AppDeps, createApp } from '../../src/server/app.ts';
+import { createPlaygroundAssets } from '../../src/server/playground-assets.ts';
 import type { Log } from '../../src/support/log.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { createMetrics } from '../../src/support/metrics.ts';
@@ -227,6 +228,15 @@ describe('addresses', () => {
     expect([400, 404]).toContain(response.status);
     expect(await response.text()).not.toMatch(/root:|"dependencies"/);
   });
+});
+
+describe('the files of the page', () => {
+  it.each(['../package.json', '../../package.json', 'page.ts', 'constructor', '__proto__', 'page.js\0', ''])(
+    'are known by their names, and %j is none',
+    async (name) => {
+      expect(await createPlaygroundAssets()(name)).toBeUndefined();
+    },
+  );
 });
 
 describe('a body with keys that mean something to objects', () => {

@@ -124,6 +124,14 @@ describe('the log', () => {
     expect(line).toMatchObject({ level: 'info', msg: 'message', field_level: 'fatal', field_msg: 'x' });
   });
 
+  it('keeps members whose names mean something to objects as what they are', () => {
+    const nested = JSON.parse('{"given":{"__proto__":{"a":1},"b":2}}');
+
+    const line = logged((log) => log.info(nested, 'message'));
+
+    expect(JSON.stringify(line['given'])).toBe('{"field___proto__":{"a":1},"b":2}');
+  });
+
   it('survives cycles, odd values and long ones, and says what it left out', () => {
     const cycle: Record<string, unknown> = { when: new Date(Number.NaN), bytes: new Uint8Array(3), big: 1n };
     cycle['self'] = cycle;
