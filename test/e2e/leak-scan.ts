@@ -59,7 +59,7 @@ export function formTexts(form: Form, problems: readonly FormProblem[] = []): st
 /** What is read on locked screens, as it goes out to a place. */
 export function pushTexts(card: Card, ceiling: Tlp): string {
   const { text } = renderSlackMessage(clearFor(card, ceiling)).payload;
-  const { fallbackText = '', speak = '' } = renderAdaptiveCard(clearFor(card, ceiling)).payload;
+  const { fallbackText, speak } = renderAdaptiveCard(clearFor(card, ceiling)).payload;
   return [clearFor(card, ceiling).card.fallbackText, text, fallbackText, speak].join('\n');
 }
 
