@@ -51,7 +51,7 @@ const withOpening =
   /^(?:(?:which|what|list|show|find) )?(?:all |the |any )*(?:actors?|groups?|apts?|gangs?) (?:with|having|that have|who have)\s+/i;
 /** What asks for it behind a list. */
 const closing = new RegExp(
-  `\\s*[-–—:;,.?(\\s]\\s*(?:so\\s+)?(?:(?:who|which|what)\\s+(?:actors?|groups?|apts?|adversar(?:y|ies))?\\s*(?:could |does |do |would |might |best |most |is |are )*(?:match(?:es)?|fits?|uses?|use|has|have|does|do|resembles?|this|these|that|it|be|look like)(?:\\s+(?:all|most))?(?:\\s+(?:of|this|these|those|them|it|like|be|techniques?|ttps?|look))*|who(?:'s| is| could| might)? (?:this|it|that)(?: be)?|match(?:es|ing)?(?: actors?| groups?)?|attribution)[\\s?!.)]*$`,
+  `(?:(?<!\\s)\\s+(?:[-–—:;,.?(]\\s*)?|[-–—:;,.?(]\\s*)(?:so\\s+)?(?:(?:who|which|what)\\s+(?:(?:actors?|groups?|apts?|adversar(?:y|ies))\\s*)?(?:could |does |do |would |might |best |most |is |are )*(?:match(?:es)?|fits?|uses?|use|has|have|does|do|resembles?|this|these|that|it|be|look like)(?:\\s+(?:all|most))?(?:\\s+(?:of|this|these|those|them|it|like|be|techniques?|ttps?|look))*|who(?:'s| is| could| might)? (?:this|it|that)(?: be)?|match(?:es|ing)?(?: actors?| groups?)?|attribution)[\\s?!.)]*$`,
   'i',
 );
 /** "T1566.001 T1059.001 who", "T1027;S0154 -> who". */

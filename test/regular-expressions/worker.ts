@@ -1,59 +1,90 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WrittenExpression } from './collect.ts';
-import { pumped } from './pump.ts';
+import { boundOf } from './bounds.ts';
+import { collectExpressions, type WrittenExpression } from './collect.ts';
+import { collectConstructed } from './constructed.ts';
+import { type Pump, pumpedText, pumpsFor } from './pump.ts';
 
-/** A matcher that goes back over all of this at each place takes some milliseconds. */
-const shortChars = 2_000;
-/** What a short text may take before it is looked at again, in milliseconds of processor time. */
-const suspiciousMs = 0.5;
-/** So many suspicious texts are enough to know an expression. */
-const maxLooked = 2;
+/** What takes less than this on a short text stays below what a long one may take even if it grows with the square. */
+const short = { chars: 8_000, milliseconds: 0.3 };
+/** What takes more than this on a short text needs no long one. */
+const surelySlowMs = 25;
+/** The longest text may take so many times as long as a quarter of it, where it takes long enough to tell. */
+const maxGrowth = 8;
+const tellingMs = 15;
+/** Processor time on a long text, on a machine on which the probe takes no longer than it does here. */
+const maxMs = 50;
+const probe = { expression: /[ab]{1,100}!/g, text: 'a'.repeat(20_000), milliseconds: 6 };
 
-interface Worst {
-  /** Processor time on the worst of the short texts. */
-  readonly milliseconds: number;
+/** An expression with a text that costs it too much. */
+export interface SlowExpression {
+  readonly expression: WrittenExpression;
   readonly text: string;
+  /** Processor time on the longest text that was tried. */
+  readonly milliseconds: number;
+  readonly chars: number;
 }
 
-/** Tells before each expression which one it is, and after it how long its worst long text takes. */
-function tryAll(expressions: readonly WrittenExpression[]): void {
-  for (const [index, expression] of expressions.entries()) {
-    tell({ kind: 'begins', index });
-    tell({ kind: 'ended', index, ...worstOf(expression) });
+/** What the worker tells: what it is at, and at the end how many texts it has tried. */
+export type Told =
+  | { readonly kind: 'begins'; readonly expression: WrittenExpression }
+  | { readonly kind: 'slow'; readonly slow: SlowExpression }
+  | { readonly kind: 'ended'; readonly expressions: number; readonly texts: number };
+
+async function tryAll(folder: string): Promise<void> {
+  const expressions = [...collectExpressions(folder), ...(await collectConstructed(folder))];
+  const slower = Math.max(1, least(probe.expression, probe.text) / probe.milliseconds);
+  let texts = 0;
+  for (const expression of expressions) {
+    tell({ kind: 'begins', expression });
+    const { pattern, flags } = expression;
+    const global = new RegExp(pattern, `${flags.replaceAll(/[gy]/g, '')}g`);
+    for (const pump of pumpsFor(pattern, flags)) {
+      texts += 1;
+      const slow = slowOn(global, pump, boundOf(expression.file), slower);
+      if (slow === undefined) continue;
+      tell({ kind: 'slow', slow: { expression, text: pumpedText(pump, 60), ...slow } });
+      break;
+    }
   }
+  tell({ kind: 'ended', expressions: expressions.length, texts });
 }
 
-function tell(message: object): void {
+function slowOn(
+  expression: RegExp,
+  pump: Pump,
+  most: number,
+  slower: number,
+): { readonly milliseconds: number; readonly chars: number } | undefined {
+  const chars = Math.min(short.chars, most);
+  const text = pumpedText(pump, chars);
+  if (timed(expression, text) < short.milliseconds) return undefined;
+  // Once more: the first time it is compiled, and the machine may have had something else to do.
+  const onShort = least(expression, text);
+  if (onShort < short.milliseconds) return undefined;
+  if (onShort > surelySlowMs * slower) return { milliseconds: onShort, chars };
+  if (chars === most) return undefined;
+  const onMiddle = least(expression, pumpedText(pump, most / 4));
+  const onLong = least(expression, pumpedText(pump, most));
+  const isGrowing = onLong > tellingMs && onLong > maxGrowth * onMiddle;
+  return isGrowing || onLong > maxMs * slower ? { milliseconds: onLong, chars: most } : undefined;
+}
+
+function tell(message: Told): void {
   // A port to the main thread has no origin.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage(message);
-}
-
-function worstOf({ pattern, flags }: WrittenExpression): Worst {
-  const expression = new RegExp(pattern, flags.includes('g') ? flags : `${flags}g`);
-  let worst: Worst = { milliseconds: 0, text: '' };
-  let looked = 0;
-  for (const short of pumped(pattern, shortChars)) {
-    if (timed(expression, short) < suspiciousMs) continue;
-    // Once more: the first time it is compiled, and the machine may have had something else to do.
-    const milliseconds = least(expression, short);
-    if (milliseconds < suspiciousMs) continue;
-    if (milliseconds > worst.milliseconds) worst = { milliseconds, text: short.slice(0, 40) };
-    looked += 1;
-    if (looked === maxLooked) break;
-  }
-  return worst;
 }
 
 function least(expression: RegExp, text: string): number {
   return Math.min(timed(expression, text), timed(expression, text), timed(expression, text));
 }
 
+/** Milliseconds of this thread's processor time, so that other work on the machine does not count. */
 function timed(expression: RegExp, text: string): number {
-  const start = process.cpuUsage();
+  const start = process.threadCpuUsage();
   text.replace(expression, '');
-  return process.cpuUsage(start).user / 1_000;
+  return process.threadCpuUsage(start).user / 1_000;
 }
 
 const given: unknown = workerData;
-if (Array.isArray(given)) tryAll(given as readonly WrittenExpression[]);
+if (typeof given === 'string') await tryAll(given);

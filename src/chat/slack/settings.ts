@@ -80,5 +80,7 @@ function required(value: string | undefined, name: string, use: string, where: s
 
 /** The Web API's address as the SDK wants it, with one slash at the end. */
 export function apiUrlOption(settings: SlackSettings): { slackApiUrl?: string } {
-  return settings.apiUrl === undefined ? {} : { slackApiUrl: `${settings.apiUrl.replace(/\/+$/, '')}/` };
+  return settings.apiUrl === undefined
+    ? {}
+    : { slackApiUrl: `${settings.apiUrl.replace(/(?<!\/)\/+$/, '')}/` };
 }

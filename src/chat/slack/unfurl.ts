@@ -81,7 +81,7 @@ async function previewOf(
 export function ownPath(link: string, publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined || !URL.canParse(link) || !URL.canParse(publicUrl)) return undefined;
   const [url, own] = [new URL(link), new URL(publicUrl)];
-  const base = own.pathname.replace(/\/+$/, '');
+  const base = own.pathname.replace(/(?<!\/)\/+$/, '');
   if (url.protocol !== own.protocol || url.host !== own.host || !url.pathname.startsWith(`${base}/`)) {
     return undefined;
   }

@@ -23,8 +23,8 @@ export function plainText(text: string): string {
   return text
     .slice(0, maxReadChars)
     .replace(citationMark, '')
-    .replace(/\[([^\][\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]{0,2000}\)/g, '$1')
-    .replace(/\[([^\][\n]{1,500})\]\((https?:\/\/[^)\s]{1,2000})\)/g, '$1 ($2)')
+    .replace(/\[([^\][\n]{1,500})\]\(https?:\/\/attack\.mitre\.org[^)\s]{0,1000}\)/g, '$1')
+    .replace(/\[([^\][\n]{1,500})\]\((https?:\/\/[^)\s]{1,1000})\)/g, '$1 ($2)')
     .replace(/<\/?code>/gi, '')
     .replace(/<br\s{0,5}\/?>/gi, '\n')
     .replace(/[ \t]{2,}/g, ' ')
