@@ -110,7 +110,7 @@ function addressKey(url: string): readonly string[] {
   const { hostname, pathname, searchParams } = new URL(url);
   const kept = [...searchParams].filter(([name]) => !/^utm_/i.test(name));
   const query = new URLSearchParams(kept.map(([name, value]) => [name, value])).toString();
-  const path = pathname.replace(/\/+$/, '');
+  const path = pathname.replace(/(?<!\/)\/+$/, '');
   // The front page of a site is no report.
   if (path === '' && query === '') return [];
   return [`${hostname.replace(/^www\./, '')}${path}${query === '' ? '' : `?${query}`}`];

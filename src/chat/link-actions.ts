@@ -25,5 +25,9 @@ function linked(reply: Reply, publicUrl: string): Reply {
 function linkAction({ outcome, answers: [first] }: Answer, publicUrl: string): Action | undefined {
   if (outcome !== 'found' || first?.type !== 'intrusion-set') return undefined;
   const id = first.externalIds.find((one) => /^G\d{4}$/.test(one)) ?? first.id;
-  return { type: 'link', label: 'Link', url: `${publicUrl.replace(/\/+$/, '')}${actorPathPrefix}${id}` };
+  return {
+    type: 'link',
+    label: 'Link',
+    url: `${publicUrl.replace(/(?<!\/)\/+$/, '')}${actorPathPrefix}${id}`,
+  };
 }

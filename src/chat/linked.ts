@@ -32,7 +32,7 @@ function nameIn(path: string): string | undefined {
   if (!path.startsWith(actorPathPrefix) || path.length > maxPathChars) return undefined;
   const [encoded = ''] = path.slice(actorPathPrefix.length).split(/[?#]/, 1);
   try {
-    const name = decodeURIComponent(encoded.replace(/\/+$/, '')).trim();
+    const name = decodeURIComponent(encoded.replace(/(?<!\/)\/+$/, '')).trim();
     return name === '' || name.includes('/') ? undefined : name;
   } catch {
     return undefined;

@@ -55,7 +55,7 @@ export function addManifest(program: Command, runtime: Runtime): void {
 function httpsUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' && url.username === '' && url.search === '' && url.hash === '') {
-    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
   }
   throw new AppError(
     'usage',

@@ -155,7 +155,7 @@ const usual = [
 ];
 
 function chooserFor(tree: Part, pattern: string, flags: string): Chooser {
-  const chars = [...new Set([...usual, ...pattern])];
+  const chars = [...new Set([...usual, ...Array.from(pattern)])];
   const taken = new Map<string, readonly string[]>();
   for (const set of setsIn(tree)) taken.set(set, takenBy(set, chars, flags));
   const fans = (char: string): number => [...taken.values()].filter((list) => list.includes(char)).length;

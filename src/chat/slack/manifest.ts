@@ -200,5 +200,5 @@ function eventsUrl(url: string | undefined): string {
 }
 
 function baseOf(url: string | undefined): string {
-  return (url ?? '').replace(/\/+$/, '');
+  return (url ?? '').replace(/(?<!\/)\/+$/, '');
 }

@@ -166,7 +166,7 @@ interface Addresses {
 function addressesOf(request: Request, publicUrl: string | undefined): Addresses {
   const own = new URL(request.url);
   const base = publicUrl ?? (isThisMachine(own.hostname) ? own.origin : undefined);
-  const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
+  const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/(?<!\/)\/+$/, '');
   return {
     redirectUri: base === undefined ? undefined : `${base}${redirectPath}`,
     installUrl: `${base ?? ''}${installPath}`,
