@@ -32,7 +32,7 @@ export function clipString(text: string, max: number): string {
     if (length > max) break;
     end += character.length;
   }
-  return `${text.slice(0, end).replace(/(?<![\s\u200d\ufe0f])[\s\u200d\ufe0f]+$/u, '')}…`;
+  return `${text.slice(0, end).replace(/(?<!\s|\u200d|\ufe0f)(?:\s|\u200d|\ufe0f)+$/u, '')}…`;
 }
 
 /** A text clipped to `max`, with how many characters went; cites beyond the cut go with it. */

@@ -16,7 +16,8 @@ export interface FieldOptions {
  */
 export function toLogFields(fields: object, options: FieldOptions): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) result[safeKey(key, options)] = toField(key, value, options, 0);
+  for (const [key, value] of Object.entries(fields))
+    result[safeKey(key, options)] = toField(key, value, options, 0);
   return result;
 }
 

@@ -6,9 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** Compiled sources are kept between processes, as the command line's own entry does. */
-const compileCache = fileURLToPath(
-  new URL('../../node_modules/.cache/threatbrief-tests', import.meta.url),
-);
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/threatbrief-tests', import.meta.url));
 const flags = [
   '--disable-warning=ExperimentalWarning',
   '--min-semi-space-size=16',

@@ -168,7 +168,7 @@ describe('parseWhen', () => {
 });
 
 it('tells of an endless word no more than its beginning', () => {
-  const read = parseWhen(`1 mon ${'<!channel>'.repeat(800)}`, { zone: 'UTC', minIntervalMinutes: 60 });
+  const reading = parseWhen(`1 mon ${'<!channel>'.repeat(800)}`, { zone: 'UTC', minIntervalMinutes: 60 });
 
-  expect(read.kind === 'bad' && read.problem.length).toBeLessThan(500);
+  expect(reading.kind === 'bad' && reading.problem.length).toBeLessThan(500);
 });
