@@ -38,6 +38,7 @@ describe('threatbrief doctor', () => {
       'knowledge',
       'identity',
       'deliveries',
+      'encryption',
       'source attack-enterprise',
       'source attack-ics',
       'source cisa-kev',
