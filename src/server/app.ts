@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { actorPathPrefix } from '../chat/surfaces-types.ts';
 import type { Chat } from '../chat/types.ts';
@@ -124,16 +124,28 @@ async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
 }
 
 function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: WebHook | undefined): void {
-  const limit = bodyLimit({
-    maxSize: maxHookBytes,
-    onError: (context: Context<RequestVariables>) =>
-      context.json(errorBody('too-large', 'The body is larger than 1 MB.', context.get('requestId')), 413),
-  });
+  const tooLarge = (context: Context<RequestVariables>): Response =>
+    context.json(errorBody('too-large', 'The body is larger than 1 MB.', context.get('requestId')), 413);
+  const counted = bodyLimit({ maxSize: maxHookBytes, onError: tooLarge });
+  const limit: MiddlewareHandler<RequestVariables> = async (context, next) => {
+    const told = toldBytes(context);
+    // What tells its length has no more than that; counting it would read it twice, at a fifth of the request's time.
+    if (told === undefined) return counted(context, next);
+    if (told > maxHookBytes) return tooLarge(context);
+    return next();
+  };
   app.post(path, limit, async (context) => {
     if (hook !== undefined) return hook.fetch(context.req.raw);
     const message = `${name} is not set up to send requests here. See "For teams: connect your chat" in the README.`;
     return context.json(errorBody('not-configured', message, context.get('requestId')), 404);
   });
+}
+
+/** The body's length as the request tells it, where the HTTP parser holds it to that; undefined otherwise. */
+function toldBytes({ req, env }: Context<RequestVariables>): number | undefined {
+  const told = req.header('Content-Length');
+  const isHeld = env?.remoteAddress !== undefined && req.header('Transfer-Encoding') === undefined;
+  return isHeld && told !== undefined && /^\d{1,12}$/.test(told) ? Number(told) : undefined;
 }
 
 function addInstallPage(app: Hono<RequestVariables>, path: string, page: WebHook | undefined): void {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 
 /**
  * Nothing from elsewhere is loaded, run, framed or told where a person came from. `style-src 'self'` without
@@ -49,6 +49,9 @@ const unlessSet: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
+const alwaysEntries = Object.entries(always);
+const unlessSetEntries = Object.entries(unlessSet);
+
 /** What is told of a server to those who look for holes in it. */
 const never = ['Server', 'X-Powered-By'];
 
@@ -56,12 +59,27 @@ const never = ['Server', 'X-Powered-By'];
 export function protectiveHeaders(): MiddlewareHandler {
   return async (context, next) => {
     await next();
-    for (const name of never) context.header(name, undefined);
-    for (const [name, value] of Object.entries(always)) context.header(name, value);
-    for (const [name, value] of Object.entries(unlessSet)) {
-      if (!context.res.headers.has(name)) context.header(name, value);
-    }
+    const headers = ownHeaders(context);
+    for (const name of never) headers.delete(name);
+    for (const [name, value] of alwaysEntries) headers.set(name, value);
+    for (const [name, value] of unlessSetEntries) if (!headers.has(name)) headers.set(name, value);
   };
+}
+
+/**
+ * The headers of an answer that is made already, to be changed in place: `context.header` makes the answer anew for each
+ * one, which took a third of the time of a short request.
+ */
+export function ownHeaders(context: Context): Headers {
+  const { headers } = context.res;
+  try {
+    headers.delete('X-Powered-By');
+    return headers;
+  } catch {
+    // What came from elsewhere is not to be changed.
+    context.res = new Response(context.res.body, context.res);
+    return context.res.headers;
+  }
 }
 
 /** The same for an answer that is written without the app, in the form of HTTP/1.1 header lines. */

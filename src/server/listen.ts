@@ -58,11 +58,14 @@ function isHttpServer(server: object): server is Server {
   return 'closeIdleConnections' in server;
 }
 
+/** Connections that wait to be taken: a client that finds no room tries again only after a second, then after three. */
+const backlog = 4_096;
+
 function open(server: Server, { host, port }: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => reject(listenError(error, host, port));
     server.once('error', onError);
-    server.listen(port, host, () => {
+    server.listen(port, host, backlog, () => {
       server.off('error', onError);
       resolve();
     });

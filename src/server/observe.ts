@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Log } from '../support/log.ts';
 import { latencyBounds, type Metrics } from '../support/metrics.ts';
+import { ownHeaders } from './headers.ts';
 
 /** What every handler finds beside its request. */
 export interface RequestVariables {
@@ -35,7 +36,7 @@ export function observeRequests(
     const { status } = context.res;
     const { method, path } = context.req;
     const route = routeOf(path);
-    context.header('X-Request-Id', requestId);
+    ownHeaders(context).set('X-Request-Id', requestId);
     requests.increment({ route, method: knownMethod(method), status: String(status) });
     seconds.observe(durationMs / 1_000, { route });
     const write = status >= 500 ? log.warn : log.debug;

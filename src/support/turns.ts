@@ -8,9 +8,12 @@ export interface Turns {
 }
 
 /** While more keeps arriving, what waits is not begun for at most this time. */
-const longestPauseMs = 400;
-/** Nothing more arrives when nothing did for this time: a request takes some turns from its first byte to its last. */
-const quietMs = 2;
+const longestPauseMs = 1_500;
+/**
+ * Nothing more arrives when nothing did for so many turns of the event loop: it takes one connection in a turn, and some
+ * turns from a request's first byte to its last.
+ */
+const quietTurns = 20;
 
 /**
  * Begins one piece of work in each turn of the event loop, with at most `atOnce` under way: between two of them whatever
@@ -27,8 +30,8 @@ export function createTurns(
   const lines = new Map<string, (() => void)[]>();
   const underWayOf = new Map<string, number>();
   let waiting = 0;
-  /** When the last piece of work came, and since when the first of them waits. */
-  let lastCame = 0;
+  /** For how many turns nothing came, and since when the first of what waits does. */
+  let quiet = 0;
   let waitsSince = 0;
   let underWay = 0;
   let isDue = false;
@@ -41,6 +44,7 @@ export function createTurns(
     }
     const begin = underWay < atOnce ? takeNext() : undefined;
     if (begin === undefined) return;
+    quiet = 0;
     begin();
     schedule();
   }
@@ -64,8 +68,8 @@ export function createTurns(
   }
 
   function isArriving(): boolean {
-    const now = nowMs();
-    return now - lastCame < quietMs && now - waitsSince < longestPauseMs;
+    quiet += 1;
+    return quiet < quietTurns && nowMs() - waitsSince < longestPauseMs;
   }
 
   function schedule(): void {
@@ -77,8 +81,8 @@ export function createTurns(
   return {
     run: (work, owner = '') =>
       new Promise((resolve, reject) => {
-        lastCame = nowMs();
-        if (waiting === 0) waitsSince = lastCame;
+        quiet = 0;
+        if (waiting === 0) waitsSince = nowMs();
         waiting += 1;
         const line = lines.get(owner) ?? [];
         lines.set(owner, line);

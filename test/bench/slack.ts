@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Acknowledged, mixedQuestions, quantile, sendCommand } from './load/requests.ts';
+import {
+  type Acknowledged,
+  mixedQuestions,
+  quantile,
+  sendCommand,
+  sendCommandsAtOnce,
+} from './load/requests.ts';
 import { signingSecret, startLoadedServer } from './load/server.ts';
 import { openSlackStandIn, type SlackStandIn } from './load/slack-stand-in.ts';
 
@@ -55,16 +61,14 @@ interface Rush {
 }
 
 async function sendRush(address: string, slack: SlackStandIn): Promise<Rush> {
-  const acks = await Promise.all(
-    Array.from({ length: atOnce }, (_, at) =>
-      sendCommand(
-        address,
-        slack,
-        `rush-${at}`,
-        mixedQuestions[at % mixedQuestions.length] ?? '',
-        `U${at % 50}`,
-      ),
-    ),
+  const acks = await sendCommandsAtOnce(
+    address,
+    slack,
+    Array.from({ length: atOnce }, (_, at) => ({
+      id: `rush-${at}`,
+      text: mixedQuestions[at % mixedQuestions.length] ?? '',
+      person: `U${at % 50}`,
+    })),
   );
   const isAnswered = (at: number): boolean => slack.answered.has(`rush-${at}`);
   await until(() => acks.every((_, at) => isAnswered(at)), 60_000);

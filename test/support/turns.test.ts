@@ -28,7 +28,7 @@ it('has no more under way than it may, and goes on after a failure', async () =>
       turns.run(async () => {
         underWay += 1;
         most = Math.max(most, underWay);
-        for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+        for (let turn = 0; turn < 60; turn += 1) await nextTurn();
         underWay -= 1;
         if (at % 3 === 0) throw new Error('broken');
         return at;
