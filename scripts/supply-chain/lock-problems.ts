@@ -28,12 +28,11 @@ export function lockProblems(own: OwnPackage, lock: Lock, npmrc: string): readon
   }
   for (const found of lockedPackages(lock)) {
     const { path, integrity = '', resolved, link, inBundle } = found;
+    // The lock file is written without the registry's addresses: what names a place comes from another one.
     if (link === true) problems.push(`${path} is a link to a folder`);
+    else if (resolved !== undefined) problems.push(`${path} comes from elsewhere than the registry`);
     else if (inBundle !== true && !integrity.startsWith('sha512-') && !isForeignTool(found)) {
       problems.push(`${path} has no SHA-512`);
-    }
-    if (resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/')) {
-      problems.push(`${path} comes from elsewhere than the registry`);
     }
   }
   return problems;
