@@ -54,15 +54,20 @@ function entityToJson(entity: AnswerEntity): AnswerEntity {
   };
 }
 
-function sourceToJson({
+function sourceToJson(given: FactSource): FactSource {
+  const { quote } = given;
+  return { ...plainSource(given), ...(quote === undefined ? {} : { quote }) };
+}
+
+/** Who says a fact, where, when and how surely, without the words and the records that it rests on. */
+export function plainSource({
   source,
   reference,
   date,
   tlp,
   confidence,
   publisher,
-  quote,
-}: FactSource): FactSource {
+}: FactSource): Omit<FactSource, 'quote' | 'records'> {
   return {
     source,
     reference,
@@ -70,6 +75,5 @@ function sourceToJson({
     tlp,
     confidence,
     ...(publisher === undefined ? {} : { publisher }),
-    ...(quote === undefined ? {} : { quote }),
   };
 }

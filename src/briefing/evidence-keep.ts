@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.ts';
+import { plainSource } from './answer-json.ts';
 import type { KeptAnswer, KeptFact, KeptObject, KeptSource } from './evidence-types.ts';
 import type { Answer, Fact, FactSource } from './types.ts';
 
@@ -56,22 +57,10 @@ function keepObject(object: Fact['object']): KeptObject {
   };
 }
 
-function keepSource({
-  source,
-  reference,
-  date,
-  tlp,
-  confidence,
-  publisher,
-  records,
-}: FactSource): KeptSource {
+function keepSource(given: FactSource): KeptSource {
+  const { records } = given;
   return {
-    source,
-    reference,
-    date,
-    tlp,
-    confidence,
-    ...(publisher === undefined ? {} : { publisher }),
+    ...plainSource(given),
     ...(records === undefined ? {} : { records: records.slice(0, maxRecords) }),
   };
 }

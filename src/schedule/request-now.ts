@@ -3,10 +3,10 @@ import type { Clock } from '../support/clock.ts';
 import { deliveryId } from './delivery-id.ts';
 
 const minuteMs = 60_000;
-/** How long a digest that was asked for now is tried. */
+/** How long a digest out of its turn is tried. */
 const patienceMs = 60 * minuteMs;
 
-/** What stands in the ledger for a digest that was asked for now. */
+/** What stands in the ledger for a digest out of its turn. */
 export type NowRequest =
   | { readonly kind: 'added' | 'standing'; readonly delivery: StoredDelivery }
   | { readonly kind: 'refused'; readonly problem: string };

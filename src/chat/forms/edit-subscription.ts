@@ -30,9 +30,12 @@ export const editSubscriptionForm: FormSpec = {
   submit: (input, context) =>
     withSubscription(input.state, context, (one, desk) => {
       const { button } = input;
-      if (button === 'preview') return preview(one, input, desk, context);
+      if (button === 'preview')
+        return withChange(one, input, desk, context, (read) => preview(one, read, input, desk, context));
       const verb = button === undefined ? undefined : verbs.get(button);
-      return verb === undefined ? change(one, input, desk, context) : command(`${verb} ${one.id}`, context);
+      return verb === undefined
+        ? withChange(one, input, desk, context, (read) => change(one, read, input, desk, context))
+        : command(`${verb} ${one.id}`, context);
     }),
 };
 
@@ -170,14 +173,25 @@ async function readChange(
   };
 }
 
-async function preview(
+/** Does something with what a form says, or gives it back with what is wrong in it. */
+async function withChange(
   one: StoredSubscription,
   input: FormInput,
   desk: SubscriptionDesk,
   context: CommandContext,
+  use: (read: ReadChange) => Promise<FormReply>,
 ): Promise<FormReply> {
   const read = await readChange(one, input, desk, context);
-  if (isProblems(read)) return again(one, input.values, read, desk, context);
+  return isProblems(read) ? again(one, input.values, read, desk, context) : use(read);
+}
+
+async function preview(
+  one: StoredSubscription,
+  read: ReadChange,
+  input: FormInput,
+  desk: SubscriptionDesk,
+  context: CommandContext,
+): Promise<FormReply> {
   const { ceiling } = readShapeFields(input.values);
   const card = await nextDigestCard(
     one,
@@ -208,12 +222,11 @@ function isProblems(read: ReadChange | readonly FormProblem[]): read is readonly
 
 async function change(
   one: StoredSubscription,
+  read: ReadChange,
   input: FormInput,
   desk: SubscriptionDesk,
   context: CommandContext,
 ): Promise<FormReply> {
-  const read = await readChange(one, input, desk, context);
-  if (isProblems(read)) return again(one, input.values, read, desk, context);
   if (Object.keys(read.edit).length === 0)
     return done(subscriptionCard('As it was', await shownSubscription(one, context), desk.now));
   const outcome = await desk.subscriptions.edit(one.id, read.edit, desk.by, desk.here);

@@ -22,7 +22,7 @@ export interface Onward {
 
 /** The place in a server's list, and the ways in which servers let one move on. */
 export interface Cursor {
-  /** What to ask for now. */
+  /** What to ask for next. */
   address(): URL;
   /** True when it stands elsewhere now, and asking again may help. */
   recover(failed: TaxiiAnswer & { readonly ok: false }): boolean;
