@@ -78,8 +78,10 @@ function placesIn(root: Parent): readonly Place[] {
   return places;
 }
 
-function applyAt(parent: Parent, key: string, { how, at, value }: JsonEdit): void {
+/** What comes in is a copy each time: one value in two places, changed in one of them, could come to hold itself. */
+function applyAt(parent: Parent, key: string, { how, at, value: given }: JsonEdit): void {
   const old: unknown = Reflect.get(parent, key);
+  const value: unknown = structuredClone(given);
   switch (how) {
     case 'replace':
       return define(parent, key, value);
@@ -92,14 +94,14 @@ function applyAt(parent: Parent, key: string, { how, at, value }: JsonEdit): voi
     case 'text':
       return define(parent, key, JSON.stringify(old ?? null).slice(0, 200));
     case 'double':
-      if (Array.isArray(old)) old.push(...old.slice(0, 50));
-      else if (Array.isArray(parent)) parent.push(old);
+      if (Array.isArray(old)) old.push(...structuredClone(old.slice(0, 50)));
+      else if (Array.isArray(parent)) parent.push(structuredClone(old));
       return;
     case 'name':
       if (!Array.isArray(parent)) define(parent, names[at % names.length] ?? 'x', value);
       return;
     case 'nest':
-      return define(parent, key, { [key]: old, data: [old] });
+      return define(parent, key, { [key]: old, data: [structuredClone(old)] });
     default:
       return assertNever(how);
   }
