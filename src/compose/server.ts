@@ -16,7 +16,7 @@ import { createPlaygroundDelivery } from '../playground/deliver.ts';
 import { createPlaygroundMessages } from '../playground/messages.ts';
 import { startTicker, type Ticker } from '../schedule/ticker.ts';
 import type { DeliveryPlatform } from '../schedule/types.ts';
-import { createApp } from '../server/app.ts';
+import { createFront } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import { measuredChat } from '../server/measured-chat.ts';
 import { createPlaygroundAssets } from '../server/playground-assets.ts';
@@ -136,7 +136,7 @@ async function openParts(
     access === undefined
       ? undefined
       : createPlaygroundDelivery({ messages: delivered, ceiling: playgroundCeiling });
-  const app = createApp({
+  const { app, direct } = createFront({
     chat,
     metrics,
     clock,
@@ -147,7 +147,7 @@ async function openParts(
     insight: insightAccess(settings),
     ...(access === undefined ? {} : { playground: { ...playgroundSettings(desk), ...access, delivered } }),
   });
-  const listening = await listen(app, { host: settings.host, port: settings.port });
+  const listening = await listen(app, { host: settings.host, port: settings.port, direct });
   opened(() => listening.stop());
   await startPlatforms(platforms);
   upkeep.lookAfter(platforms.slack);

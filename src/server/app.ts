@@ -9,10 +9,11 @@ import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
 import { createActorPage } from './actor-page.ts';
 import { allowedMethods } from './allowed-methods.ts';
-import { errorBody } from './error-body.ts';
+import { type DirectRoute, directHook, maxHookBytes } from './direct.ts';
+import { errorBody, internalError, tooLargeError } from './error-body.ts';
 import { protectiveHeaders } from './headers.ts';
 import { type InsightSettings, maySeeInside } from './insight.ts';
-import { observeRequests, type RequestVariables } from './observe.ts';
+import { createObserver, type Observer, observeRequests, type RequestVariables } from './observe.ts';
 import type { ReadyReport, WebHook } from './types.ts';
 
 export interface AppDeps {
@@ -37,19 +38,9 @@ export interface AppDeps {
   readonly newId?: () => string;
 }
 
-/** Slack sends at most some tens of KB, Teams some hundreds. */
-const maxHookBytes = 1024 * 1024;
-
+const slackPath = '/slack/events';
 const installPaths = ['/slack/install', '/slack/oauth_redirect'] as const;
-const routes = [
-  '/',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/slack/events',
-  ...installPaths,
-  '/api/messages',
-] as const;
+const routes = ['/', '/healthz', '/readyz', '/metrics', slackPath, ...installPaths, '/api/messages'] as const;
 const routeSet = new Set<string>(routes);
 
 /**
@@ -57,21 +48,46 @@ const routeSet = new Set<string>(routes);
  * Answers are JSON where nothing else is agreed; an error says what happened and its request id, never a stack.
  */
 export function createApp(deps: AppDeps): Hono<RequestVariables> {
-  const { log, metrics, newId = randomUUID, nowMs = () => performance.now() } = deps;
+  return appObserved(deps, observerOf(deps));
+}
+
+/** The server's routes, and what is answered before them: Slack's deliveries, of which many come in the same moment. */
+export interface Front {
+  readonly app: Hono<RequestVariables>;
+  readonly direct?: DirectRoute;
+}
+
+export function createFront(deps: AppDeps): Front {
+  const observer = observerOf(deps);
+  const app = appObserved(deps, observer);
+  const hook = deps.slack?.plain;
+  if (hook === undefined) return { app };
+  const { log } = deps;
+  return { app, direct: { path: slackPath, answer: directHook(slackPath, hook, { observer, log }) } };
+}
+
+function observerOf({
+  log,
+  metrics,
+  newId = randomUUID,
+  nowMs = () => performance.now(),
+}: AppDeps): Observer {
+  return createObserver({ metrics, log, nowMs, newId });
+}
+
+function appObserved(deps: AppDeps, observer: Observer): Hono<RequestVariables> {
+  const { log } = deps;
   const app = new Hono<RequestVariables>();
   app.use(protectiveHeaders());
-  app.use(observeRequests({ metrics, log, nowMs, newId }, routeOf));
+  app.use(observeRequests(observer, routeOf));
   app.onError((error, context) => {
     const requestId = context.get('requestId');
     log.error({ requestId, error }, 'request failed');
-    return context.json(
-      errorBody('internal', 'Something failed here. Try again in a minute.', requestId),
-      500,
-    );
+    return context.json(internalError(requestId), 500);
   });
   app.notFound((context) => nothingHere(app, context));
   addProbes(app, deps);
-  addHook(app, '/slack/events', 'Slack', deps.slack);
+  addHook(app, slackPath, 'Slack', deps.slack);
   addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
   for (const path of installPaths) addInstallPage(app, path, deps.slackInstall);
   app.route('/', createActorPage({ hasPlayground: deps.playground !== undefined }));
@@ -125,7 +141,7 @@ async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
 
 function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: WebHook | undefined): void {
   const tooLarge = (context: Context<RequestVariables>): Response =>
-    context.json(errorBody('too-large', 'The body is larger than 1 MB.', context.get('requestId')), 413);
+    context.json(tooLargeError(context.get('requestId')), 413);
   const counted = bodyLimit({ maxSize: maxHookBytes, onError: tooLarge });
   const limit: MiddlewareHandler<RequestVariables> = async (context, next) => {
     const told = toldBytes(context);

@@ -6,3 +6,13 @@ export interface ErrorBody {
 export function errorBody(code: string, message: string, requestId?: string): ErrorBody {
   return { error: { code, message, ...(requestId === undefined ? {} : { requestId }) } };
 }
+
+/** For 500: what failed is in the log under the id. */
+export function internalError(requestId: string): ErrorBody {
+  return errorBody('internal', 'Something failed here. Try again in a minute.', requestId);
+}
+
+/** For 413. */
+export function tooLargeError(requestId: string): ErrorBody {
+  return errorBody('too-large', 'The body is larger than 1 MB.', requestId);
+}

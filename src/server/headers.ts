@@ -82,7 +82,10 @@ export function ownHeaders(context: Context): Headers {
   }
 }
 
-/** The same for an answer that is written without the app, in the form of HTTP/1.1 header lines. */
+/** The same for an answer that is written without the app: names and values in turn, as `writeHead` takes them. */
+export const bareHeaders: readonly string[] = [...alwaysEntries, ...unlessSetEntries].flat();
+
+/** And in the form of HTTP/1.1 header lines. */
 export const bareHeaderLines: string = Object.entries({ ...always, ...unlessSet })
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join('');

@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../support/app-error.ts';
+import type { DirectRoute } from './direct.ts';
 import { type ConnectionLimits, defaultLimits, limitServer, serverOptions } from './limits.ts';
 
 export interface ListenOptions {
@@ -9,6 +10,8 @@ export interface ListenOptions {
   readonly port: number;
   /** How long requests in progress may take when stopping; 10 s unless told. */
   readonly graceMs?: number;
+  /** What is answered before the app; nothing unless told. */
+  readonly direct?: DirectRoute | undefined;
   /** What one client may take; `defaultLimits` unless told. */
   readonly limits?: ConnectionLimits;
 }
@@ -33,12 +36,14 @@ export interface Connection {
 
 /** Opens the port. Rejects with `port-in-use`, `port-forbidden` or `host-unknown` (exit code 2) and what to do. */
 export async function listen(app: Fetcher, options: ListenOptions): Promise<Listening> {
-  const { limits = defaultLimits } = options;
-  const server = createAdaptorServer({
-    fetch: (request, { incoming }) => app.fetch(request, connectionOf(incoming.socket.remoteAddress)),
-    serverOptions: serverOptions(limits),
+  const { limits = defaultLimits, direct } = options;
+  const answer = getRequestListener((request, { incoming }) =>
+    app.fetch(request, connectionOf(incoming.socket.remoteAddress)),
+  );
+  const server = createServer(serverOptions(limits), (incoming, outgoing) => {
+    if (direct !== undefined && isFor(direct, incoming)) direct.answer(incoming, outgoing);
+    else void answer(incoming, outgoing);
   });
-  if (!isHttpServer(server)) throw new Error('the adaptor made no HTTP/1 server');
   limitServer(server, limits);
   await open(server, options);
   const address = server.address();
@@ -54,8 +59,8 @@ function connectionOf(remoteAddress: string | undefined): Connection {
   return remoteAddress === undefined ? {} : { remoteAddress };
 }
 
-function isHttpServer(server: object): server is Server {
-  return 'closeIdleConnections' in server;
+function isFor({ path }: DirectRoute, { method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && (url === path || url.startsWith(`${path}?`));
 }
 
 /** Connections that wait to be taken: a client that finds no room tries again only after a second, then after three. */

@@ -1,3 +1,5 @@
+import type { PlainHook } from '../support/plain-hook.ts';
+
 /** Whether the process can do its work, by part. */
 export interface ReadyReport {
   readonly ready: boolean;
@@ -13,4 +15,6 @@ export interface ReadyPart {
 /** A platform's web hook: takes the raw request, verifies it itself, never rejects. */
 export interface WebHook {
   fetch(request: Request): Promise<Response>;
+  /** The same hook over requests that were read already, where it has one. */
+  readonly plain?: PlainHook;
 }

@@ -4,6 +4,7 @@ import type { FetchFunction } from '@slack/web-api';
 import type { DeliveryPlatform } from '../../schedule/types.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
+import type { PlainHook } from '../../support/plain-hook.ts';
 import { sleep } from '../../support/sleep.ts';
 import type { PlaceNews } from '../place-news.ts';
 import type { SeenEvents } from '../seen-events.ts';
@@ -52,6 +53,8 @@ export interface SlackPlatform extends ChatPlatform {
   readonly name: 'slack';
   /** Answers `POST /slack/events`. Never rejects; 404 in Socket Mode, which needs no address. */
   fetch(request: Request): Promise<Response>;
+  /** The same without the web's Request; absent in Socket Mode. */
+  readonly plain?: PlainHook;
   /** Slack as deliveries see it; usable before `start`. */
   readonly delivery: DeliveryPlatform;
   /** The pages by which workspaces install the app; absent where they do not. */
@@ -140,6 +143,7 @@ export function createSlackPlatform(settings: SlackSettings, parts: SlackParts):
       await receiver.stop();
       await intake.drain(drainMs);
     },
+    ...(web === undefined ? {} : { plain: web }),
     fetch: (request) => web?.fetch(request) ?? Promise.resolve(new Response(null, { status: 404 })),
   };
 }

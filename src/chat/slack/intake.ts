@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
 import { createTurns } from '../../support/turns.ts';
@@ -29,20 +28,19 @@ export function isAnsweredByAck(body: Delivery['body']): boolean {
   return answeredByAck.has(body['type']);
 }
 
-const id = z.string().max(60).nullish().catch(null);
-const named = z.looseObject({ id }).nullish().catch(null);
-const senderSchema = z.looseObject({
-  team_id: id,
-  user_id: id,
-  team: named,
-  user: named,
-  event: z.looseObject({ user: id }).nullish().catch(null),
-});
-
 /** Whose delivery it is, as a key; all that is nobody's has one of its workspace. */
-function senderOf(body: Delivery['body']): string {
-  const { team_id, user_id, team, user, event } = senderSchema.parse(body);
-  return `${team_id ?? team?.id ?? ''}/${user_id ?? user?.id ?? event?.user ?? ''}`;
+function senderOf({ team_id, user_id, team, user, event }: Delivery['body']): string {
+  const workspace = idIn(team_id) ?? idIn(memberOf(team, 'id')) ?? '';
+  const person = idIn(user_id) ?? idIn(memberOf(user, 'id')) ?? idIn(memberOf(event, 'user')) ?? '';
+  return `${workspace}/${person}`;
+}
+
+function idIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= 60 ? value : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 export interface Intake {
