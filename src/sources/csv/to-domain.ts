@@ -7,6 +7,7 @@ import { parseWebAddress } from '../../domain/web-address.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { distinctClaims } from '../distinct-claims.ts';
 import { typesToResolve } from '../galaxy-kinds.ts';
+import { recordIdOfName } from '../record-id.ts';
 import { roughDate } from '../rough-date.ts';
 import { unknownMarkingNotice } from '../tags.ts';
 import type { Column, Columns } from './columns.ts';
@@ -72,8 +73,8 @@ export interface RowIdentity {
 export function identityOf(row: RowReader, type: EntityType): RowIdentity | undefined {
   const written = row.one('name', maxNameChars);
   const name = /[\n\r\t]| {2}/.test(written) ? written.replace(/\s+/g, ' ') : written;
-  const nameAsKey = nameKey(name);
-  if (nameAsKey === '') return undefined;
+  if (nameKey(name) === '') return undefined;
+  const nameAsKey = recordIdOfName(name);
   const key = row.one('key', 200);
   if (key !== '') return { name, key };
   if (type === 'report') {

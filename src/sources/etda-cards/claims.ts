@@ -7,8 +7,8 @@ import { parseWebAddress } from '../../domain/web-address.ts';
 import { looseDate } from '../misp-galaxy/loose-date.ts';
 import { roughDate } from '../rough-date.ts';
 import { splitList } from '../split-list.ts';
-import type { CardEvent, CardName } from './schema.ts';
-import { cardTitle, plainCardText, splitAddresses } from './text.ts';
+import { type CardEvent, type CardName, namesInTitle } from './schema.ts';
+import { plainCardText, splitAddresses } from './text.ts';
 
 /** Claims, and what names nothing that there is a predicate for: kept as tags. */
 export interface ReadPart {
@@ -34,7 +34,7 @@ export function readNames(
   title: string,
   names: readonly CardName[],
 ): readonly [string, readonly RecordClaim[]] {
-  const inTitle = splitList(cardTitle(title)).map((text): CardName => ({ text, giver: '' }));
+  const inTitle = namesInTitle(title).map((text): CardName => ({ text, giver: '' }));
   const givers = new Map<string, Set<string>>();
   const texts = new Map<string, string>();
   for (const { text: written, giver } of [...inTitle, ...names]) {

@@ -3,6 +3,7 @@ import { nameKey } from '../../domain/name-key.ts';
 import { isUuid } from '../../domain/stix-id.ts';
 import { isJsonObject, ownValue, textsOf } from '../json-document.ts';
 import { splitList } from '../split-list.ts';
+import { cardTitle } from './text.ts';
 
 const maxItems = 2000;
 const maxNameChars = 200;
@@ -114,11 +115,16 @@ export function readCard(value: unknown): ReadCard {
 
 const nameless: ReadCard = {
   ok: false,
-  reason: 'no name; expected a text under "actor" or "tool", or "names"',
+  reason: `no name; expected a text under "actor" or "tool", or "names", of at most ${maxNameChars} characters a name`,
 };
 
 function hasName(title: string, names: readonly CardName[]): boolean {
-  return nameKey(title) !== '' || names.length > 0;
+  return namesInTitle(title).length > 0 || names.length > 0;
+}
+
+/** The names that a title lists; without what is too long to be one. */
+export function namesInTitle(title: string): readonly string[] {
+  return splitList(cardTitle(title)).filter((text) => nameKey(text) !== '' && text.length <= maxNameChars);
 }
 
 function members(

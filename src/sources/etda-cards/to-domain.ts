@@ -1,10 +1,10 @@
 import type { EntityType } from '../../domain/entity-type.ts';
-import { nameKey } from '../../domain/name-key.ts';
 import type { RecordClaim, SourceRecord } from '../../domain/record.ts';
 import { stixIdFromUuid } from '../../domain/stix-id.ts';
 import { assertNever } from '../../support/assert-never.ts';
 import { distinctClaims } from '../distinct-claims.ts';
 import { looseDate } from '../misp-galaxy/loose-date.ts';
+import { recordIdOfName } from '../record-id.ts';
 import {
   attackIdsIn,
   countryPart,
@@ -86,7 +86,7 @@ function record(
   const claimedIds = attackIdsIn(card['mitre-attack']).filter((one) => one.startsWith(letter));
   const modified = looseDate(card['last-card-change']);
   return {
-    externalId: card.uuid ?? nameKey(name),
+    externalId: card.uuid ?? recordIdOfName(name),
     title: name,
     collection,
     entity: {

@@ -3,6 +3,7 @@ import { nameKey } from '../../domain/name-key.ts';
 import type { RecordClaim, SourceRecord } from '../../domain/record.ts';
 import { parseRegion } from '../../domain/region.ts';
 import { distinctClaims } from '../distinct-claims.ts';
+import { recordIdOfName } from '../record-id.ts';
 import type { NameRow } from './schema.ts';
 
 /** Where a person finds the list. */
@@ -18,7 +19,7 @@ const motives = /motivat|influence operation|espionage|hacktivis|sabotage|extort
 export function rowsToRecord([first, ...more]: readonly [NameRow, ...NameRow[]]): SourceRecord {
   const rows = [first, ...more];
   return {
-    externalId: nameKey(first.name),
+    externalId: recordIdOfName(first.name),
     title: first.name,
     entity: { type: 'intrusion-set', name: first.name, externalIds: [] },
     url: listUrl,

@@ -29,6 +29,29 @@ describeSourceContract(
   })),
 );
 
+describe('a card without a uuid', () => {
+  const named = (actor: string): ReturnType<typeof readWith> => {
+    const { uuid: _, names: _names, ...card } = heronCard;
+    return readWith(etdaCardsImporter, listing({ ...card, actor }));
+  };
+
+  it('is known by its name, by a short id even where the key of the name is long', () => {
+    const [short] = named('Velvet Heron').records;
+    const [long] = named('\uFDFA'.repeat(100)).records;
+
+    expect(short?.externalId).toBe('velvetheron');
+    expect(long?.externalId).toMatch(/^[\da-f-]{36}$/);
+    expect(long?.title).toBe('\uFDFA'.repeat(100));
+  });
+
+  it('is rejected where its only name is too long to be one', () => {
+    const { records, rejections } = named('channel'.repeat(100));
+
+    expect(records).toEqual([]);
+    expect(rejections).toMatchObject([{ reason: expect.stringContaining('200 characters') }]);
+  });
+});
+
 describe('a card of an actor', () => {
   const { records, rejections, notices } = readWith(etdaCardsImporter, listing(heronCard));
   const [record] = records;
