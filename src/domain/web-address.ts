@@ -1,6 +1,6 @@
 /**
- * An http or https address as it is kept: normalised by the URL standard where it has blanks, without credentials and
- * without parameters that only follow who came from where; undefined for anything else.
+ * An http or https address as it is kept: its scheme in lower case, normalised by the URL standard where it has blanks,
+ * without credentials and without parameters that only follow who came from where; undefined for anything else.
  */
 export function parseWebAddress(text: string): string | undefined {
   const trimmed = text.trim();
@@ -8,10 +8,15 @@ export function parseWebAddress(text: string): string | undefined {
   try {
     const url = new URL(trimmed);
     if (url.username !== '' || url.password !== '' || url.hostname === '') return undefined;
-    return withoutTracking(trimmed.includes(' ') ? url.href : trimmed);
+    return withoutTracking(trimmed.includes(' ') ? url.href : withSmallScheme(trimmed));
   } catch {
     return undefined;
   }
+}
+
+/** Readers of addresses look for `https://` as it is mostly written. */
+function withSmallScheme(address: string): string {
+  return address.replace(/^https?/i, (scheme) => scheme.toLowerCase());
 }
 
 /** Whole names of parameters that mail, advertising and statistics services add to the links of others. */

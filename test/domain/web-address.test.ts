@@ -15,6 +15,7 @@ describe('parseWebAddress', () => {
     ],
     ['https://blog.example/a#utm_source=rss', 'https://blog.example/a'],
     ['  https://blog.example/a b?utm_term=x ', 'https://blog.example/a%20b'],
+    ['HTTPS://Blog.example/A', 'https://Blog.example/A'],
   ])('keeps %j as %j', (text, expected) => {
     expect(parseWebAddress(text)).toBe(expected);
   });
