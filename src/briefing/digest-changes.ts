@@ -1,3 +1,4 @@
+import { countryName, parseCountry } from '../domain/country.ts';
 import { nameKey } from '../domain/name-key.ts';
 import { parseStixId } from '../domain/stix-id.ts';
 import type { Entity, Knowledge } from '../knowledge/types.ts';
@@ -120,7 +121,7 @@ export function changeValue(change: StoredChange, knowledge: Knowledge): string 
 export const claimWords: Readonly<Record<string, (value: string) => string>> = {
   name: (value) => `name ${value}`,
   alias: (value) => `alias “${value}”`,
-  'attributed-to': (value) => (/^attributed to /i.test(value) ? value : `attributed to ${value}`),
+  'attributed-to': attributionWords,
   'targets-sector': (value) => `targets ${value}`,
   'targets-region': (value) => `targets ${value}`,
   motivation: (value) => `motivation ${value}`,
@@ -157,3 +158,14 @@ export function sameWords(
 }
 
 const minorPredicates: ReadonlySet<string> = new Set(['reference', 'description', 'tactic', 'platform']);
+
+/** A country, a body or an actor by its name; how a source words it otherwise, between quotation marks. */
+function attributionWords(value: string): string {
+  if (/^attributed to /i.test(value)) return value;
+  const country = parseCountry(value);
+  if (country !== undefined) return `attributed to ${countryName(country.code)}`;
+  const isPhrase = /^\p{Ll}|[ -](?:based|linked|nexus|related|sponsored|backed|aligned|origins?)$/u.test(
+    value,
+  );
+  return isPhrase ? `attribution “${value}”` : `attributed to ${value}`;
+}

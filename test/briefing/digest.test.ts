@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/briefing/digest.ts';
+import { claimWords } from '../../src/briefing/digest-changes.ts';
 import { parseDigestFilters } from '../../src/briefing/digest-filter.ts';
 import type { Card } from '../../src/cards/card.ts';
 import type { Tlp } from '../../src/domain/tlp.ts';
@@ -70,10 +71,17 @@ describe('composeDigest', () => {
     ]);
   });
 
-  it('does not say twice that something is attributed', () => {
-    const lines = sectionTexts(digest([claim('alpha', 'attributed-to', 'attributed to Iran')]), 'profiles');
-
-    expect(lines).toEqual(['APT900: attributed to Iran (TLP:CLEAR)']);
+  it.each([
+    ['attributed to Iran', 'attributed to Iran'],
+    ['Iranian', 'attributed to Iran'],
+    ['GRU, Military unit 26165', 'attributed to GRU, Military unit 26165'],
+    [
+      'conducted by the Iranian Ministry of Plums',
+      'attribution “conducted by the Iranian Ministry of Plums”',
+    ],
+    ['Chinese state-sponsored', 'attribution “Chinese state-sponsored”'],
+  ])('says of an attribution worded %j that it is %j', (value, words) => {
+    expect(claimWords['attributed-to']?.(value)).toBe(words);
   });
 
   it('makes one item of what several sources say of one actor', () => {
