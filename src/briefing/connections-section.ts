@@ -1,4 +1,4 @@
-import type { Item, Section, Span } from '../cards/card.ts';
+import type { Action, Item, Section, Span } from '../cards/card.ts';
 import { isAllowed, strictest, type Tlp } from '../domain/tlp.ts';
 import type { KnownSource } from '../knowledge/types.ts';
 import type { StoredConnection, SyncCounts } from '../store/types.ts';
@@ -15,39 +15,53 @@ export interface ShownConnections {
 }
 
 /**
- * Leaves out, without a count, what is marked above the ceiling and what brought only records above it: the name of
- * such a connection would tell who reported. `sources` are those that the audience sees.
+ * The connections that an audience may know of. Left out, without a count, is what is marked above the ceiling and what
+ * brought only records above it: the name of such a connection would tell who reported. `sources` are those that the
+ * audience sees.
  */
+export function knownConnections(
+  connections: readonly StoredConnection[],
+  sources: readonly KnownSource[],
+  ceiling: Tlp,
+): readonly StoredConnection[] {
+  const visible = new Set(
+    sources.filter((one) => isAllowed(one.defaultMarking, ceiling)).map(({ name }) => name),
+  );
+  return connections.filter(
+    (one) =>
+      mayNameConnection(one, ceiling) &&
+      (one.sources.length === 0 || one.sources.some((name) => visible.has(name))),
+  );
+}
+
+/** @param actionOf what can be pressed behind one; absent: nothing */
 export function connectionsSection(
   connections: readonly StoredConnection[],
   sources: readonly KnownSource[],
   ceiling: Tlp,
   now: Date,
+  actionOf?: (name: string) => Action,
 ): ShownConnections {
-  const visible = new Set(
-    sources.filter((one) => isAllowed(one.defaultMarking, ceiling)).map(({ name }) => name),
-  );
-  const shown = connections.filter(
-    (one) =>
-      mayNameConnection(one, ceiling) &&
-      (one.sources.length === 0 || one.sources.some((name) => visible.has(name))),
-  );
+  const shown = knownConnections(connections, sources, ceiling);
   const isFailing = (one: StoredConnection): boolean => one.lastError !== null;
   const ordered = [...shown.filter(isFailing), ...shown.filter((one) => !isFailing(one))];
+  const items = ordered.map((one): Item => {
+    const item = connectionItem(one, now.getTime());
+    return actionOf === undefined ? item : { ...item, action: actionOf(one.connection.name) };
+  });
   return {
     section:
-      ordered.length === 0
+      items.length === 0
         ? undefined
-        : {
-            type: 'list',
-            id: 'connections',
-            heading: 'Connected (times in UTC)',
-            rank: 1,
-            items: ordered.map((one) => connectionItem(one, now.getTime())),
-          },
+        : { type: 'list', id: 'connections', heading: 'Connected (times in UTC)', rank: 1, items },
     failing: shown.filter(isFailing).length,
-    marking: strictest(shown.map(({ connection }) => connection.marking ?? unmarkedConnection)),
+    marking: strictest(shown.map(connectionMarking)),
   };
+}
+
+/** How strictly the name of a connection is marked. */
+export function connectionMarking({ connection }: StoredConnection): Tlp {
+  return connection.marking ?? unmarkedConnection;
 }
 
 const maxErrorChars = 300;
@@ -61,8 +75,7 @@ function connectionItem(stored: StoredConnection, nowMs: number): Item {
     paused ? 'paused' : state === 'syncing' ? 'syncing now' : `next sync ${minuteOf(nextRunAt)}`,
   ].join(', ');
   if (lastError === null) return { text: [bold(connection.name), plain(` — ${facts}`)] };
-  // An error quotes addresses, and a server may have had a say in it: nothing of it is to be pressed.
-  const error: Span = { text: shorten(lastError, maxErrorChars), defang: true };
+  const error = errorSpan(lastError);
   const times = failures > 1 ? ` (${failures} times in a row)` : '';
   return {
     text: [
@@ -76,9 +89,14 @@ function connectionItem(stored: StoredConnection, nowMs: number): Item {
   };
 }
 
+/** An error quotes addresses, and a server may have had a say in it: nothing of it is to be pressed. */
+export function errorSpan(error: string): Span {
+  return { text: shorten(error, maxErrorChars), defang: true };
+}
+
 const columns = ['new', 'changed', 'unchanged', 'withdrawn', 'older', 'rejected'] as const;
 
-function countsText(counts: SyncCounts): string {
+export function countsText(counts: SyncCounts): string {
   const said = columns
     .filter((column) => counts[column] > 0)
     .map((column) => `${formatCount(counts[column])} ${column}`);
@@ -91,6 +109,6 @@ export function failingText(failing: number): string {
 }
 
 /** `2026-01-20 03:00` */
-function minuteOf(epochMs: number): string {
+export function minuteOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -17,6 +17,7 @@ import {
 } from './handover.ts';
 import { titleOf } from './labels.ts';
 import { bold, counted, plain, shorten } from './text.ts';
+import { timeIn } from './time-in.ts';
 
 const shownActors = 6;
 const shownChanges = 3;
@@ -229,12 +230,6 @@ const deedTexts: ReadonlyMap<string, string> = new Map([
   ['mute.remove', 'Mutes lifted'],
 ]);
 
-/** `2026-11-23 02:04`, as the clocks of the reader show it. */
 function timeAt(at: number, { zone }: Pick<HandoverInput, 'zone'>): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return parts.format(at);
+  return timeIn(zone, at);
 }

@@ -2,6 +2,7 @@ import { isAllowed, strictest, type Tlp } from '../domain/tlp.ts';
 import type { Entity, Knowledge, Withheld } from '../knowledge/types.ts';
 import type { EntityDiff } from './diff.ts';
 import type { Span } from './diff-time.ts';
+import { isWholeFor, mayReadWords } from './told-words.ts';
 
 /** One thing that somebody did in the workspace, as far as a handover needs it. */
 export interface HandoverActivity {
@@ -105,11 +106,10 @@ export function gatherLookups(input: HandoverInput): HandoverLookups {
   return {
     actors: actorsOf(told, knowledge),
     questions: told.flatMap((activity) => {
-      const { at, question, entities, isOwn, isHere, isDirect, kind } = activity;
-      // Its words may name what is marked higher by now, and who could see more wrote for others than read it here.
-      const isKnown = entities.every((id) => knowledge.entity(id) !== undefined);
-      const isForHere = isHere && !isDirect && isAllowed(activity.ceiling, ceiling);
-      const mayTell = isKnown && kind === 'lookup' && ((isAlone && isOwn) || isForHere);
+      const { at, question, isOwn, isHere, isDirect, kind } = activity;
+      const isForHere = isHere && !isDirect && mayReadWords(activity, knowledge, ceiling);
+      const isForWriter = isAlone && isOwn && isWholeFor(activity, knowledge, ceiling);
+      const mayTell = kind === 'lookup' && (isForWriter || isForHere);
       return question !== null && mayTell ? [{ at, text: question, isOwn }] : [];
     }),
     lookups: told.filter(({ kind }) => kind === 'lookup').length,

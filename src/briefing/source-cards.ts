@@ -1,18 +1,24 @@
-import type { Card, Item, Section, Text } from '../cards/card.ts';
+import type { Action, Card, Item, Section, Text } from '../cards/card.ts';
 import { clearText } from '../cards/clear-text.ts';
 import { isAllowed, strictest, type Tlp, tlpLabel } from '../domain/tlp.ts';
 import type { KnownSource } from '../knowledge/types.ts';
 import type { StoredConnection } from '../store/types.ts';
 import { connectionsSection, failingText } from './connections-section.ts';
 import { type AnswerContext, ceilingOf } from './context.ts';
+import { askAction } from './entity-actions.ts';
 import { finishCard } from './finish-card.ts';
 import { bold, counted, dayOf, plain } from './text.ts';
 
 /**
  * What is loaded: each source with its release, number of records, last import, marking and licence; and how the
  * connected ones are doing, failing ones first.
+ * @param mayChange whether who reads it may add and change sources: then it has the buttons for it
  */
-export function sourcesCard(context: AnswerContext, connections: readonly StoredConnection[] = []): Card {
+export function sourcesCard(
+  context: AnswerContext,
+  connections: readonly StoredConnection[] = [],
+  mayChange = false,
+): Card {
   const { knowledge, now } = context;
   const all = [...knowledge.sources.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
   const shown = all.filter((source) => isAllowed(source.defaultMarking, ceilingOf(context)));
@@ -21,7 +27,13 @@ export function sourcesCard(context: AnswerContext, connections: readonly Stored
   const { entities } = knowledge.statistics;
   const actors = counted(entities['intrusion-set'] ?? 0, 'actor');
   const reports = counted(entities.report ?? 0, 'report');
-  const connected = connectionsSection(connections, shown, ceilingOf(context), now);
+  const connected = connectionsSection(
+    connections,
+    shown,
+    ceilingOf(context),
+    now,
+    mayChange ? openAction : undefined,
+  );
   const list: Section =
     shown.length === 0
       ? { type: 'text', id: 'nothing', rank: 0, paragraphs: [[plain('No source is loaded.')]] }
@@ -32,6 +44,7 @@ export function sourcesCard(context: AnswerContext, connections: readonly Stored
       subtitle: [plain(`${counted(shown.length, 'source')}, ${actors}, ${reports}`)],
       badges: connected.failing === 0 ? [] : [{ text: failingText(connected.failing), tone: 'attention' }],
       sections: [connected.section, list],
+      actions: mayChange ? [askAction('Refresh', 'sources'), askAction('Add', 'sources presets')] : [],
       withheld: { count: hidden.length, highest },
       notice: clearText`The sources that are loaded.`,
     },
@@ -52,4 +65,9 @@ function sourceItem(source: KnownSource): Item {
   ];
   const text: Text = [bold(`${source.title}${version}`), plain(` — ${facts.join(', ')}`)];
   return { text };
+}
+
+/** Opens the card of one connected source. */
+export function openAction(name: string): Action {
+  return askAction('Open', `sources show ${name}`);
 }

@@ -2,13 +2,14 @@ import { answerEntity } from '../briefing/answer.ts';
 import { isAspect } from '../briefing/aspect-card.ts';
 import type { AnswerContext } from '../briefing/context.ts';
 import { contentsCard, pageCard, type Subject, sourcesOfCard } from '../briefing/page-card.ts';
-import { sourcesCard } from '../briefing/source-cards.ts';
 import type { ActionValue, Card } from '../cards/card.ts';
 import { assertNever } from '../support/assert-never.ts';
 import { findCommand } from './commands/index.ts';
+import { stateReply } from './commands/sources.ts';
 import type { CommandContext } from './commands/types.ts';
+import { ifLet } from './if-let.ts';
 import { goneCard } from './message-cards.ts';
-import { ifLet, runText } from './run-text.ts';
+import { runText } from './run-text.ts';
 import type { Reply } from './types.ts';
 
 /**
@@ -83,6 +84,8 @@ async function wholeCard(value: ActionValue, context: CommandContext): Promise<C
 async function share(value: ActionValue, context: CommandContext): Promise<Reply> {
   const reply = await replyTo(value, context);
   if (reply === undefined) return gone(context);
+  // Why somebody may not is for their eyes alone.
+  if (reply.outcome !== undefined) return reply;
   const actions = reply.card.actions.filter(
     (action) => action.type !== 'command' || action.value.verb !== 'share',
   );
@@ -91,12 +94,7 @@ async function share(value: ActionValue, context: CommandContext): Promise<Reply
 
 async function sources(value: ActionValue, context: CommandContext): Promise<Reply> {
   const subject = subjectOf(value);
-  if (subject.entity === undefined && subject.question === undefined) {
-    return {
-      card: sourcesCard(await answerContext(context), await context.desk.connections()),
-      audience: 'asker',
-    };
-  }
+  if (subject.entity === undefined && subject.question === undefined) return stateReply(context);
   const found = await wholeCard(value, context);
   return found === undefined ? gone(context) : { card: sourcesOfCard(found, subject), audience: 'asker' };
 }

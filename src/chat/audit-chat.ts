@@ -3,6 +3,7 @@ import type { ActionValue } from '../cards/card.ts';
 import type { ActivityAction } from '../store/answer-types.ts';
 import { assertNever } from '../support/assert-never.ts';
 import type { AuditTrail, NotedRequest } from './audit-types.ts';
+import { findCommand } from './commands/index.ts';
 import type { ActionRequest, Chat, ChatRequest, Reply } from './types.ts';
 
 /** The same chat, with everything noted that is asked and pressed; a card that rests on something bears its evidence. */
@@ -20,7 +21,7 @@ export function noteReply(trail: Pick<AuditTrail, 'note'>, request: NotedRequest
     card,
     audience: audience === 'place' ? 'place' : 'asker',
     // What tells of evidence needs none of its own.
-    ...(request.action === 'evidence' ? { isTransient: true as const } : {}),
+    ...(request.action === 'evidence' || request.action === 'audit' ? { isTransient: true as const } : {}),
     ...(answer === undefined ? {} : { answer }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(ceiling === undefined ? {} : { ceiling }),
@@ -29,7 +30,15 @@ export function noteReply(trail: Pick<AuditTrail, 'note'>, request: NotedRequest
 }
 
 function askedOf({ text, place, person, now }: ChatRequest): NotedRequest {
-  return { place, person, at: now, action: asksForEvidence(text) ? 'evidence' : 'ask', question: text };
+  return { place, person, at: now, action: actionOfText(text) ?? 'ask', question: text };
+}
+
+/** What a text asks for that is no common question; undefined for one that is. */
+function actionOfText(text: string): 'evidence' | 'audit' | undefined {
+  if (asksForEvidence(text)) return 'evidence';
+  const found = findCommand(text);
+  const isRead = found?.command.name === 'audit' && found.command.prepare(found.rest).kind !== 'question';
+  return isRead ? 'audit' : undefined;
 }
 
 function asksForEvidence(question: string): boolean {
@@ -43,7 +52,7 @@ function pressedOf({ value, place, person, now }: ActionRequest): NotedRequest {
     place,
     person,
     at: now,
-    action: question !== undefined && asksForEvidence(question) ? 'evidence' : actionOf(value.verb),
+    action: (question === undefined ? undefined : actionOfText(question)) ?? actionOf(value.verb),
     ...(question === undefined ? {} : { question }),
     ...(entity === undefined ? {} : { entity }),
   };

@@ -1,4 +1,5 @@
 import { connectionsSection } from '../briefing/connections-section.ts';
+import { openAction } from '../briefing/source-cards.ts';
 import { counted, dayOf, shorten } from '../briefing/text.ts';
 import type { Action, Item, Section } from '../cards/card.ts';
 import { formAction } from '../cards/form.ts';
@@ -109,12 +110,14 @@ export function sourcesPart(
   connections: readonly StoredConnection[],
   ceiling: Tlp,
   now: Date,
+  mayChange = false,
 ): SourcesPart {
   const sources = [...known].filter(({ defaultMarking }) => isAllowed(defaultMarking, ceiling));
   const newest = sources.toSorted((a, b) =>
     a.importedAt < b.importedAt ? 1 : a.importedAt > b.importedAt ? -1 : 0,
   );
-  const connected = connectionsSection(connections, sources, ceiling, now);
+  const opened = mayChange ? openAction : undefined;
+  const connected = connectionsSection(connections, sources, ceiling, now, opened);
   const items = newest.slice(0, shownSources).map(
     ({ title, version, importedAt, recordCount }): Item => ({
       text: [

@@ -1,6 +1,7 @@
 import type { Action, Card, Section } from '../cards/card.ts';
 import { formAction } from '../cards/form.ts';
 import { stricter } from '../domain/tlp.ts';
+import { mayChangeSources } from './commands/sources.ts';
 import type { CommandContext } from './commands/types.ts';
 import { visibleWatches } from './commands/watch.ts';
 import { namedReply } from './commands/with-names.ts';
@@ -31,14 +32,14 @@ const maxFailed = 50;
 
 /**
  * The person's own page: what they watch and get, what they looked up, what answers come from; for admins also what could
- * not be delivered, and the settings. Where there is nothing yet it says how to begin.
+ * not be delivered, and the settings; for those who may, ways to connected sources and to the audit. Where there is nothing yet it says how to begin.
  */
 export async function homeCard(context: CommandContext, parts: HomeParts): Promise<Card> {
   const { place, person, asker, desk } = context;
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const opened = await subscriptionDeskOf(context);
   const isAdmin = asker?.role === 'admin';
-  const [own, recent, failed, connections, maySet] = await Promise.all([
+  const [own, recent, failed, connections, maySet, mayAudit, mayChange] = await Promise.all([
     'card' in opened ? undefined : ownPart(opened, isAdmin, context),
     parts.recent?.recentLookups({
       person: personOf(place, person),
@@ -48,8 +49,10 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
     isAdmin && place.workspace !== undefined ? parts.failed?.(place.workspace, maxFailed) : [],
     desk.connections(),
     context.may('settings'),
+    context.auditReader === undefined ? false : context.may('audit'),
+    mayChangeSources(context),
   ]);
-  const sources = sourcesPart(knowledge.sources.values(), connections, place.ceiling, now);
+  const sources = sourcesPart(knowledge.sources.values(), connections, place.ceiling, now, mayChange);
   const sections: readonly Section[] = [
     textSection(
       'what',
@@ -63,14 +66,22 @@ export async function homeCard(context: CommandContext, parts: HomeParts): Promi
   const names = [...(own?.named ?? []), ...(recent ?? []).map(({ id }) => id)];
   const card: Card = {
     ...messageCard('threatbrief', sections, now),
-    actions: homeActions(maySet, own !== undefined),
+    actions: homeActions({ maySet, mayAudit, isDelivered: own !== undefined }),
     fallbackText: 'Your page in threatbrief.',
   };
   const named = await namedReply(markedFor(card, own?.shown ?? []), names, context);
   return { ...named.card, marking: stricter(named.card.marking, sources.marking) };
 }
 
-function homeActions(maySet: boolean, isDelivered: boolean): readonly Action[] {
+function homeActions({
+  maySet,
+  mayAudit,
+  isDelivered,
+}: {
+  readonly maySet: boolean;
+  readonly mayAudit: boolean;
+  readonly isDelivered: boolean;
+}): readonly Action[] {
   const lookUp = formAction('Look Up', 'look-up');
   return [
     lookUp.type === 'command' ? { ...lookUp, style: 'primary' } : lookUp,
@@ -78,6 +89,7 @@ function homeActions(maySet: boolean, isDelivered: boolean): readonly Action[] {
     // The first that asks something: by it a renderer asks for the sources that did not fit.
     ask('Sources', 'sources'),
     maySet ? formAction('Settings', 'settings') : ask('Settings', 'settings'),
+    ...(mayAudit ? [ask('Audit', 'audit')] : []),
     ask('Help', 'help'),
   ];
 }

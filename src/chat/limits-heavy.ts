@@ -8,7 +8,7 @@ const maxLightWords = 12;
 const maxLookUpWords = 6;
 
 /** Commands that read many things, or everything. */
-const heavyVerbs: ReadonlySet<string> = new Set(['compare', 'diff', 'digest', 'search', 'handover']);
+const heavyVerbs: ReadonlySet<string> = new Set(['compare', 'diff', 'digest', 'search', 'handover', 'audit']);
 
 /** Words by which lists, counts and comparisons are asked for; a name that holds one is only answered a little later. */
 const heavyWords =

@@ -37,6 +37,8 @@ export interface PermissionsParts {
   readonly settings: Pick<WorkspaceSettings, 'of'>;
   /** People who always count as admins, as `ADMINS` names them: `slack:TEAM/USER`, `teams:TENANT/OBJECT-ID`. */
   readonly admins?: readonly string[];
+  /** What concerns all workspaces of the server alike: left to `admins`, whatever one workspace chose. */
+  readonly sharedDeeds?: readonly Deed[];
   /** Told of every refusal. What it throws is logged. */
   readonly onRefused?: (refused: RefusedDeed) => Promise<void> | void;
   readonly log?: Log;
@@ -64,11 +66,17 @@ export function createPermissions(parts: PermissionsParts): Permissions {
   const { settings, log, onRefused } = parts;
   const admins = new Set((parts.admins ?? []).map((one) => one.toLowerCase()));
 
-  function askerOf({ place, person, asker }: AskedBy): Asker | undefined {
-    if (admins.size === 0 || asker?.role === 'admin') return asker;
+  const shared = new Set(parts.sharedDeeds);
+
+  function isNamed({ place, person, asker }: AskedBy): boolean {
     const workspace = place.workspace?.toLowerCase();
-    const isNamed = ownIds(personOf(place, person), asker).some((id) => admins.has(`${workspace}/${id}`));
-    return isNamed ? { ...asker, role: 'admin' } : asker;
+    return ownIds(personOf(place, person), asker).some((id) => admins.has(`${workspace}/${id}`));
+  }
+
+  function askerOf(by: AskedBy): Asker | undefined {
+    const { asker } = by;
+    if (admins.size === 0 || asker?.role === 'admin') return asker;
+    return isNamed(by) ? { ...asker, role: 'admin' } : asker;
   }
 
   async function refused(refusal: RefusedDeed): Promise<string> {
@@ -88,6 +96,7 @@ export function createPermissions(parts: PermissionsParts): Permissions {
     if (isOperator(by.place)) return undefined;
     const chosen = await settings.of(by.place.workspace);
     const asker = askerOf(by);
+    if (shared.has(deed) && !isNamed(by)) return sharedRefusal(deed);
     return guestRefusal(chosen, asker) ?? refusalBy(whoOf(chosen), deed, by, asker);
   }
 
@@ -109,6 +118,10 @@ export function createPermissions(parts: PermissionsParts): Permissions {
 /** Who has the command line, or the page that only this machine sees, runs the bot. */
 export function isOperator({ platform }: Pick<Place, 'platform'>): boolean {
   return platform === 'cli' || platform === 'playground';
+}
+
+function sharedRefusal(deed: Deed): string {
+  return `Several workspaces share this server, so that only people whom its operator names as ADMINS may ${deedTexts[deed]}; ask one of them.`;
 }
 
 /** Where guests get nothing, one who may be a guest gets nothing. */

@@ -2,8 +2,8 @@ import { assertNever } from '../support/assert-never.ts';
 import { answerText } from './commands/ask.ts';
 import { findCommand } from './commands/index.ts';
 import type { CommandContext } from './commands/types.ts';
-import { notAllowedCard, usageCard } from './message-cards.ts';
-import type { Deed } from './permission-rules.ts';
+import { ifLet } from './if-let.ts';
+import { usageCard } from './message-cards.ts';
 import type { Reply } from './types.ts';
 
 /**
@@ -26,20 +26,4 @@ export async function runText(text: string, context: CommandContext): Promise<Re
     default:
       return assertNever(prepared);
   }
-}
-
-/** Does what the asker may do; else says who may. */
-export async function ifLet(
-  needs: Deed | 'nothing',
-  context: CommandContext,
-  work: () => Promise<Reply>,
-): Promise<Reply> {
-  const problem = needs === 'nothing' ? undefined : await context.refusal(needs);
-  if (problem === undefined) return work();
-  const { now } = await context.desk.contextAt(context.place.ceiling);
-  return {
-    card: notAllowedCard(problem, now),
-    audience: 'asker',
-    outcome: 'refused',
-  };
 }

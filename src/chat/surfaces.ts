@@ -9,10 +9,10 @@ import { done } from './forms/form-values.ts';
 import { forms } from './forms/index.ts';
 import { formOptions } from './forms/options.ts';
 import { type HomeParts, homeCard } from './home.ts';
+import { ifLet } from './if-let.ts';
 import { linkedCard } from './linked.ts';
 import { notAllowedCard } from './message-cards.ts';
 import { type ContextParts, contextOf, guarded, withCeiling } from './request-context.ts';
-import { ifLet } from './run-text.ts';
 import { type Asked, type FormReply, type Found, linkCeiling, type Surfaces } from './surfaces-types.ts';
 import type { Reply } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from './runtime.ts';
+import type { AuditEntry } from '../chat/audit-entries.ts';
 import { isoTime } from './sources-json.ts';
 
 /** One line of `audit --json`: `kind` is `asked` or `changed`. Times are ISO 8601, UTC. */

@@ -1,6 +1,6 @@
 import { cleanLine } from '../cards/clean-text.ts';
+import type { AuditEntry } from '../chat/audit-entries.ts';
 import { tlpLabel } from '../domain/tlp.ts';
-import type { AuditEntry } from './runtime.ts';
 import { isoTime } from './sources-json.ts';
 
 const maxTextChars = 200;

@@ -18,7 +18,7 @@ interface AuditOptions {
   readonly json?: true;
 }
 
-const changes = ['settings', 'subscription', 'watch', 'mute', 'refused'];
+const changes = ['settings', 'subscription', 'watch', 'mute', 'source', 'refused'];
 
 export function addAudit(program: Command, runtime: Runtime): void {
   program

@@ -11,6 +11,7 @@ const counterparts: Readonly<Record<string, string | undefined>> = {
   unsubscribe: '"threatbrief subscriptions remove ID" does it',
   sources: '"threatbrief sources list" shows them',
   handover: '"threatbrief audit --since 12h" shows who asked what',
+  audit: '"threatbrief audit" shows it',
   watch: undefined,
   unwatch: undefined,
   mute: undefined,

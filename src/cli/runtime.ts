@@ -5,6 +5,7 @@ import type { Answer } from '../briefing/types.ts';
 
 import type { WhyAnswer } from '../briefing/why.ts';
 import type { Card } from '../cards/card.ts';
+import type { AuditEntry } from '../chat/audit-entries.ts';
 import type { DiffOptions, DiffResult } from '../chat/desk-diff.ts';
 import type { SubscriptionEdit } from '../chat/subscriptions.ts';
 import type { ConnectionDraft } from '../connect/draft.ts';
@@ -13,13 +14,7 @@ import type { DeliveryPlatformName, Destination, DigestShape, EmptyDayRule } fro
 import type { Tlp } from '../domain/tlp.ts';
 import type { ExportForm, ExportOutcome } from '../export/types.ts';
 import type { Seen } from '../schedule/by-hand.ts';
-import type { StoredActivity } from '../store/answer-types.ts';
-import type {
-  AuditEvent,
-  DeliveryStore,
-  StoredDelivery,
-  StoredSubscription,
-} from '../store/delivery-types.ts';
+import type { DeliveryStore, StoredDelivery, StoredSubscription } from '../store/delivery-types.ts';
 import type { StoredConnection, StoredSource } from '../store/types.ts';
 import type { Clock } from '../support/clock.ts';
 
@@ -230,10 +225,6 @@ export interface AuditRequest {
   /** An action, or the part of one before its dot. */
   readonly action?: string;
 }
-
-export type AuditEntry =
-  | ({ readonly kind: 'asked' } & StoredActivity)
-  | ({ readonly kind: 'changed' } & AuditEvent);
 
 /** The audit, for one command; closed at the end. */
 export interface AuditDesk {

@@ -2,6 +2,7 @@ import { createAuditTrail } from '../chat/audit.ts';
 import { auditedChat } from '../chat/audit-chat.ts';
 import { auditedCompose } from '../chat/audit-digests.ts';
 import { createHandoverDesk, type HandoverDesk } from '../chat/audit-handover.ts';
+import { type AuditReader, createAuditReader } from '../chat/audit-reader.ts';
 import { auditedSurfaces } from '../chat/audit-surfaces.ts';
 import type { AuditTrail } from '../chat/audit-types.ts';
 import { createEvidenceDesk, type EvidenceDesk } from '../chat/evidence.ts';
@@ -40,7 +41,11 @@ export interface AnswerRecordsParts {
 /** What is kept of what was asked and answered, and how much may be asked. */
 export interface AnswerRecords {
   readonly trail: AuditTrail;
-  readonly services: { readonly evidence: EvidenceDesk; readonly handovers: HandoverDesk };
+  readonly services: {
+    readonly evidence: EvidenceDesk;
+    readonly handovers: HandoverDesk;
+    readonly auditReader: AuditReader;
+  };
   /** The same chat within the limits of who asks, with everything noted. */
   chat(chat: Chat): Chat;
   surfaces(surfaces: Surfaces): Surfaces;
@@ -75,6 +80,7 @@ export function createAnswerRecords(parts: AnswerRecordsParts): AnswerRecords {
     services: {
       evidence: createEvidenceDesk({ store, trail, keptDays: settings.auditRetentionDays }),
       handovers: createHandoverDesk({ store, trail }),
+      auditReader: createAuditReader({ store, trail }),
     },
     chat: (chat) => auditedChat(limitedChat(chat, limits), trail),
     digests: (compose) => auditedCompose(compose, trail),

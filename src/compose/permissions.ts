@@ -9,7 +9,8 @@ import type { Log } from '../support/log.ts';
 export interface PermissionParts {
   readonly store: Pick<DeliveryStore, 'noteAudit'>;
   readonly workspaces: Pick<WorkspaceSettings, 'of'>;
-  readonly settings: Pick<Settings, 'admins'>;
+  readonly settings: Pick<Settings, 'admins'> &
+    Partial<Pick<Settings, 'slackClientId' | 'teamsAllowedTenants'>>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -24,6 +25,8 @@ export function openPermissions({ store, workspaces, settings, clock, log }: Per
   return createPermissions({
     settings: workspaces,
     admins: settings.admins ?? [],
+    // Sources are one for all who use the server.
+    sharedDeeds: servesMany(settings) ? ['sources'] : [],
     log,
     onRefused: async (refused) => {
       const at = clock.now().getTime();
@@ -38,6 +41,11 @@ export function openPermissions({ store, workspaces, settings, clock, log }: Per
       });
     },
   });
+}
+
+/** True where workspaces can install the bot themselves, and where several tenants are answered. */
+function servesMany({ slackClientId, teamsAllowedTenants = [] }: PermissionParts['settings']): boolean {
+  return slackClientId !== undefined || teamsAllowedTenants.length > 1;
 }
 
 function keyOf({ place, person, deed, setting }: RefusedDeed): string {

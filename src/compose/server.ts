@@ -37,6 +37,7 @@ import { openPermissions } from './permissions.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { slackInstallsOf } from './slack-installs.ts';
 import { createSlackUpkeep, type SlackUpkeep } from './slack-upkeep.ts';
+import { createSourceChanges } from './source-changes.ts';
 import { createSubscribing } from './subscribing.ts';
 import { createSuggest } from './suggest.ts';
 import { insightAccess, pageAccess } from './web-access.ts';
@@ -96,6 +97,7 @@ async function openParts(
   const stopMeasuring = measureLoopDelay(metrics);
   opened(async () => stopMeasuring());
   const connected = createConnectedSources({ desk, store, clock, log, metrics, filled });
+  const sourceChanges = createSourceChanges({ desk, store, clock, log, filled });
   const refresh = { name: 'refresh', run: () => filled.then(() => desk.refresh()) };
   const records = createAnswerRecords({ store, settings, clock, log, metrics, filled, nowMs });
   opened(() => records.trail.stop());
@@ -107,11 +109,12 @@ async function openParts(
   const ticker = startTicker(tasks, clock, log);
   opened(async () => {
     connected.stop();
+    await sourceChanges.stop();
     await delivering.stop();
     await ticker.stop();
   });
   const { digests } = delivering;
-  const services = { ...records.services, digests };
+  const services = { ...records.services, digests, sourceChanges };
   const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), ...services };
   const answerParts = { desk, clock, log, settings: workspaces, permissions, threads, subscribing };
   const answering = records.chat(createChat(answerParts));

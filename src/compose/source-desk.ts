@@ -1,7 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
+import { localWorkspace } from '../chat/destination.ts';
 import type { AddSource, ExitCode, RemovedSource, SourceDesk, SyncResult } from '../cli/runtime.ts';
 import type { Settings } from '../config/settings.ts';
-import { type ConnectionDraft, readDraft } from '../connect/draft.ts';
+import {
+  addSource,
+  type ChangedBy,
+  connectionNamed,
+  noteSourceChange,
+  pauseSource,
+} from '../connect/change.ts';
+import type { ConnectionDraft } from '../connect/draft.ts';
 import { type SyncDeps, type SyncOutcome, syncConnection } from '../connect/sync.ts';
 import { readBundledData } from '../ingest/bundled.ts';
 import type { Store, StoredConnection } from '../store/types.ts';
@@ -15,6 +23,9 @@ import { openPreparedStore } from './prepared-store.ts';
 import { storeSpotter } from './spotter.ts';
 import { processSyncDeps } from './sync-deps.ts';
 
+/** Who has the command line is the operator. */
+const operator: ChangedBy = { person: { platform: 'cli', workspace: localWorkspace, id: 'operator' } };
+
 /** Connected sources over the database of the settings. */
 export async function openSourceDesk(settings: Settings, clock: Clock, log: Log): Promise<SourceDesk> {
   const store = await openPreparedStore(settings, clock);
@@ -22,17 +33,14 @@ export async function openSourceDesk(settings: Settings, clock: Clock, log: Log)
   const spot = storeSpotter({ store, identity: () => openIdentity(settings) });
   const deps: SyncDeps = { store, clock, log, spot, signal: stop.signal, ...processSyncDeps() };
   return {
-    add: (request) => addSource(request, deps),
+    add: (request) => addRequested(request, deps),
     list: async () => ({ connections: await store.connections(), sources: await store.sources() }),
     sync: (names) => syncNamed(names, deps),
     setPaused: async (name, paused) => {
-      await knownConnection(name, store);
-      // A source that comes back is synced soon, not at some slot far away.
-      const now = clock.now().getTime();
-      await store.changeConnection(name, { paused, ...(paused ? {} : { nextRunAt: now }) });
-      return knownConnection(name, store);
+      const changed = await pauseSource(name, paused, operator, deps);
+      return changed ?? knownConnection(name, store);
     },
-    remove: (name, options) => removeSource(name, options, store, clock),
+    remove: (name, options) => removeSource(name, options, deps),
     close: async () => {
       stop.close();
       await store.close();
@@ -55,20 +63,23 @@ function stopOnSignal(): { readonly signal: AbortSignal; close(): void } {
   };
 }
 
-async function addSource(
+async function addRequested(
   request: AddSource,
-  { store, clock, keys }: SyncDeps,
+  deps: SyncDeps,
 ): Promise<{ added: StoredConnection; warnings: readonly string[] }> {
-  const reading = readDraft(toDraft(request), keys);
-  if (!reading.ok) throw usage(`sources add: ${reading.problems.join('\nsources add: ')}`);
-  const { connection, warnings } = reading;
-  const now = clock.now().getTime();
-  if (!(await store.addConnection(connection, { now, nextRunAt: now }))) {
-    throw usage(
-      `sources add: "${connection.name}" is connected already; choose another name, or remove it first with "threatbrief sources remove ${connection.name}"`,
-    );
+  const outcome = await addSource(toDraft(request), operator, deps);
+  switch (outcome.kind) {
+    case 'added':
+      return outcome;
+    case 'refused':
+      throw usage(`sources add: ${outcome.problems.join('\nsources add: ')}`);
+    case 'taken':
+      throw usage(
+        `sources add: "${outcome.name}" is connected already; choose another name, or remove it first with "threatbrief sources remove ${outcome.name}"`,
+      );
+    default:
+      return assertNever(outcome);
   }
-  return { added: await knownConnection(connection.name, store), warnings };
 }
 
 const maxMappingBytes = 262_144;
@@ -129,12 +140,13 @@ function exitCodeOfOne(outcome: SyncOutcome): ExitCode {
 async function removeSource(
   name: string,
   { forget }: { readonly forget: boolean },
-  store: Store,
-  clock: Clock,
+  deps: SyncDeps,
 ): Promise<RemovedSource> {
+  const { store, clock } = deps;
   const { sources } = await knownConnection(name, store);
   // First, so that a sync that is under way brings nothing more.
   await store.removeConnection(name);
+  await noteSourceChange('remove', name, operator, deps);
   const removed: RemovedSource['sources'][number][] = [];
   for (const source of sources) {
     removed.push(
@@ -173,9 +185,9 @@ async function bundledIds(source: string, clock: Clock): Promise<readonly string
 }
 
 async function knownConnection(name: string, store: Store): Promise<StoredConnection> {
-  const all = await store.connections();
-  const found = all.find((one) => one.connection.name === name);
+  const found = await connectionNamed(name, store);
   if (found !== undefined) return found;
+  const all = await store.connections();
   throw notConnected(
     name,
     all.map((one) => one.connection.name),

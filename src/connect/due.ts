@@ -23,7 +23,8 @@ function isDue({ paused, nextRunAt, leasedUntil }: StoredConnection, now: number
   return !paused && nextRunAt <= now && (leasedUntil === null || leasedUntil <= now);
 }
 
-function logOutcome(outcome: SyncOutcome, { log }: SyncDeps): void {
+/** Says in the log how a sync in the background ended. */
+export function logOutcome(outcome: SyncOutcome, { log }: Pick<SyncDeps, 'log'>): void {
   const connection = outcome.name;
   if (outcome.kind === 'failed') {
     log.warn(

@@ -5,7 +5,7 @@ import type { Tlp } from '../domain/tlp.ts';
  * What someone did with the bot. `ask`: a question or a command, typed or behind a button; `brief`, `more`, `sources` and
  * `share`: buttons; `form`: a dialog was opened, `submit`: sent; `text`: a pasted message; `home`: their own page; `link`: the
  * preview of a link of ours; `digest`: something that a subscription delivered; `evidence`: what an earlier
- * answer rested on.
+ * answer rested on; `audit`: the audit itself was read.
  */
 export const activityActions = [
   'ask',
@@ -20,6 +20,7 @@ export const activityActions = [
   'link',
   'digest',
   'evidence',
+  'audit',
 ] as const;
 export type ActivityAction = (typeof activityActions)[number];
 

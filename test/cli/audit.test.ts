@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry, AuditRequest } from '../../src/cli/runtime.ts';
+import type { AuditEntry } from '../../src/chat/audit-entries.ts';
+import type { AuditRequest } from '../../src/cli/runtime.ts';
 import { activity } from '../contracts/answers-contract.ts';
 import { run } from './fake-runtime.ts';
 

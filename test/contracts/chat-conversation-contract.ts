@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ConversationWorld, openConversationWorld, toolCount } from '../helpers/conversation-world.ts';
 import type { PlatformDriver, Shown } from './chat-platform-contract.ts';
 
@@ -25,6 +25,8 @@ export interface DialogDriver {
 export interface ConversationDriver extends PlatformDriver {
   /** Writes where questions follow each other: a thread, a direct chat, a page. */
   talk(text: string): Promise<Shown>;
+  /** Writes where only the bot and the person are; absent: `say` does. */
+  direct?(text: string): Promise<Shown>;
   /** What is offered while a name is typed outside of dialogs, a line each. */
   type(text: string): Promise<readonly string[]>;
   /** Every word of the person's own page, or of what says the same. */
@@ -145,6 +147,75 @@ export function describeConversation(name: string, open: Open): void {
         driver.role === 'member' ? /Only admins of this workspace may change/ : /sectors[^]*energy/i;
       expect(shown.text).toMatch(expected);
       expect(shown.audience).toBe('asker');
+    });
+
+    it('changes sources for those who may, asked again at each press, and takes no address', async () => {
+      if (driver.role === 'member') {
+        for (const text of ['sources presets', 'sources add kev', 'sources pause kev']) {
+          const refused = await told(text, 'Only admins of this workspace may add and change sources');
+          expect(refused.audience).toBe('asker');
+        }
+        expect(await world.store.connections()).toEqual([]);
+      }
+      world.allow('sources', 'anyone');
+      await told('sources presets', 'kev', 'CISA Known Exploited Vulnerabilities');
+      await told('sources add https://acme.example/?key=hunter2', 'on the command line');
+      const added = await told('sources add kev', 'It was added', 'Not synced so far');
+      expect(added.buttons).toEqual(expect.arrayContaining(['Sync', 'Pause']));
+
+      expect((await driver.press('Pause')).text).toContain('It was paused');
+      expect((await driver.press('Resume')).text).toContain('It goes on');
+      expect((await driver.press('Sync')).text).toContain('The sync began');
+      await vi.waitFor(async () =>
+        expect((await world.store.connections())[0]?.lastSuccessAt).not.toBeNull(),
+      );
+      await told('sources', 'kev', 'nothing new');
+      await told('sources show kev', 'Fine');
+
+      world.allow('sources', 'nobody');
+      const pressed = await driver.press('Pause');
+      const isOperator = driver.role === 'operator';
+      expect(pressed.text).toContain(isOperator ? 'It was paused' : 'Nobody may add and change sources here');
+      const [one, ...others] = await world.store.connections();
+      expect(others).toEqual([]);
+      expect(one?.paused).toBe(isOperator);
+      const noted = await world.store.auditEvents({ since: 0, limit: 100 });
+      const deeds = noted.filter(({ target }) => target === 'kev').map(({ action }) => action);
+      expect(deeds.toReversed().slice(0, 4)).toEqual([
+        'source.add',
+        'source.pause',
+        'source.resume',
+        'source.sync',
+      ]);
+      expect(JSON.stringify(noted)).not.toContain('hunter2');
+    });
+
+    it('tells the audit in a direct message, to those who may, page by page', async () => {
+      const direct = (text: string): Promise<Shown> => (driver.direct ?? driver.say)(text);
+      if (driver.role === 'member') {
+        const refused = await direct('audit');
+        expect(refused.text).toContain('Only admins of this workspace may see the audit');
+        expect(refused.audience).toBe('asker');
+      }
+      world.allow('audit', 'anyone');
+      await driver.say('velvet heron');
+      world.pass(0.01);
+      if (driver.direct !== undefined) {
+        const elsewhere = await driver.say('audit');
+        expect(elsewhere.text).toContain('in a direct message only');
+        expect(elsewhere.audience).toBe('asker');
+      }
+
+      expect((await direct('audit actor APT900')).text).toMatch(/asked [^]*“velvet heron”[^]*Shown: APT900/);
+      const first = await direct('audit 7d');
+      expect(first.buttons).toContain('More');
+      const next = await driver.press('More');
+
+      expect(next.text).toContain('page 2');
+      expect(next.text).not.toContain('TLP:AMBER');
+      world.allow('audit', 'nobody');
+      const again = await driver.press('Refresh');
+      expect(again.text).toContain(driver.role === 'operator' ? 'page 2' : 'Nobody may see the audit here');
     });
 
     it('teaches with examples, and tells what it does not know without a guess', async () => {

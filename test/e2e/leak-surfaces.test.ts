@@ -29,6 +29,7 @@ const evidence = new Set<string>();
 beforeAll(async () => {
   world = await openLeakWorld();
   await useEverything();
+  askedAt = lessSince;
   subscriptions = await world.store.subscriptions({});
   expect(subscriptions.length).toBeGreaterThan(8);
 });
@@ -51,6 +52,8 @@ async function useEverything(): Promise<void> {
       `${word('indicator')}.example`,
       `compare ${common.name} and ${word('actor')} Ltd`,
     ];
+    const changes = ['pause', 'resume'].map((verb) => `sources ${verb} ${word('connection')}`);
+    for (const text of changes) expect((await say(text, channelAt('red'), admin)).outcome).toBeUndefined();
     for (const text of texts) {
       const { card } = await say(text, channelAt('red'), member);
       if (card.evidence !== undefined) evidence.add(card.evidence);
@@ -67,12 +70,16 @@ async function useEverything(): Promise<void> {
   await say(`${world.canaries.word('red', 'actor')} Ltd`, channelAt('red'), member);
 }
 
+/** When everything was asked that is asked in the channel while it may see all, and after that less. */
+let askedAt = new Date('2026-01-20T02:50:00Z');
+const lessSince = new Date('2026-01-20T02:55:00Z');
+
 function say(text: string, place: Place, asker: Asker): Promise<Reply> {
-  return world.chat.handle({ text, place, person, asker, now: world.now });
+  return world.chat.handle({ text, place, person, asker, now: askedAt });
 }
 
 function press(value: ActionValue, place: Place, asker: Asker): Promise<Reply> {
-  return world.chat.handleAction({ value, place, person, asker, now: world.now });
+  return world.chat.handleAction({ value, place, person, asker, now: askedAt });
 }
 
 function newFound(): Found {
@@ -95,6 +102,11 @@ function noteForm(found: Found, what: string, reply: FormReply, ceiling: Tlp, ty
   if (reply.kind !== 'form') note(found, what, reply.reply, ceiling, typed);
 }
 
+/** The names of connected sources, of all markings. */
+function connections(): readonly string[] {
+  return tlpLevels.map((level) => world.canaries.word(level, 'connection'));
+}
+
 /** Commands that are run where less may be seen than was. */
 function textsToSay(): readonly string[] {
   const ids = subscriptions.map(({ id }) => id);
@@ -104,6 +116,10 @@ function textsToSay(): readonly string[] {
       ...examples.filter((example) => !changes(example.replace(/^\S+\s*/, ''))),
     ]),
     'list',
+    ...connections().flatMap((name) =>
+      ['show', 'sync', 'pause', 'resume'].map((verb) => `sources ${verb} ${name}`),
+    ),
+    ...connections().map((name) => `sources add ${name}`),
     'watch',
     'mute',
     'edit which',
@@ -149,6 +165,46 @@ describe.each(tlpLevels)('a channel that may see %s now', (ceiling) => {
 
     expect(found.leaks).toEqual([]);
     expect(found.told).toBeGreaterThan(150);
+  });
+
+  it('is told nothing above it by the audit, in a direct conversation, page by page and by any button', async () => {
+    const found = newFound();
+    const direct: Place = { ...place, id: 'T1/D1', thread: 'T1/D1', kind: 'direct' };
+    const withheld = new Set<Tlp | null>();
+    let entries = 0;
+    // What is typed where less may be seen is the typist's own: what is looked through here was asked before.
+    const before = `audit since 2026-01-19 until ${new Date(lessSince.getTime() - 1).toISOString()}`;
+    const asked = [
+      before,
+      `${before} person me`,
+      `${before} place C1`,
+      `${before} actor ${common.name}`,
+      ...connections().map((name) => `${before} person ${name}`),
+      ...tlpLevels.map((level) => `${before} actor ${world.canaries.word(level, 'actor')} Ltd`),
+    ];
+    for (const text of asked) {
+      let reply = await say(text, direct, admin);
+      for (let pages = 0; pages < 40; pages += 1) {
+        note(found, text, reply, ceiling, text);
+        withheld.add(reply.card.withheld.highest);
+        entries += reply.card.sections.flatMap((one) => (one.type === 'list' ? one.items : [])).length;
+        const more = allActions(reply.card).find(({ label }) => label === 'More');
+        if (more?.type !== 'command') break;
+        reply = await press(more.value, direct, admin);
+      }
+    }
+    const pressed = new Set(
+      found.buttons.map((value) => JSON.stringify(value)).filter((key) => /"why /.test(key)),
+    );
+    for (const value of found.buttons) {
+      const key = JSON.stringify(value);
+      if (!pressed.delete(key)) continue;
+      note(found, key, await press(value, direct, admin), ceiling, value.question);
+    }
+
+    expect(found.leaks).toEqual([]);
+    expect(entries).toBeGreaterThan(100);
+    expect(withheld.has('red')).toBe(ceiling !== 'red');
   });
 
   it('is told nothing above it in dialogs, by their fields, previews and problems', async () => {

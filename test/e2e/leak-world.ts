@@ -13,6 +13,7 @@ import { createAnswerRecords } from '../../src/compose/answer-records.ts';
 import { createDelivering } from '../../src/compose/deliveries.ts';
 import { failedIn } from '../../src/compose/failed-deliveries.ts';
 import { openPermissions } from '../../src/compose/permissions.ts';
+import { createSourceChanges } from '../../src/compose/source-changes.ts';
 import { createSubscribing } from '../../src/compose/subscribing.ts';
 import { openWorkspaces } from '../../src/compose/workspaces.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
@@ -106,7 +107,12 @@ export async function openLeakWorld(): Promise<LeakWorld> {
   const records = createAnswerRecords({ store, settings, clock, log, metrics, filled, nowMs });
   const shared = { desk, store, workspaces, settings, clock, log, metrics, filled };
   const { digests } = createDelivering({ ...shared, noted: records.digests });
-  const services = { ...records.services, digests };
+  const sourceChanges = createSourceChanges({
+    ...shared,
+    connectorOf: () => ({ kind: 'none', title: 'Brings nothing', options: {}, sync: async function* () {} }),
+  });
+  await connectSources(store, canaries, now);
+  const services = { ...records.services, digests, sourceChanges };
   const subscribing = { ...createSubscribing({ store, clock, workspaces, settings }), ...services };
   const answerParts = { desk, clock, log, settings: workspaces, permissions, threads, subscribing };
   const chat = withLinks(records.chat(createChat(answerParts)), 'https://tb.example');
@@ -135,11 +141,31 @@ export async function openLeakWorld(): Promise<LeakWorld> {
     folder,
     written: () => records.trail.flush(),
     close: async () => {
+      await sourceChanges.stop();
       await records.trail.stop();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A connected source of each marking, which fails in words of its own. */
+async function connectSources(store: Store, canaries: Canaries, time: Date): Promise<void> {
+  const now = time.getTime();
+  for (const level of tlpLevels) {
+    const name = canaries.word(level, 'connection');
+    const connection = { name, kind: 'none', url: 'https://example.com/', every: '6h', marking: level };
+    await store.addConnection(connection, { now, nextRunAt: now + 3_600_000 });
+    await store.leaseConnection(name, { owner: 'one', now, until: now + 1 });
+    const error = `${canaries.word(level, 'failure')} did not answer`;
+    await store.endSync(name, 'one', {
+      kind: 'failure',
+      at: now,
+      nextRunAt: now + 3_600_000,
+      sources: [],
+      error,
+    });
+  }
 }
 
 /** What was there a week before, so that the rest is news. */

@@ -49,6 +49,7 @@ beforeAll(async () => {
   });
   for (const text of ['subscribe daily 08:00', 'watch Lazarus Group digest', 'watch APT28 digest'])
     await world.chat.handle({ ...asked, text });
+  await failSource('zz-long-failing');
   ({ knowledge } = await world.desk.contextAt('green'));
   const actors = [...knowledge.entities.values()].filter(({ type }) => type === 'intrusion-set');
   const claims = actors.map(({ id }) => knowledge.claims(id)).sort((a, b) => b.length - a.length);
@@ -65,6 +66,16 @@ beforeAll(async () => {
   ];
 }, 60_000);
 afterAll(() => world.close());
+
+/** A source that fails in the longest words. */
+async function failSource(name: string): Promise<void> {
+  const now = Date.now();
+  const connection = { name, kind: 'url', url: 'https://acme.example/', every: 'weekly mon 03:00' };
+  await world.store.addConnection(connection, { now, nextRunAt: now });
+  await world.store.leaseConnection(name, { owner: 'one', now, until: now + 60_000 });
+  const error = `<!channel> & <b>x</b> [y](https://evil.example) ${'no answer '.repeat(200)}`;
+  await world.store.endSync(name, 'one', { kind: 'failure', at: now, nextRunAt: now, sources: [], error });
+}
 
 /** A card in every shape, and how many it was of. */
 function inEveryShape(card: Card): readonly string[] {
@@ -108,6 +119,19 @@ describe('what changes something', () => {
     'settings share default',
     'handover',
     'audit',
+    'audit 7d actor APT39',
+    'audit person nobody',
+    'sources presets',
+    'sources add kev',
+    'sources add https://acme.example/feed',
+    'sources show zz-long-failing',
+    'sources sync kev',
+    'sources sync kev',
+    'sources pause kev',
+    'sources resume kev',
+    'sources show nothing',
+    'sources remove kev',
+    'sources',
     'pause all',
     'list',
   ];
@@ -117,13 +141,16 @@ describe('what changes something', () => {
     const pressedBefore = new Set<string>();
     const problems: string[] = [];
     for (const text of [...texts, ...commandTable.map(({ name }) => `help ${name}`)]) {
-      const { card } = await world.chat.handle({ ...asked, text });
+      // What was asked in this very moment does not stand in the audit yet.
+      world.pass(0.001);
+      const at = text.startsWith('audit') ? { ...place, id: 'T1/D1', kind: 'direct' as const } : place;
+      const { card } = await world.chat.handle({ ...asked, place: at, text });
       problems.push(...inEveryShape(card).map((one) => `${text}: ${one}`));
       count += 1;
       for (const value of safeValues(allActions(card))) {
         if (pressedBefore.has(JSON.stringify(value))) continue;
         pressedBefore.add(JSON.stringify(value));
-        const pressed = await world.chat.handleAction({ ...asked, value });
+        const pressed = await world.chat.handleAction({ ...asked, place: at, value });
         problems.push(...problemsOf(pressed.card).map((one) => `${text} > ${JSON.stringify(value)}: ${one}`));
         count += 1;
       }

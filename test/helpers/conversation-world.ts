@@ -1,17 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAuditTrail } from '../../src/chat/audit.ts';
+import { auditedChat } from '../../src/chat/audit-chat.ts';
+import { createAuditReader } from '../../src/chat/audit-reader.ts';
 import { createChangeWindows } from '../../src/chat/change-windows.ts';
 import { createChat } from '../../src/chat/chat.ts';
 import { createComposeDelivery } from '../../src/chat/compose-delivery.ts';
 import { createDesk, type Desk, type DeskParts } from '../../src/chat/desk.ts';
+import type { Deed, Who } from '../../src/chat/permission-rules.ts';
 import { createSubscriptions } from '../../src/chat/subscriptions.ts';
 import { createSurfaces } from '../../src/chat/surfaces.ts';
 import type { Surfaces } from '../../src/chat/surfaces-types.ts';
 import { createThreads } from '../../src/chat/threads.ts';
 import type { Chat } from '../../src/chat/types.ts';
 import { createWatchList } from '../../src/chat/watch-list.ts';
-import { createWorkspaceSettings, subscriptionRulesFrom } from '../../src/chat/workspace-settings.ts';
+import {
+  createWorkspaceSettings,
+  subscriptionRulesFrom,
+  type WorkspaceSettings,
+} from '../../src/chat/workspace-settings.ts';
+import { openPermissions } from '../../src/compose/permissions.ts';
+import { createSourceChanges } from '../../src/compose/source-changes.ts';
 import type { SourceRecord } from '../../src/domain/record.ts';
 import type { ComposeDelivery } from '../../src/schedule/types.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -29,6 +39,8 @@ export interface ConversationWorld {
   readonly desk: Desk;
   /** Lets hours pass, whatever clock a platform's adapter has; after one hour something new is known of APT900. */
   pass(hours: number): void;
+  /** What the workspace of whoever asks chose for a permission, from now on. */
+  allow(deed: Deed, who: Who): void;
   /** Makes all reading fail. */
   fail(error: Error | undefined): void;
   close(): Promise<void>;
@@ -83,8 +95,22 @@ export async function openConversationWorld(known?: DeskParts['store']): Promise
   });
   const shared = { clock, log: silentLog };
   const reading = known ?? memory.store;
-  const desk = createDesk({ store: reading, ...shared });
-  const settings = createWorkspaceSettings({ store, ...shared });
+  const desk = createDesk({ store: { ...reading, connections: () => store.connections() }, ...shared });
+  const chosen = createWorkspaceSettings({ store, ...shared });
+  const allowed = new Map<Deed, Who>();
+  const settings: WorkspaceSettings = {
+    ...chosen,
+    of: async (workspace) => ({ ...(await chosen.of(workspace)), ...Object.fromEntries(allowed) }),
+  };
+  const permissions = openPermissions({ store, workspaces: settings, settings: { admins: [] }, ...shared });
+  const trail = createAuditTrail({ store, log: silentLog, questions: 'text', gatherMs: 1 });
+  const sourceChanges = createSourceChanges({
+    store,
+    desk,
+    ...shared,
+    filled: Promise.resolve(),
+    connectorOf: () => ({ kind: 'none', title: 'Brings nothing', options: {}, sync: async function* () {} }),
+  });
   const rules = subscriptionRulesFrom(settings);
   let ids = 0;
   const newId = (): string => `abcdefg${String(234 + ids++)}`;
@@ -93,17 +119,20 @@ export async function openConversationWorld(known?: DeskParts['store']): Promise
   const parts = {
     desk,
     settings,
+    permissions,
     threads: createThreads({ store, ...shared }),
     subscribing: {
       subscriptions: createSubscriptions({ store, ...shared, rules, minIntervalMinutes: 60, newId }),
       watchList: createWatchList({ store, ...shared, rules }),
+      auditReader: createAuditReader({ store, trail }),
+      sourceChanges,
       digests: { requestNow: async () => ({ kind: 'queued' }) as const, compose },
     },
     newReference: () => 'ref-4711',
     ...shared,
   };
   return {
-    chat: atTime(createChat(parts), clock.now),
+    chat: atTime(auditedChat(createChat(parts), trail), clock.now),
     compose,
     surfaces: atTime(createSurfaces(parts), clock.now),
     store,
@@ -111,8 +140,11 @@ export async function openConversationWorld(known?: DeskParts['store']): Promise
     pass: (hours) => {
       nowMs += hours * hourMs;
     },
+    allow: (deed, who) => void allowed.set(deed, who),
     fail: memory.fail,
     close: async () => {
+      await sourceChanges.stop();
+      await trail.stop();
       await store.close();
       await rm(home, { recursive: true, force: true });
     },

@@ -1,9 +1,10 @@
 import { parseWindow, type Span } from '../../briefing/diff-time.ts';
 import { instantOf, zoneClock } from '../../schedule/when/local-time.ts';
 import { messageCard, usageCard } from '../message-cards.ts';
+import { zoneOf } from '../reader-zone.ts';
 import { textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
-import { type Command, type CommandContext, defineCommand } from './types.ts';
+import { type Command, defineCommand } from './types.ts';
 import { namedReply } from './with-names.ts';
 
 interface HandoverInput {
@@ -43,12 +44,6 @@ export const handoverCommand: Command = defineCommand<HandoverInput>({
 
 function told(text: string, now: Date): Reply {
   return { card: messageCard('Handover', [textSection('what', text)], now), audience: 'asker' };
-}
-
-/** The reader's own zone, else that which the workspace chose. */
-async function zoneOf({ asker, settings, place }: CommandContext): Promise<string> {
-  const zone = asker?.zone ?? (await settings.of(place.workspace)).zone ?? 'UTC';
-  return Intl.supportedValuesOf('timeZone').includes(zone) ? zone : 'UTC';
 }
 
 /** The window, or what is wrong with it. */

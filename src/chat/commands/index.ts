@@ -1,3 +1,4 @@
+import { auditCommand } from './audit.ts';
 import { briefCommand } from './brief.ts';
 import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
@@ -43,6 +44,7 @@ const others: readonly Command[] = [
   sourcesCommand,
   settingsCommand,
   handoverCommand,
+  auditCommand,
 ];
 
 /** Every verb, in the order in which help tells of them. What begins with none of them is a question. */

@@ -1,9 +1,11 @@
 import type { HandoverDesk } from '../audit-handover.ts';
+import type { AuditReader } from '../audit-reader.ts';
 import type { Desk } from '../desk.ts';
 import type { DigestDesk } from '../digest-desk.ts';
 import type { EvidenceDesk } from '../evidence.ts';
 import type { Deed } from '../permission-rules.ts';
 import type { SettingName } from '../setting-values.ts';
+import type { SourceChanges } from '../source-changes.ts';
 import type { Subscriptions } from '../subscriptions.ts';
 import type { Threads } from '../threads.ts';
 import type { Asker, Place, Reply } from '../types.ts';
@@ -38,6 +40,10 @@ export interface CommandContext {
   readonly evidence?: EvidenceDesk;
   /** What a team did meanwhile; absent: nothing is kept of it. */
   readonly handovers?: HandoverDesk;
+  /** Changes of connected sources; absent: this process syncs none. */
+  readonly sourceChanges?: SourceChanges;
+  /** Who asked and changed what; absent: nothing is kept of it. */
+  readonly auditReader?: AuditReader;
   /** What conversations spoke of; absent: nothing is carried from one question to the next. */
   readonly threads?: Threads;
 }
@@ -45,7 +51,7 @@ export interface CommandContext {
 /** What commands use that not every host has. */
 export type CommandServices = Pick<
   CommandContext,
-  'subscriptions' | 'watchList' | 'digests' | 'evidence' | 'handovers'
+  'subscriptions' | 'watchList' | 'digests' | 'evidence' | 'handovers' | 'sourceChanges' | 'auditReader'
 >;
 
 export type Parsed<Input> =

@@ -4,7 +4,7 @@ import { clipString } from '../../cards/measure.ts';
 import { breakTokens } from '../../cards/slack/text.ts';
 
 /**
- * What a person typed, out of Slack's wire form: `<http://x.com|x.com>` is `x.com` again, `<@U1|ann>` is `@ann`,
+ * What a person typed, out of Slack's wire form: `<http://x.com|x.com>` is `x.com` again, `<@U1|ann>` is `@U1`,
  * entities are decoded, and the quotes, dashes and spaces that editors put in are the plain ones. Mentions of
  * `botUserId` are dropped, wherever they stand.
  *
@@ -29,7 +29,8 @@ function unwrapToken(inside: string, botUserId: string | undefined): string {
   const bar = inside.indexOf('|');
   const target = bar === -1 ? inside : inside.slice(0, bar);
   const label = bar === -1 ? '' : inside.slice(bar + 1);
-  if (target.startsWith('@')) return target.slice(1) === botUserId ? ' ' : `@${label || target.slice(1)}`;
+  // Several people may have one name: commands that are about a person take the id.
+  if (target.startsWith('@')) return target.slice(1) === botUserId ? ' ' : target;
   if (target.startsWith('#')) return `#${label || target.slice(1)}`;
   if (target.startsWith('!')) return label || `@${target.slice(1)}`;
   return label || target.replace(/^(?:mailto|tel):/, '');

@@ -12,12 +12,13 @@ const maxMentions = 100;
 
 /**
  * The text as typed: without the bot's own mention, with other mentions as plain names, tags taken out, entities
- * decoded. `bot`: whom the message is for.
+ * decoded. `bot`: whom the message is for. `people`: how others that are mentioned stand in it.
  */
 export function typedText(
   text: string,
   mentions: readonly Mention[],
   bot: { readonly id: string | undefined; readonly name: string | undefined },
+  people: 'names' | 'ids' = 'names',
 ): string {
   const ownNames = new Set(bot.name === undefined ? [] : [nameKey(bot.name)]);
   let result = text;
@@ -25,7 +26,8 @@ export function typedText(
     if (mention.text === '') continue;
     const isOwn = mention.id !== undefined && mention.id === bot.id;
     if (isOwn && mention.name !== undefined) ownNames.add(nameKey(mention.name));
-    result = result.replaceAll(mention.text, () => (isOwn ? ' ' : withoutTags(mention.text, '')));
+    const other = people === 'ids' ? mention.id : undefined;
+    result = result.replaceAll(mention.text, () => (isOwn ? ' ' : (other ?? withoutTags(mention.text, ''))));
   }
   return decodeEntities(withoutTags(withoutOwn(result, ownNames), ' '))
     .replace(/[\s\u00a0]+/g, ' ')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findCommand } from '../commands/index.ts';
 import { buttonData, type FilledForm, filledFormOf, type Press, pressOf } from './button-data.ts';
 import { type Mention, typedText } from './message-text.ts';
 import { type Invoke, parseInvokeValue } from './parse-invoke.ts';
@@ -110,16 +111,22 @@ function parseMessage(activity: TeamsActivity, isEdit: boolean): Inbound {
   if (/<span[^<>]{0,200}InputExtension/i.test(text)) {
     return { kind: 'ignore', why: 'a card that the message extension inserted' };
   }
-  const typed = typedText(text, mentionsOf(activity), {
-    id: recipient?.id,
-    name: recipient?.name ?? undefined,
-  });
+  const mentions = mentionsOf(activity);
+  const bot = { id: recipient?.id, name: recipient?.name ?? undefined };
+  const named = typedText(text, mentions, bot);
+  // Several people may have one name.
+  const typed = isAboutPeople(named) ? typedText(text, mentions, bot, 'ids') : named;
   // A button that says a text in the person's name may come without it, but for its value.
   const said = typed === '' ? saidByButton(activity.value) : typed;
   if (said === '' && activity.attachments?.some(({ contentType }) => isCard(contentType))) {
     return { kind: 'ignore', why: 'a card without a word' };
   }
   return { kind: 'text', text: said, isEdit, from: senderOf(from) };
+}
+
+/** True for a command that takes people by their ids. */
+function isAboutPeople(text: string): boolean {
+  return findCommand(text)?.command.name === 'audit';
 }
 
 function isCard(contentType: string | null | undefined): boolean {

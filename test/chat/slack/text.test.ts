@@ -11,7 +11,7 @@ describe('unwrapSlackText', () => {
     ['<@UBOT> who is APT39?', 'who is APT39?'],
     ['<@UBOT|threatbrief>   who is APT39?', 'who is APT39?'],
     ['hey <@UBOT> compare APT28 and APT29 <@UBOT>', 'hey compare APT28 and APT29'],
-    ['ask <@U1|ann> and <@U2>', 'ask @ann and @U2'],
+    ['ask <@U1|ann> and <@U2>', 'ask @U1 and @U2'],
     ['<#C1|soc> <#C2>', '#soc #C2'],
     ['<!here> <!subteam^S1|@soc> <!date^1^{date}|1 January>', '@here @soc 1 January'],
     ['AT&amp;T &lt;b&gt; &amp;lt;', 'AT&T <b> &lt;'],

@@ -41,6 +41,8 @@ export async function openSlack(
   );
   const who = { team: network.team, channel: network.channel, user: network.users.ann };
   let shown: readonly Pressable[] = [];
+  /** Where something was typed last. */
+  let at = who;
 
   async function send(request: Request): Promise<Shown> {
     const before = network.messages().length;
@@ -67,12 +69,19 @@ export async function openSlack(
 
   return {
     role: 'member',
-    say: (text) => send(formRequest(slashBody(who, text))),
+    say: (text) => {
+      at = who;
+      return send(formRequest(slashBody(at, text)));
+    },
+    direct: (text) => {
+      at = { ...who, channel: network.direct };
+      return send(formRequest(slashBody(at, text)));
+    },
     press: async (label) => {
       const { value, inMenu } = pressableNamed(label, shown);
       const pressed = inMenu ? { type: 'overflow', selected_option: { value } } : { type: 'button', value };
       const actions = [{ ...pressed, action_id: 'threatbrief:x:0', block_id: 'b', action_ts: '1' }];
-      return send(payloadRequest(clickBody(who, value, { actions })));
+      return send(payloadRequest(clickBody(at, value, { actions })));
     },
     // A mention in one thread.
     talk: (text) => {
