@@ -56,6 +56,10 @@ const onlyThisMachine: MiddlewareHandler<PageEnv> = async (context, next) => {
 function createLogin(parts: GuardParts, token: string, attempts: Attempts): Hono<PageEnv> {
   const { clock, isSecure = false } = parts;
   const login = new Hono<PageEnv>();
+  // What fails is told and logged where every failure is.
+  login.onError((error) => {
+    throw error;
+  });
   const limit = bodyLimit({
     maxSize: maxLoginBytes,
     onError: (context) => showLogin(context, 413, 'That is too long for a token.'),
@@ -64,7 +68,9 @@ function createLogin(parts: GuardParts, token: string, attempts: Attempts): Hono
     if (!isSameOrigin(context.req.raw)) {
       return refuse(context, 403, 'other-origin', 'Only the page of this server may ask here.');
     }
-    const given = new URLSearchParams(await context.req.text()).get('token')?.trim() ?? '';
+    const body = await context.req.text().catch(() => undefined);
+    if (body === undefined) return showLogin(context, 400, 'The token did not arrive whole.');
+    const given = new URLSearchParams(body).get('token')?.trim() ?? '';
     const address = context.env?.remoteAddress ?? '';
     const waitSeconds = attempts.waitSeconds(address);
     if (waitSeconds > 0) {
@@ -119,7 +125,7 @@ function askForToken(context: Context<PageEnv>): Response | Promise<Response> {
 
 function showLogin(
   context: Context,
-  status: 401 | 413 | 429,
+  status: 400 | 401 | 413 | 429,
   problem?: string,
 ): Response | Promise<Response> {
   context.header('Content-Security-Policy', loginPolicy);

@@ -10,7 +10,7 @@ import type { Metrics } from '../support/metrics.ts';
 import { createActorPage } from './actor-page.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { type DirectRoute, directHook, maxHookBytes } from './direct.ts';
-import { errorBody, internalError, tooLargeError } from './error-body.ts';
+import { errorBody, internalError, tooLargeError, unreadableError } from './error-body.ts';
 import { protectiveHeaders } from './headers.ts';
 import { type InsightSettings, maySeeInside } from './insight.ts';
 import { createObserver, type Observer, observeRequests, type RequestVariables } from './observe.ts';
@@ -80,8 +80,12 @@ function appObserved(deps: AppDeps, observer: Observer): Hono<RequestVariables> 
   const app = new Hono<RequestVariables>();
   app.use(protectiveHeaders());
   app.use(observeRequests(observer, routeOf));
+  app.use(refuseUnreadable);
   app.onError((error, context) => {
     const requestId = context.get('requestId');
+    if (isCutOff(error)) {
+      return context.json(errorBody('cut-off', 'The request ended before its body did.', requestId), 400);
+    }
     log.error({ requestId, error }, 'request failed');
     return context.json(internalError(requestId), 500);
   });
@@ -93,6 +97,17 @@ function appObserved(deps: AppDeps, observer: Observer): Hono<RequestVariables> 
   app.route('/', createActorPage({ hasPlayground: deps.playground !== undefined }));
   addPlayground(app, deps);
   return app;
+}
+
+/** A host such as `999999999999` passes for one until its address is taken apart, as most handlers do. */
+const refuseUnreadable: MiddlewareHandler<RequestVariables> = async (context, next) => {
+  if (URL.canParse(context.req.url)) return next();
+  return context.json(unreadableError(context.get('requestId')), 400);
+};
+
+/** True for what Node says of a body whose client went before it was sent. */
+function isCutOff(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** 404, or 405 with the methods that the address knows. */

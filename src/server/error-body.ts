@@ -16,3 +16,8 @@ export function internalError(requestId: string): ErrorBody {
 export function tooLargeError(requestId: string): ErrorBody {
   return errorBody('too-large', 'The body is larger than 1 MB.', requestId);
 }
+
+/** For 400, where it is not even clear what is asked for. */
+export function unreadableError(requestId?: string): ErrorBody {
+  return errorBody('bad-request', 'The host or the address of this request cannot be read.', requestId);
+}

@@ -85,7 +85,10 @@ export function ownHeaders(context: Context): Headers {
 /** The same for an answer that is written without the app: names and values in turn, as `writeHead` takes them. */
 export const bareHeaders: readonly string[] = [...alwaysEntries, ...unlessSetEntries].flat();
 
+/** By their names. */
+export const bareHeaderFields: Readonly<Record<string, string>> = { ...always, ...unlessSet };
+
 /** And in the form of HTTP/1.1 header lines. */
-export const bareHeaderLines: string = Object.entries({ ...always, ...unlessSet })
+export const bareHeaderLines: string = Object.entries(bareHeaderFields)
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join('');

@@ -1,6 +1,6 @@
-import type { Server, ServerOptions } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { bareHeaderLines } from './headers.ts';
+import { bareHeaderLines, bareHeaders } from './headers.ts';
 
 /** How long and how much one client may take; in milliseconds where nothing else is said. */
 export interface ConnectionLimits {
@@ -41,16 +41,21 @@ export function serverOptions(limits: ConnectionLimits): ServerOptions {
     connectionsCheckingInterval: limits.checkEveryMs,
     maxHeaderSize: maxHeaderBytes,
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // A request without it is refused later, by an answer of ours.
+    requireHostHeader: false,
   };
 }
 
-/** The part that is set afterwards, and an answer with the protective headers to what is no HTTP. */
+/** The part that is set afterwards, and answers with the protective headers to what is no HTTP or expects too much. */
 export function limitServer(server: Server, limits: ConnectionLimits): void {
   server.maxHeadersCount = maxHeaders;
   server.maxRequestsPerSocket = limits.maxRequestsPerConnection;
   server.maxConnections = limits.maxConnections;
   server.setTimeout(limits.idleTimeoutMs);
+  server.on('checkExpectation', (_incoming: IncomingMessage, outgoing: ServerResponse) => {
+    outgoing.writeHead(417, [...bareHeaders, 'Connection', 'close', 'Content-Length', '0']);
+    outgoing.end();
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();

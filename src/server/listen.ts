@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { AppError } from '../support/app-error.ts';
 import type { DirectRoute } from './direct.ts';
+import { errorBody, unreadableError } from './error-body.ts';
+import { bareHeaderFields } from './headers.ts';
 import { type ConnectionLimits, defaultLimits, limitServer, serverOptions } from './limits.ts';
 
 export interface ListenOptions {
@@ -37,8 +39,9 @@ export interface Connection {
 /** Opens the port. Rejects with `port-in-use`, `port-forbidden` or `host-unknown` (exit code 2) and what to do. */
 export async function listen(app: Fetcher, options: ListenOptions): Promise<Listening> {
   const { limits = defaultLimits, direct } = options;
-  const answer = getRequestListener((request, { incoming }) =>
-    app.fetch(request, connectionOf(incoming.socket.remoteAddress)),
+  const answer = getRequestListener(
+    (request, { incoming }) => app.fetch(request, connectionOf(incoming.socket.remoteAddress)),
+    { errorHandler: answerWithoutApp },
   );
   const server = createServer(serverOptions(limits), (incoming, outgoing) => {
     if (direct !== undefined && isFor(direct, incoming)) direct.answer(incoming, outgoing);
@@ -57,6 +60,15 @@ export async function listen(app: Fetcher, options: ListenOptions): Promise<List
 
 function connectionOf(remoteAddress: string | undefined): Connection {
   return remoteAddress === undefined ? {} : { remoteAddress };
+}
+
+/** What the app never sees, such as a request whose host or address cannot be read. */
+function answerWithoutApp(error: unknown): Response {
+  const isRequest = error instanceof RequestError;
+  const body = isRequest
+    ? unreadableError()
+    : errorBody('internal', 'Something failed here. Try again in a minute.');
+  return Response.json(body, { status: isRequest ? 400 : 500, headers: bareHeaderFields });
 }
 
 function isFor({ path }: DirectRoute, { method, url = '' }: IncomingMessage): boolean {
