@@ -142,6 +142,7 @@ describe('an installation', () => {
   it.each<[string, string, number, string]>([
     ['error=access_denied', '', 403, 'was not installed'],
     ['error=<script>alert(1)</script>', '', 400, 'Slack answered unknown'],
+    ['error=invalid_client_id', '', 400, 'Slack answered invalid_client_id'],
     ['', 'invalid_code', 400, 'Slack answered invalid_code'],
     ['', 'bad_client_secret', 500, 'SLACK_CLIENT_SECRET'],
     ['', 'ratelimited', 503, 'reference'],

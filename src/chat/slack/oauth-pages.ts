@@ -107,11 +107,14 @@ export function expiredPage(tryAgain: string): Response {
   });
 }
 
-/** @param code Slack's own word, of lower-case letters and underscores */
-export function refusedPage(code: string, tryAgain: string): Response {
+/**
+ * @param code Slack's own word, of lower-case letters and underscores
+ * @param isFromSlack false where anybody may have written the code: it then is no failure of ours
+ */
+export function refusedPage(code: string, tryAgain: string, isFromSlack: boolean): Response {
   const isOurs = /client|redirect_uri|app_id|scope/.test(code);
   return pageResponse({
-    status: isOurs ? 500 : 400,
+    status: isOurs && isFromSlack ? 500 : 400,
     title: 'Slack did not complete the installation',
     lines: [
       `Slack answered ${shownName(code)}. Nothing was changed.`,

@@ -80,7 +80,9 @@ export function createInstallPages(parts: InstallPagesParts): InstallPages {
     if (query.has('error')) {
       const refusal = safeCode(query.get('error'));
       log.info({ code: refusal }, 'Slack did not allow an installation');
-      return refusal === 'access_denied' ? deniedPage(installUrl) : refusedPage(refusal, installUrl);
+      return refusal === 'access_denied'
+        ? deniedPage(installUrl)
+        : refusedPage(refusal, installUrl, checked.kind === 'ok');
     }
     if (checked.kind === 'mismatch') return refuse('mismatch', mismatchPage(installUrl));
     if (checked.kind === 'expired') return refuse('expired', expiredPage(installUrl));
@@ -104,7 +106,7 @@ export function createInstallPages(parts: InstallPagesParts): InstallPages {
     switch (result.kind) {
       case 'refused':
         log.warn({ code: result.code }, 'Slack refused to complete an installation');
-        return refusedPage(result.code, installUrl);
+        return refusedPage(result.code, installUrl, true);
       case 'unreachable': {
         const reference = newReference();
         log.error({ reference, error: result.error }, 'Slack could not be asked to complete an installation');

@@ -41,7 +41,8 @@ export function createSocketReceiver(settings: SlackSettings, parts: SocketParts
   const { intake, log, logger, fetch } = parts;
   const receiver = new SocketModeReceiver({
     appToken: requireAppToken(settings),
-    logger,
+    // A connection that ends while something is sent over it is replaced, and Slack sends again what was not acknowledged.
+    logger: { ...logger, error: logger.warn },
     autoReconnectEnabled: false,
     ...(settings.socketPingTimeoutMs === undefined
       ? {}
