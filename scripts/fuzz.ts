@@ -31,7 +31,7 @@ if (values.list) {
 } else {
   let failures = 0;
   for (const { name } of wanted) {
-    const outcome = await fuzz(turnsOf({ target: name, seed, runs }), minutes * 60_000);
+    const outcome = await fuzz(turnsOf({ target: name, seed, runs }), { maxMs: minutes * 60_000 });
     failures += outcome.failures.length;
     console.log(lineOf(name, outcome));
     for (const failure of outcome.failures) console.log(`\n${caseOf(failure)}\n`);

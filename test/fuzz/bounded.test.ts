@@ -5,7 +5,7 @@ import { fuzzTargets } from './targets.ts';
 
 const seed = 20_261_122;
 /** What a commit is judged by; `npm run fuzz` goes on for as long as there is time. */
-const runs: Readonly<Record<string, number>> = { questions: 50, schedules: 60 };
+const runs: Readonly<Record<string, number>> = { questions: 50, schedules: 60, 'slack-socket': 60 };
 const usualRuns = 150;
 
 it('takes whatever comes from outside, broken or whole, at once and without a failure', async () => {

@@ -19,8 +19,17 @@ export interface FuzzOutcome {
   readonly elapsedMs: number;
 }
 
-/** Silence after which an input counts as one that never comes back. Generous, for machines that do other things beside. */
-const maxSilentMs = 15_000;
+export interface FuzzLimits {
+  /** When to stop, however much is left; never unless told. */
+  readonly maxMs?: number;
+  /** Silence after which an input counts as one that never comes back. Generous, for machines that do other things beside. */
+  readonly maxSilentMs?: number;
+  /** The module that gives `fuzzTargets`; all of them unless told. */
+  readonly targets?: URL;
+}
+
+const usualSilentMs = 15_000;
+const usualTargets = new URL('./targets.ts', import.meta.url);
 const lookEveryMs = 250;
 /** Failures after which a run is given up: more of them only repeat what is known. */
 const maxFailures = 8;
@@ -43,7 +52,7 @@ export function turnsOf(
  */
 export async function fuzz(
   turns: readonly FuzzTurn[],
-  maxMs: number = Number.POSITIVE_INFINITY,
+  { maxMs = Number.POSITIVE_INFINITY, maxSilentMs = usualSilentMs, targets = usualTargets }: FuzzLimits = {},
 ): Promise<FuzzOutcome> {
   const startedAt = performance.now();
   const failures: FuzzFailure[] = [];
@@ -53,7 +62,8 @@ export async function fuzz(
   const goesOn = (): boolean => failures.length < maxFailures && performance.now() - startedAt < maxMs;
   while (left.length > 0 && goesOn()) {
     const underWay = left;
-    const hung = await runTurns(underWay, ({ target, seed }, result) => {
+    const watched = { turns: underWay, maxSilentMs, targets };
+    const hung = await runTurns(watched, ({ target, seed }, result) => {
       inputs += result.runs;
       slowestMs = Math.max(slowestMs, result.slowestMs);
       if (result.failure !== undefined) failures.push({ target, seed, ...result.failure });
@@ -62,7 +72,7 @@ export async function fuzz(
     if (hung === undefined) break;
     const { turn, index, problem } = hung;
     inputs += index;
-    failures.push({ ...turn, input: await inputOf(turn, index), problem });
+    failures.push({ ...turn, input: await inputOf(turn, index, targets), problem });
     left = underWay.slice(underWay.indexOf(turn) + 1);
   }
   return { inputs, failures, slowestMs, elapsedMs: performance.now() - startedAt };
@@ -76,12 +86,16 @@ interface Hung {
 
 /** Resolves with the input that ended the thread, or undefined when all turns are done or `onTurn` wants no more. */
 function runTurns(
-  turns: readonly FuzzTurn[],
+  {
+    turns,
+    maxSilentMs,
+    targets,
+  }: Required<Omit<FuzzLimits, 'maxMs'>> & { readonly turns: readonly FuzzTurn[] },
   onTurn: (turn: FuzzTurn, result: RunResult) => boolean,
 ): Promise<Hung | undefined> {
   const progress = new SharedArrayBuffer(12);
   const counter = new Int32Array(progress);
-  const worker = startWorker({ progress, turns });
+  const worker = startWorker({ progress, turns, targets: targets.href });
   return new Promise((resolve, reject) => {
     let seen = -1;
     let quietSince = performance.now();
@@ -113,10 +127,11 @@ function runTurns(
   });
 }
 
-async function inputOf({ target, seed }: FuzzTurn, index: number): Promise<string> {
+async function inputOf({ target, seed }: FuzzTurn, index: number, targets: URL): Promise<string> {
   const worker = startWorker({
     progress: new SharedArrayBuffer(12),
     turns: [],
+    targets: targets.href,
     inputOf: { target, seed, index },
   });
   try {

@@ -12,6 +12,8 @@ export interface FuzzJob {
   /** Three 32-bit numbers: which turn is under way, which of its inputs, and how many inputs there were. */
   readonly progress: SharedArrayBuffer;
   readonly turns: readonly FuzzTurn[];
+  /** The address of the module that gives `fuzzTargets`. */
+  readonly targets: string;
   readonly inputOf?: { readonly target: string; readonly seed: number; readonly index: number };
 }
 

@@ -64,7 +64,8 @@ function htmlProblems(html: string): readonly string[] {
   );
 }
 
-function leaked(canaries: Canaries, ceiling: Tlp, typed: string, seen: string): readonly string[] {
+/** Words of markings above a ceiling that are seen though nobody typed them. */
+export function leaked(canaries: Canaries, ceiling: Tlp, typed: string, seen: string): readonly string[] {
   if (!seen.includes('zz')) return [];
   const lower = typed.normalize('NFKC').toLowerCase();
   const hidden = canaries.all().filter(({ level }) => !isAllowed(level, ceiling));

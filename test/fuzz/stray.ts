@@ -1,4 +1,4 @@
-/** Rejections that nobody handles, and exceptions that nobody catches, as long as it watches. */
+/** Rejections that nobody handles, exceptions that nobody catches, and what is printed past the log, as long as it watches. */
 export interface Stray {
   /** Those since the last call, one sentence each. */
   take(): readonly string[];
@@ -11,6 +11,10 @@ export function watchStray(): Stray {
     void found.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const rejected = note('a rejection that nobody handles');
   const thrown = note('an exception that nobody catches');
+  const { error: printed } = globalThis.console;
+  Object.assign(globalThis.console, {
+    error: (...parts: readonly unknown[]) => parts.forEach(note('printed past the log')),
+  });
   process.on('unhandledRejection', rejected);
   process.on('uncaughtException', thrown);
   return {
@@ -20,6 +24,7 @@ export function watchStray(): Stray {
       return taken;
     },
     close: () => {
+      Object.assign(globalThis.console, { error: printed });
       process.off('unhandledRejection', rejected);
       process.off('uncaughtException', thrown);
     },

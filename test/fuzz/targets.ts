@@ -7,7 +7,10 @@ import { importerTargets } from './targets/importers.ts';
 import { patternTarget } from './targets/patterns.ts';
 import { questionTarget } from './targets/questions.ts';
 import { scheduleTarget } from './targets/schedules.ts';
+import { serverBytesTarget, serverTarget } from './targets/server.ts';
 import { slackTarget } from './targets/slack.ts';
+import { installTarget } from './targets/slack-install.ts';
+import { socketTarget } from './targets/slack-socket.ts';
 import { formTarget, linkTarget } from './targets/surfaces.ts';
 import { mappingTarget } from './targets/tables.ts';
 import { teamsTarget } from './targets/teams.ts';
@@ -28,4 +31,8 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   formTarget,
   slackTarget,
   teamsTarget,
+  installTarget,
+  socketTarget,
+  serverTarget,
+  serverBytesTarget,
 ];

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromFuzzWorker, FuzzJob } from './messages.ts';
-import type { OpenTarget } from './target.ts';
-import { fuzzTargets } from './targets.ts';
+import type { FuzzTarget, OpenTarget } from './target.ts';
 
 // Runs turns of some inputs each. Which input is under way stands in shared memory, so that it can be named when it never
 // comes back.
 
-const { progress, turns, inputOf } = workerData as FuzzJob;
+const { progress, turns, targets, inputOf } = workerData as FuzzJob;
+const { fuzzTargets } = (await import(targets)) as { readonly fuzzTargets: readonly FuzzTarget[] };
 const counter = new Int32Array(progress);
 let open: { readonly name: string; readonly target: OpenTarget } | undefined;
 
