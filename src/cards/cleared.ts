@@ -1,17 +1,31 @@
 import { isAllowed, type Tlp } from '../domain/tlp.ts';
 import type { Card } from './card.ts';
 
-const passed: unique symbol = Symbol('passed the gate');
+/** What is private to it comes into no copy and no look-alike, neither by type nor when it runs. */
+class Cleared {
+  readonly #card: Card;
+  /** The strictest marking that the audience may see. */
+  readonly ceiling: Tlp;
+
+  constructor(card: Card, ceiling: Tlp) {
+    this.#card = card;
+    this.ceiling = ceiling;
+  }
+
+  static cardOf(cleared: Cleared): Card {
+    return cleared.#card;
+  }
+}
 
 /**
  * A card that passed the gate for an audience: the only thing that a renderer takes. Nothing but `clearFor` makes one,
- * so that a way to a platform without the gate does not compile.
+ * so that a way to a platform without the gate does not compile, nor one with another card put into what passed.
  */
-export interface ClearedCard {
-  readonly card: Card;
-  /** The strictest marking that the audience may see. */
-  readonly ceiling: Tlp;
-  readonly [passed]: true;
+export type ClearedCard = Cleared;
+
+/** What passed. Throws for what did not, whatever a cast says of it. */
+export function cardOf(cleared: ClearedCard): Card {
+  return Cleared.cardOf(cleared);
 }
 
 /**
@@ -21,7 +35,7 @@ export interface ClearedCard {
  */
 export function clearFor(card: Card, ceiling: Tlp): ClearedCard {
   const allowed = isWithin(card, ceiling) ? card : withheldCard(card);
-  return { card: { ...allowed, fallbackText: pushText(allowed) }, ceiling, [passed]: true };
+  return new Cleared({ ...allowed, fallbackText: pushText(allowed) }, ceiling);
 }
 
 /**

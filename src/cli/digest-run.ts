@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseTime } from '../briefing/diff-time.ts';
-import { clearFor } from '../cards/cleared.ts';
+import { cardOf, clearFor } from '../cards/cleared.ts';
 import { jsonLineFor } from '../cards/cleared-json.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
@@ -195,7 +195,7 @@ async function printComposed(
   if (json) {
     const from = new Date(window.from).toISOString();
     const to = new Date(window.to).toISOString();
-    const cleared = messages.map(({ role, card }) => ({ role, card: clearFor(card, ceiling).card }));
+    const cleared = messages.map(({ role, card }) => ({ role, card: cardOf(clearFor(card, ceiling)) }));
     const composed = {
       empty: isEmpty,
       window: { from, to },

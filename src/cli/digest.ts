@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { clearFor } from '../cards/cleared.ts';
+import { cardOf, clearFor } from '../cards/cleared.ts';
 import { jsonLineFor } from '../cards/cleared-json.ts';
 import type { Tlp } from '../domain/tlp.ts';
 import { AppError } from '../support/app-error.ts';
@@ -50,7 +50,7 @@ function addPreview(digest: Command, runtime: Runtime): void {
           ceiling: options.tlp,
         });
         const text = options.json
-          ? jsonLineFor(clearFor(card, options.tlp).card, options.tlp)
+          ? jsonLineFor(cardOf(clearFor(card, options.tlp)), options.tlp)
           : await runtime.renderCard(card, options.as ?? 'text', options.tlp);
         runtime.terminal.out(`${text}\n`);
       } finally {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { decodeActionValue } from '../cards/action-value.ts';
+import { cardOf } from '../cards/cleared.ts';
 import { localWorkspace } from '../chat/destination.ts';
 import type { Asker, Chat, Place } from '../chat/types.ts';
 import { type Tlp, tlpLabel } from '../domain/tlp.ts';
@@ -140,7 +141,7 @@ function deliveredAfter(after: number, { delivered }: PlaygroundParts): Delivere
       sequence,
       at: at.toISOString(),
       isReply: parent !== undefined,
-      reply: renderReply({ card: card.card, audience: 'asker' }, card.ceiling, 0),
+      reply: renderReply({ card: cardOf(card), audience: 'asker' }, card.ceiling, 0),
     })),
   };
 }

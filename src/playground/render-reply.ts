@@ -1,4 +1,4 @@
-import { clearFor } from '../cards/cleared.ts';
+import { cardOf, clearFor } from '../cards/cleared.ts';
 import { countMessageChars } from '../cards/slack/count.ts';
 import { renderSlackMessage } from '../cards/slack/render.ts';
 import { payloadBytes } from '../cards/teams/limits.ts';
@@ -20,7 +20,7 @@ export function renderReply(
   const slack = renderSlackMessage(cleared);
   const teams = renderAdaptiveCard(cleared);
   return {
-    title: cleared.card.title,
+    title: cardOf(cleared).title,
     outcome: answer?.outcome ?? 'answer',
     audience,
     latencyMs: Math.round(latencyMs * 10) / 10,

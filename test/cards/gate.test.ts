@@ -13,12 +13,13 @@ import {
   joinClear,
   whenClear,
 } from '../../src/cards/clear-text.ts';
-import { type ClearedCard, clearFor } from '../../src/cards/cleared.ts';
+import { type ClearedCard, clearFor, cardOf as shownOf } from '../../src/cards/cleared.ts';
 import { jsonLineFor } from '../../src/cards/cleared-json.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackMessage } from '../../src/cards/slack/render.ts';
 import { renderAdaptiveCard } from '../../src/cards/teams/render.ts';
 import { renderText } from '../../src/cards/text/render.ts';
+import type { ShownSubscription } from '../../src/chat/shown-subscription.ts';
 import { subscriptionCard } from '../../src/chat/subscription-cards.ts';
 import { isAllowed, type Tlp, tlpLevels } from '../../src/domain/tlp.ts';
 import type { OutgoingMessage } from '../../src/schedule/types.ts';
@@ -35,8 +36,8 @@ function payloads(card: ClearedCard): readonly string[] {
     JSON.stringify(renderAdaptiveCard(card).payload),
     renderHtml(card),
     renderText(card, { width: 100 }),
-    JSON.stringify(card.card),
-    jsonLineFor(card.card, card.ceiling),
+    JSON.stringify(shownOf(card)),
+    jsonLineFor(shownOf(card), card.ceiling),
   ];
 }
 
@@ -80,7 +81,7 @@ describe('the gate', () => {
       const one = clearFor(card, 'red');
       const slack = renderSlackMessage(one).payload;
       const teams = renderAdaptiveCard(one).payload;
-      return [slack.text, teams.fallbackText, teams.speak, one.card.fallbackText];
+      return [slack.text, teams.fallbackText, teams.speak, shownOf(one).fallbackText];
     };
 
     expect(new Set(pushed(cardOf('clear', ['clear'])))).toEqual(new Set(['zzfallback']));
@@ -142,6 +143,9 @@ describe('jsonLineFor', () => {
   });
 });
 
+/** What `{ ...one }` is of a type. */
+type Copy<Whole> = { -readonly [Name in keyof Whole]: Whole[Name] };
+
 describe('a way to a platform without the gate', () => {
   it('does not compile', () => {
     const card: Card = sampleCard;
@@ -158,10 +162,19 @@ describe('a way to a platform without the gate', () => {
       renderText(card, { width: 80 }),
       // @ts-expect-error: a look-alike
       renderSlackMessage({ card, ceiling: 'clear' }),
+      // @ts-expect-error: another card in what passed
+      (copy: Copy<ClearedCard>) => renderText(Object.assign(copy, { card })),
+      // @ts-expect-error: another ceiling for what passed
+      (copy: Copy<ClearedCard>): ClearedCard => Object.assign(copy, { ceiling: 'red' }),
       // @ts-expect-error: a message for a delivery
       { key: 'k', card } satisfies OutgoingMessage,
       // @ts-expect-error: a subscription with filters as they were written
       (one: StoredSubscription) => subscriptionCard('t', one, new Date(0)),
+      // @ts-expect-error: other filters in what was read so
+      (shown: ShownSubscription): ShownSubscription => ({ ...shown, filters: secret }),
+      (shown: ShownSubscription, one: StoredSubscription): ShownSubscription =>
+        // @ts-expect-error: a subscription put over what was read so
+        ({ ...shown, ...one }),
       // @ts-expect-error: words of data
       clearText`About ${secret}.`,
       // @ts-expect-error: words of data
@@ -177,6 +190,15 @@ describe('a way to a platform without the gate', () => {
     ];
 
     expect(paths).toBeTypeOf('function');
+  });
+
+  it('ends in an error where types were talked out of it', () => {
+    const passed = clearFor(cardOf('clear', []), 'clear');
+    const forged: ClearedCard = Object.assign({}, passed, { card: cardOf('red', []) });
+
+    for (const render of [renderSlackMessage, renderAdaptiveCard, renderHtml, renderText])
+      expect(() => render(forged)).toThrow(TypeError);
+    expect(() => renderText(structuredClone(passed))).toThrow(TypeError);
   });
 
   it('is not opened by a cast: only the gate’s own files make what passed', () => {

@@ -1,6 +1,6 @@
 import { answerToJson } from '../../src/briefing/answer-json.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { clearFor } from '../../src/cards/cleared.ts';
+import { cardOf, clearFor } from '../../src/cards/cleared.ts';
 import type { Form, FormProblem } from '../../src/cards/form.ts';
 import { renderHtml } from '../../src/cards/html/render.ts';
 import { renderSlackHome } from '../../src/cards/slack/card-view.ts';
@@ -60,7 +60,7 @@ export function formTexts(form: Form, problems: readonly FormProblem[] = []): st
 export function pushTexts(card: Card, ceiling: Tlp): string {
   const { text } = renderSlackMessage(clearFor(card, ceiling)).payload;
   const { fallbackText, speak } = renderAdaptiveCard(clearFor(card, ceiling)).payload;
-  return [clearFor(card, ceiling).card.fallbackText, text, fallbackText, speak].join('\n');
+  return [cardOf(clearFor(card, ceiling)).fallbackText, text, fallbackText, speak].join('\n');
 }
 
 /** What a reply tells above a ceiling, and its notification above CLEAR. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../support/assert-never.ts';
 import { itemActions } from '../build.ts';
 import type { Action, Card, Item, Section, SourceNote, Span, Text } from '../card.ts';
-import type { ClearedCard } from '../cleared.ts';
+import { type ClearedCard, cardOf } from '../cleared.ts';
 import {
   asOfLine,
   citeLabel,
@@ -18,8 +18,8 @@ import { tidyCard } from '../tidy.ts';
  * A card as an HTML fragment: one `<article class="threatbrief-card">` without scripts, styles, images or ids. All
  * data is escaped; links are http or https and open without telling where they came from. Whole, as text is.
  */
-export function renderHtml({ card }: ClearedCard): string {
-  const { card: tidy } = tidyCard(card);
+export function renderHtml(cleared: ClearedCard): string {
+  const { card: tidy } = tidyCard(cardOf(cleared));
   const parts = [
     `<header>${headHtml(tidy)}</header>`,
     ...tidy.sections.map(sectionHtml),

@@ -1,5 +1,5 @@
 import type { Action, Card, Rendered, SourceNote } from '../card.ts';
-import type { ClearedCard } from '../cleared.ts';
+import { type ClearedCard, cardOf } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
 import { asOfLine, evidenceLine, formatDate, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
@@ -47,16 +47,16 @@ const messageRoom: BlockRoom = {
  * A card as a Slack message within every limit of `slackLimits`. Data stands in `plain_text` and `rich_text`
  * only, where nothing is read as markup; `mrkdwn` carries our own words.
  */
-export function renderSlackMessage({ card }: ClearedCard): Rendered<SlackMessage> {
-  const { view, dropped } = fitted(card, messageRoom);
+export function renderSlackMessage(cleared: ClearedCard): Rendered<SlackMessage> {
+  const { view, dropped } = fitted(cardOf(cleared), messageRoom);
   const text = slackFallback(view.card.fallbackText);
   const blocks = blocksOf(view, messageRoom);
   return { payload: { text, blocks, unfurl_links: false, unfurl_media: false }, dropped };
 }
 
 /** A card's blocks alone, for a surface with other room than a message has. */
-export function renderSlackBlocks({ card }: ClearedCard, room: BlockRoom): Rendered<readonly SlackBlock[]> {
-  const { view, dropped } = fitted(card, room);
+export function renderSlackBlocks(cleared: ClearedCard, room: BlockRoom): Rendered<readonly SlackBlock[]> {
+  const { view, dropped } = fitted(cardOf(cleared), room);
   return { payload: blocksOf(view, room), dropped };
 }
 

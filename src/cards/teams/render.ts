@@ -1,6 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import type { ActionValue, Badge, Card, Rendered, SourceNote } from '../card.ts';
-import type { ClearedCard } from '../cleared.ts';
+import { type ClearedCard, cardOf } from '../cleared.ts';
 import { type CardView, fitCard } from '../fit.ts';
 import { asOfLine, evidenceLine, markingLabel, sourceDetails, withheldLine } from '../format.ts';
 import type { Caps } from '../ladder.ts';
@@ -37,8 +37,8 @@ export interface CardLook {
  * pixel widths, no images. Data is escaped, so none of it becomes a link, an image or a list. Version 1.5, and 1.3 for
  * the preview of a link.
  */
-export function renderAdaptiveCard({ card }: ClearedCard, look: CardLook = {}): Rendered<AdaptiveCard> {
-  const view = fitCard(card, caps, (candidate) => fits(adaptiveCardOf(candidate, look), look));
+export function renderAdaptiveCard(cleared: ClearedCard, look: CardLook = {}): Rendered<AdaptiveCard> {
+  const view = fitCard(cardOf(cleared), caps, (candidate) => fits(adaptiveCardOf(candidate, look), look));
   return { payload: adaptiveCardOf(view, look), dropped: droppedLabels(view) };
 }
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../../support/assert-never.ts';
 import type { Card, Section, SourceNote, Text } from '../card.ts';
-import type { ClearedCard } from '../cleared.ts';
+import { type ClearedCard, cardOf } from '../cleared.ts';
 import {
   asOfLine,
   citeLabel,
@@ -37,8 +37,8 @@ const maxLabelColumns = 22;
  * that is said. A table's links are left out: its cells carry the ids that lead there. No control character of the data gets through; the only escape sequences are the colours asked for.
  * Ends without a line break.
  */
-export function renderText({ card }: ClearedCard, options: TextOptions = {}): string {
-  const { card: tidy } = tidyCard(card);
+export function renderText(cleared: ClearedCard, options: TextOptions = {}): string {
+  const { card: tidy } = tidyCard(cardOf(cleared));
   const pen: Pen = {
     width: Math.max(minWidth, Math.floor(options.width ?? 80)),
     paint: createPaint(options.color === true),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardOf } from '../../cards/cleared.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import type { Destination } from '../../domain/subscription.ts';
 import type { DeliveryPlatform, OutgoingMessage, PlaceState, PostResult } from '../../schedule/types.ts';
@@ -187,7 +188,7 @@ function activityOf(
     serviceUrl,
     from: { id: botId },
     conversation: { id: conversationId, tenantId },
-    summary: card.card.fallbackText,
+    summary: cardOf(card).fallbackText,
     attachments: [{ contentType: cardType, content: renderAdaptiveCard(card).payload }],
     channelData: { threatbrief: { delivery: key } },
   };

@@ -1,4 +1,4 @@
-import { clearFor } from '../../cards/cleared.ts';
+import { cardOf, clearFor } from '../../cards/cleared.ts';
 import { formIds } from '../../cards/form.ts';
 import { type RenderedForm, refreshButton, renderForm } from '../../cards/teams/form.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
@@ -112,12 +112,12 @@ async function showReply(turn: Turn, place: Place, reply: Reply): Promise<void> 
   }
   const cleared = clearedReply(reply, place);
   const { payload } = renderAdaptiveCard(cleared, { place: 'dialog' });
-  await answerInvoke(context, dialogResponse(cleared.card.title.slice(0, 60), payload));
+  await answerInvoke(context, dialogResponse(cardOf(cleared).title.slice(0, 60), payload));
 }
 
 /** What is told beside a form stands below it, without buttons: those of the form stay. */
 function withBelow({ title, card }: RenderedForm, reply: Reply, place: Place): RenderedForm {
-  const { card: plain } = clearedReply(reply, place);
+  const plain = cardOf(clearedReply(reply, place));
   const ceiling = reply.ceiling ?? place.ceiling;
   const below = renderAdaptiveCard(clearFor({ ...plain, actions: [] }, ceiling), {
     place: 'dialog',

@@ -1,7 +1,7 @@
 import { encodeActionValue } from '../../cards/action-value.ts';
 import type { ActionValue, Card } from '../../cards/card.ts';
 import { cleanLine } from '../../cards/clean-text.ts';
-import { clearFor } from '../../cards/cleared.ts';
+import { cardOf, clearFor } from '../../cards/cleared.ts';
 import { defangUrls } from '../../cards/defang-text.ts';
 import { clipString } from '../../cards/measure.ts';
 import { teamsActionKey } from '../../cards/teams/limits.ts';
@@ -67,7 +67,7 @@ export async function pickResult(turn: Turn, { value }: Press, person: string): 
   const asked = await askedForInsertion(turn, person, pickAudienceMs);
   const reply = await turn.parts.chat.handleAction({ value, ...asked });
   const { payload } = renderAdaptiveCard(clearedReply(reply, asked.place), { isShort: true });
-  const { title, fallbackText } = clearedReply(reply, asked.place).card;
+  const { title, fallbackText } = cardOf(clearedReply(reply, asked.place));
   const result = { title: previewText(title), text: previewText(fallbackText), card: payload };
   return answerInvoke(turn.context, extensionResponse([result]));
 }
@@ -87,7 +87,7 @@ export async function briefMessage(turn: Turn, invoke: MessageInvoke, person: st
   const asked = await askedIn(turn, person);
   const cleared = clearedReply(await surfaces.briefText({ ...asked, text: invoke.text }), asked.place);
   const { payload } = renderAdaptiveCard(cleared, { place: 'dialog' });
-  return answerInvoke(turn.context, dialogResponse(previewText(cleared.card.title), payload));
+  return answerInvoke(turn.context, dialogResponse(previewText(cardOf(cleared).title), payload));
 }
 
 /** A sentence as a card: what a message command opens is always one, and not every client takes less. */
@@ -112,7 +112,7 @@ export async function previewLink(turn: Turn, url: string, person: string): Prom
   if (card === undefined) return answerInvoke(turn.context, {});
   const cleared = clearFor(card, linkCeiling);
   const { payload } = renderAdaptiveCard(cleared, { place: 'link', isShort: true });
-  const { title, fallbackText } = cleared.card;
+  const { title, fallbackText } = cardOf(cleared);
   const result = { title: previewText(title), text: previewText(fallbackText), card: payload };
   return answerInvoke(turn.context, extensionResponse([result]));
 }

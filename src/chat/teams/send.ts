@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { ActionValue } from '../../cards/card.ts';
-import { type ClearedCard, clearFor } from '../../cards/cleared.ts';
+import { type ClearedCard, cardOf, clearFor } from '../../cards/cleared.ts';
 import { renderAdaptiveCard } from '../../cards/teams/render.ts';
 import { sleep } from '../../support/sleep.ts';
 import type { Place, Reply } from '../types.ts';
@@ -27,7 +27,8 @@ export function messageOf(reply: Reply, place: Place, privately?: ActionValue): 
   const cleared = clearedReply(reply, place);
   const isShort = place.kind !== 'direct';
   const plain = renderAdaptiveCard(cleared, { isShort });
-  const hasMore = reply.answer !== undefined || plain.dropped.length > 0 || cleared.card.withheld.count > 0;
+  const hasMore =
+    reply.answer !== undefined || plain.dropped.length > 0 || cardOf(cleared).withheld.count > 0;
   const { payload } =
     isShort && hasMore && privately !== undefined
       ? renderAdaptiveCard(cleared, { isShort, privately })
@@ -35,7 +36,7 @@ export function messageOf(reply: Reply, place: Place, privately?: ActionValue): 
   // No text beside the card: a message with both returns no id, and so cannot be updated.
   return {
     type: 'message',
-    summary: cleared.card.fallbackText,
+    summary: cardOf(cleared).fallbackText,
     attachments: [{ contentType: cardType, content: payload }],
   };
 }

@@ -1,3 +1,4 @@
+import { cardOf } from '../../../src/cards/cleared.ts';
 import type { Destination } from '../../../src/domain/subscription.ts';
 import type {
   DeliveryPlatform,
@@ -42,8 +43,8 @@ export function createFakePlatform(now: () => number): FakePlatform {
     standing.push({
       place: destination.id,
       key,
-      title: card.card.title,
-      isMarked: card.card.sections.some(({ id }) => id === 'repeated'),
+      title: cardOf(card).title,
+      isMarked: cardOf(card).sections.some(({ id }) => id === 'repeated'),
       at: now(),
       ...(parent === undefined ? {} : { parent }),
     });

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { cardOf } from '../../../src/cards/cleared.ts';
 import type { DeliveryPlatform, FindResult, PostResult } from '../../../src/schedule/types.ts';
 import type { ScaledClock } from './scaled-clock.ts';
 
@@ -62,7 +63,7 @@ export function createStandInPlatform(parts: StandInPlatformParts): DeliveryPlat
     minGapMs,
     placeState: async () => ({ kind: 'open', ceiling: 'green' }),
     post: async ({ id }, { key, card, parent }): Promise<PostResult> => {
-      const body = { place: id, key, title: card.card.title, parent: parent ?? null };
+      const body = { place: id, key, title: cardOf(card).title, parent: parent ?? null };
       const answer = await call('/post', body, () => onSent?.(key));
       if (answer.kind === 'failed') {
         return answer.isSent
