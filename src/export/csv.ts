@@ -2,13 +2,17 @@ import type { Answer, AnswerEntity, Fact } from '../briefing/types.ts';
 import { cleanLine } from '../cards/clean-text.ts';
 import type { StixId } from '../domain/stix-id.ts';
 
-/** What a spreadsheet takes for the beginning of a formula, in any width; blanks in front do not hinder it. */
-const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/u;
+/**
+ * Where a spreadsheet begins a formula, in any width; blanks in front do not hinder it. In half of the world a semicolon
+ * begins another cell, inside quotation marks too.
+ */
+const formulas = /(^|;)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%])/gu;
 
 /** Data as one cell (RFC 4180): quoted where needed, never a formula, never two lines. */
 export function csvCell(data: string): string {
   const line = cleanLine(data);
-  const text = formula.test(line) || /^[\t\r]/.test(data) ? `'${line}` : line;
+  const plain = line.replace(formulas, "$1'");
+  const text = plain === line && /^[\t\r]/.test(data) ? `'${line}` : plain;
   return /[",']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../src/export/csv.ts';
 import { exported } from './world.ts';
 
-const start = fc.constantFrom('', ' ', '\t', '\r', '=', '+', '-', '@', '\uff1d', ' =', '\n@');
+const start = fc.constantFrom('', ' ', '\t', '\r', '=', '+', '-', '@', '\uff1d', ' =', '\n@', 'a; =', 'a;-');
 
 describe('a cell', () => {
   it.each([
@@ -17,7 +17,10 @@ describe('a cell', () => {
     ['\uff1d1', `"'\uff1d1"`],
     ['|calc', `"'|calc"`],
     ['=HYPERLINK("http://e.example","x")', `"'=HYPERLINK(""http://e.example"",""x"")"`],
+    ['a;=1+1;b', `"a;'=1+1;b"`],
+    ['Heron; +49', `"Heron;' +49"`],
     ['APT39', 'APT39'],
+    ['a; b', 'a; b'],
     ['a,b', '"a,b"'],
     ['two\nlines', 'two lines'],
     ['', ''],
@@ -32,7 +35,7 @@ describe('a cell', () => {
         const cell = csvCell(data);
         const read = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 
-        expect(read).not.toMatch(/^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+        expect(read).not.toMatch(/(?:^|;)\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/);
         expect(cell).not.toMatch(/[\r\n\t]/);
         if (!cell.startsWith('"')) expect(cell).not.toMatch(/[",]/);
       }),
