@@ -9,6 +9,8 @@ import type { Place } from './types.ts';
 
 /** Of a question; a pasted text is as long as a report. */
 const maxQuestionChars = 500;
+/** In which secrets are looked for: with the longest that may begin within what is kept. */
+const maxReadChars = 8_000;
 /** Of an answer's things; the rest is counted. */
 const maxEntities = 50;
 const maxIdChars = 300;
@@ -21,11 +23,15 @@ export function keptQuestion(
   rule: AuditQuestionRule,
   key: string,
 ): string | null {
-  const text = question?.slice(0, maxQuestionChars).toWellFormed().trim() ?? '';
-  if (text === '' || rule === 'none') return null;
+  if (question === undefined || rule === 'none') return null;
   // Keyed where there is a key, since a short question is soon guessed.
-  if (rule === 'hash') return `sha256:${createHmac('sha256', key).update(text).digest('hex').slice(0, 32)}`;
-  return redact(text);
+  if (rule === 'hash') {
+    const text = question.slice(0, maxQuestionChars).toWellFormed().trim();
+    return text === '' ? null : `sha256:${createHmac('sha256', key).update(text).digest('hex').slice(0, 32)}`;
+  }
+  // Secrets are hidden before the text is cut, so that no half of one is left over.
+  const text = redact(question.slice(0, maxReadChars)).slice(0, maxQuestionChars).toWellFormed().trim();
+  return text === '' ? null : text;
 }
 
 /** The place without the thread, so that what happens in one channel is found together. */

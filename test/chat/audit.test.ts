@@ -168,6 +168,19 @@ describe('keptQuestion', () => {
     expect(keptQuestion('APT39', 'none', '')).toBeNull();
     expect(keptQuestion('  ', 'text', '')).toBeNull();
   });
+
+  it.each([
+    ['a token of the web', `eyJ${'a'.repeat(300)}.${'b'.repeat(300)}.${'c'.repeat(40)}`],
+    ['a client secret', `abc8Q~${'d'.repeat(33)}`],
+    ['credentials in an address', `https://user:${'e'.repeat(60)}@intranet.example/`],
+  ])('keeps no half of %s where a long text is cut', (_, secret) => {
+    for (let before = 380; before < 500; before += 7) {
+      const kept = keptQuestion(`${'x '.repeat(before / 2)}${secret}`, 'text', '') ?? '';
+
+      expect(kept.length).toBeLessThanOrEqual(500);
+      expect(kept).not.toMatch(/eyJa|8Q~|user:e/);
+    }
+  });
 });
 
 function createNotes(): { trail: Pick<AuditTrail, 'note'>; noted: [NotedRequest, NotedResult][] } {
