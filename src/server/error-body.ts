@@ -17,6 +17,11 @@ export function tooLargeError(requestId: string): ErrorBody {
   return errorBody('too-large', 'The body is larger than 1 MB.', requestId);
 }
 
+/** For 503, while bodies of others fill the memory that there is for them. */
+export function noRoomError(requestId: string): ErrorBody {
+  return errorBody('busy', 'Too much is arriving at once. Try again in a second.', requestId);
+}
+
 /** For 400, where it is not even clear what is asked for. */
 export function unreadableError(requestId?: string): ErrorBody {
   return errorBody('bad-request', 'The host or the address of this request cannot be read.', requestId);
