@@ -21,6 +21,16 @@ describe('parseActivity', () => {
     expect(parseActivity({ ...message, text, entities })).toMatchObject({ kind: 'text', text: expected });
   });
 
+  it('reads a person who is mentioned to the audit as an id, since several may have one name', () => {
+    const entities = [
+      { type: 'mention', text: '<at>threatbrief</at>', mentioned: bot },
+      { type: 'mention', text: '<at>Bob Ray</at>', mentioned: { id: '29:bob', name: 'Bob Ray' } },
+    ];
+    const text = '<at>threatbrief</at> audit person <at>Bob Ray</at>';
+
+    expect(parseActivity({ ...message, text, entities })).toMatchObject({ text: 'audit person 29:bob' });
+  });
+
   it('keeps the name of another person who is mentioned', () => {
     const entities = [{ type: 'mention', text: '<at>Bob</at>', mentioned: { id: '29:bob', name: 'Bob' } }];
 
