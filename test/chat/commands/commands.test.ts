@@ -74,6 +74,44 @@ describe('help', () => {
   });
 });
 
+describe('a mistyped command', () => {
+  const meantOf = async (text: string): Promise<unknown> =>
+    (await say(text)).card.sections.find(({ id }) => id === 'meant');
+
+  it.each([
+    ['sunscribe daily 8', 'subscribe daily 8'],
+    ['susbcribe daily 8', 'subscribe daily 8'],
+    ['Setings zone UTC', 'settings zone UTC'],
+    ['wath APT900', 'watch APT900'],
+    ['comapre APT900 and APT901', 'compare APT900 and APT901'],
+    ['hlep', 'help'],
+  ])('reads "%s" as a question and offers "%s" to press', async (text, question) => {
+    expect(await meantOf(text)).toMatchObject({
+      type: 'list',
+      items: [{ text: [{ text: question, style: 'code' }], action: { value: { verb: 'ask', question } } }],
+    });
+  });
+
+  it.each([
+    ['help frobnicate', 'help [COMMAND]'],
+    ['settings colour', 'settings [sectors'],
+  ])('says of "%s" how the command is written', async (text, usage) => {
+    const { card } = await say(text);
+
+    expect(sectionTexts(card, 'meant').join(' ')).toContain(usage);
+  });
+
+  it.each([
+    'APT900',
+    'who is APT900',
+    'nothing here has this name',
+    'APT900 please',
+    `lisst ${'x'.repeat(400)}`,
+  ])('is not seen in "%s"', async (text) => {
+    expect(await meantOf(text)).toBeUndefined();
+  });
+});
+
 describe('brief', () => {
   it.each(['brief APT900', 'BRIEF apt900', 'brief me on APT900'])(
     'answers "%s" with the briefing',
