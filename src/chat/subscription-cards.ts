@@ -7,6 +7,12 @@ import { messageCard } from './message-cards.ts';
 import { markedFor, type ShownSubscription } from './shown-subscription.ts';
 import { nextRuns } from './subscription-slots.ts';
 import type { ChosenZone } from './subscriptions.ts';
+import type { Place } from './types.ts';
+
+/** What stands in the way of a subscription's messages, as notes. */
+export function postNotes({ cannotPost }: Pick<Place, 'cannotPost'>): readonly string[] {
+  return cannotPost === undefined ? [] : [cannotPost];
+}
 
 /** One subscription after it was made or changed: what it is, and its next three runs. */
 export function subscriptionCard(

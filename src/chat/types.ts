@@ -13,6 +13,8 @@ export interface Place {
   readonly thread?: string;
   /** The strictest marking this place may see; CLEAR when its readers are not known for sure. */
   readonly ceiling: Tlp;
+  /** Why nothing can be posted there by itself, as a sentence with the remedy; absent: nothing is known to be in the way. */
+  readonly cannotPost?: string;
 }
 
 /** What the platform says of the one who asks; absent members are not known, and then the least is allowed. */

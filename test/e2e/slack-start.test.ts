@@ -91,8 +91,8 @@ async function send(make: (options: SignOptions) => Request, timestampSeconds = 
   });
 }
 
-const say = (words: string): Promise<Response> =>
-  send((options) => formRequest({ ...slashBody(ann(), words), response_url: `${base}/respond` }, options));
+const say = (words: string, who = ann()): Promise<Response> =>
+  send((options) => formRequest({ ...slashBody(who, words), response_url: `${base}/respond` }, options));
 const press = (value: string): Promise<Response> =>
   send((options) => payloadRequest(clickBody(ann(), value, { response_url: `${base}/respond` }), options));
 
@@ -164,6 +164,20 @@ describe('threatbrief start with Slack', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
     expect(network.sent).toEqual([]);
+  });
+
+  it('subscribes a channel that it is not in, and says what is to be done first', async () => {
+    await say('subscribe daily 8:00 UTC', { ...ann(), channel: 'C0PRIVATE' });
+    const answer = shown(await sentBy('response_url'));
+
+    expect(answer).toContain('Subscribed');
+    expect(answer).toContain('type /invite @threatbrief');
+    network.sent.length = 0;
+    await say('subscribe daily 8:00 UTC');
+    const invited = shown(await sentBy('response_url'));
+
+    expect(invited).toContain('Subscribed');
+    expect(invited).not.toContain('/invite');
   });
 
   it('ends when it is told to, and has told nobody its secrets', async () => {

@@ -1,5 +1,5 @@
 import { shownSubscription } from '../shown-subscription.ts';
-import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
+import { ask, postNotes, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import { type Choice, chooseSubscription, onlySubscription, whichWord } from './choose-subscription.ts';
 import { type Command, defineCommand } from './types.ts';
 import { withSubscriptions } from './with-subscriptions.ts';
@@ -37,6 +37,7 @@ function pausing(verb: string, paused: boolean, label: string, summary: string):
                 paused ? 'Paused' : 'Resumed',
                 await shownSubscription(outcome.subscription, context),
                 now,
+                { notes: paused ? [] : postNotes(context.place) },
               );
         return { card, audience: 'asker' };
       }),

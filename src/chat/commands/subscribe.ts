@@ -2,7 +2,7 @@ import type { Card, Item } from '../../cards/card.ts';
 import { whenForms } from '../../schedule/when/parse-when.ts';
 import { messageCard } from '../message-cards.ts';
 import { shownSubscription } from '../shown-subscription.ts';
-import { ask, refusalCard, subscriptionCard, textSection } from '../subscription-cards.ts';
+import { ask, postNotes, refusalCard, subscriptionCard, textSection } from '../subscription-cards.ts';
 import type { Reply } from '../types.ts';
 import { formButton } from './form-button.ts';
 import { type FilterChoice, readFilters, readSchedule } from './read-subscription.ts';
@@ -46,7 +46,7 @@ async function subscribe(text: string, desk: SubscriptionDesk, context: CommandC
   const draft = { destination: here, schedule: read.schedule, filters: filters.filters, shape, emptyDay };
   const outcome = await subscriptions.add(draft, by);
   if (outcome.kind === 'refused') return toAsker(refusalCard(outcome.problem, now, [ask('List', 'list')]));
-  const more = { zoneFrom: read.zoneFrom, notes: filters.notes };
+  const more = { zoneFrom: read.zoneFrom, notes: [...filters.notes, ...postNotes(context.place)] };
   return toAsker(
     subscriptionCard('Subscribed', await shownSubscription(outcome.subscription, context), now, more),
   );

@@ -2,7 +2,7 @@ import type { Form, FormProblem, FormValues } from '../../cards/form.ts';
 import type { CommandContext } from '../commands/types.ts';
 import { type SubscriptionDesk, subscriptionDeskOf } from '../commands/with-subscriptions.ts';
 import { shownSubscription } from '../shown-subscription.ts';
-import { ask, refusalCard, subscriptionCard } from '../subscription-cards.ts';
+import { ask, postNotes, refusalCard, subscriptionCard } from '../subscription-cards.ts';
 import type { FormInput, FormReply } from '../surfaces-types.ts';
 import { filterFields, readFilterFields } from './filter-fields.ts';
 import { done, problem } from './form-values.ts';
@@ -109,7 +109,7 @@ async function subscribe(
   };
   const outcome = await subscriptions.add(draft, by);
   if (outcome.kind === 'refused') return again(values, [problem('rhythm', outcome.problem)], desk, context);
-  const more = { zoneFrom: read.zoneFrom, notes: filters.notes };
+  const more = { zoneFrom: read.zoneFrom, notes: [...filters.notes, ...postNotes(context.place)] };
   const card = subscriptionCard(
     'Subscribed',
     await shownSubscription(outcome.subscription, context),

@@ -8,6 +8,8 @@ export interface ChannelFacts {
   readonly kind: Place['kind'];
   /** Any sign that another workspace reads it, now or after a pending invitation. */
   readonly isShared: boolean;
+  /** True: the bot is no member, so that it cannot post there. */
+  readonly isWithoutBot?: true;
 }
 
 /** What decides whether a person belongs here, out of `users.info`. */
@@ -26,7 +28,8 @@ export interface PersonFacts {
 
 /** Port: what Slack says about channels and people. Undefined where it gives no usable answer. */
 export interface SlackLookups {
-  channel(teamId: string, channelId: string): Promise<ChannelFacts | undefined>;
+  /** `hidden`: a private conversation without the bot, of which Slack tells nothing more. */
+  channel(teamId: string, channelId: string): Promise<ChannelFacts | 'hidden' | undefined>;
   person(teamId: string, userId: string): Promise<PersonFacts | undefined>;
   /** The ids of a channel's members; undefined also when there are more than `atMost`. */
   members(channelId: string, atMost: number): Promise<readonly string[] | undefined>;
@@ -48,6 +51,8 @@ export interface Readers {
 export interface Audience {
   readonly ceiling: Tlp;
   readonly kind: Place['kind'];
+  /** True: the bot is known to be no member of the channel. */
+  readonly isWithoutBot?: true;
 }
 
 export interface Audiences {
@@ -81,7 +86,7 @@ const maxMembersRead = 999;
  */
 export function createAudiences(clock: Clock): Audiences {
   const options = { clock, maxEntries: 5_000, lifeMs: 5 * 60_000, unknownLifeMs: 15_000 };
-  const channels = createRecall<ChannelFacts>(options);
+  const channels = createRecall<ChannelFacts | 'hidden'>(options);
   const people = createRecall<PersonFacts>(options);
   const members = createRecall<readonly string[]>(options);
   const manyMembers = createRecall<readonly string[]>({ ...options, maxEntries: 500 });
@@ -142,14 +147,17 @@ export function createAudiences(clock: Clock): Audiences {
   return {
     of: async (readers, lookups) => {
       const { teamId, channelId } = readers;
-      const channel = await channels.get(channelId, () => lookups.channel(teamId, channelId));
+      const asked = await channels.get(channelId, () => lookups.channel(teamId, channelId));
+      const channel = asked === 'hidden' ? undefined : asked;
       const kind = channel?.kind ?? kindOfId(channelId);
+      const isWithoutBot = asked === 'hidden' || channel?.isWithoutBot === true;
+      const found = { kind, ...(isWithoutBot && kind !== 'direct' ? { isWithoutBot } : {}) };
       if (readers.isExternalChannel || channel === undefined || channel.isShared) {
-        return { ceiling: 'clear', kind };
+        return { ceiling: 'clear', ...found };
       }
       const ids = await readerIds(readers, kind, lookups);
       const isInside = ids !== undefined && (await every(ids, (id) => isFullMember(teamId, id, lookups)));
-      return { ceiling: isInside ? memberCeiling : 'clear', kind };
+      return { ceiling: isInside ? memberCeiling : 'clear', ...found };
     },
     askerOf: async (teamId, userId, lookups) => {
       const person = await personOf(teamId, userId, lookups);

@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../../support/log.ts';
 import type { ChannelFacts, PersonFacts, SlackLookups } from './audience.ts';
@@ -13,6 +13,7 @@ const channelSchema = z.object({
   is_channel: flag,
   is_group: flag,
   is_private: flag,
+  is_member: flag,
   is_shared: flag,
   is_ext_shared: flag,
   is_pending_ext_shared: flag,
@@ -66,7 +67,12 @@ export function toChannelFacts(
     (facts.connected_team_ids ?? []).some(isElsewhere) ||
     (facts.shared_team_ids ?? []).some(isElsewhere) ||
     (facts.pending_shared ?? []).length > 0;
-  return { kind, isShared };
+  // Slack leaves the flag out of group conversations now and then; only a plain no is one.
+  return {
+    kind,
+    isShared,
+    ...(kind === 'channel' && facts.is_member === false ? { isWithoutBot: true } : {}),
+  };
 }
 
 function isChannel(facts: z.infer<typeof channelSchema>): boolean {
@@ -127,8 +133,9 @@ export function createSlackLookups(client: WebClient, log: Log, organisationId?:
   }
   return {
     channel: async (teamId, channelId) => {
-      const result = await ask('conversations.info', client.conversations.info({ channel: channelId }));
-      return toChannelFacts(result?.channel, teamId, channelId);
+      const asked = client.conversations.info({ channel: channelId });
+      const result = await ask('conversations.info', asked.catch(hiddenOrThrow));
+      return result === 'hidden' ? result : toChannelFacts(result?.channel, teamId, channelId);
     },
     person: async (teamId, userId) => {
       const result = await ask('users.info', client.users.info({ user: userId }));
@@ -148,4 +155,10 @@ export function createSlackLookups(client: WebClient, log: Log, organisationId?:
       return result?.users;
     },
   };
+}
+
+/** Slack's word for a private conversation in which the bot is not. */
+function hiddenOrThrow(error: unknown): 'hidden' {
+  if (error instanceof WebAPIPlatformError && error.data.error === 'channel_not_found') return 'hidden';
+  throw error;
 }

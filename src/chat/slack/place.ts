@@ -14,8 +14,18 @@ export function toPlace(conversation: SlackConversation, audience: Audience): Pl
   const { teamId, channelId, threadTs } = conversation;
   const id = threadTs === undefined ? `${teamId}/${channelId}` : `${teamId}/${channelId}/${threadTs}`;
   const ceiling: Tlp = audience.ceiling;
-  return { platform: 'slack', id, workspace: `slack:${teamId}`, kind: audience.kind, ceiling };
+  return {
+    platform: 'slack',
+    id,
+    workspace: `slack:${teamId}`,
+    kind: audience.kind,
+    ceiling,
+    ...(audience.isWithoutBot === true ? { cannotPost: notInvited } : {}),
+  };
 }
+
+const notInvited =
+  'threatbrief is not in this conversation yet, and cannot post here before it is: type /invite @threatbrief.';
 
 /** The place as a conversation, whose questions may follow each other: a thread, or a direct message. */
 export function inConversation(place: Place): Place {

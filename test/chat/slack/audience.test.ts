@@ -7,7 +7,7 @@ const inside: PersonFacts = { isOutsider: false };
 const guest: PersonFacts = { isOutsider: true };
 
 function world(changes: {
-  channel?: ChannelFacts | undefined | 'fails';
+  channel?: ChannelFacts | undefined | 'hidden' | 'fails';
   people?: Readonly<Record<string, PersonFacts | undefined>>;
   members?: readonly string[] | undefined;
 }) {
@@ -132,6 +132,25 @@ describe('createAudiences', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('tells of channels without the bot, private ones too, and of direct conversations never', async () => {
+    const without = { kind: 'channel', isShared: false, isWithoutBot: true } as const;
+
+    expect(await world({ channel: without }).of()).toEqual({
+      ceiling: 'green',
+      kind: 'channel',
+      isWithoutBot: true,
+    });
+    expect(await world({ channel: 'hidden' }).of()).toEqual({
+      ceiling: 'clear',
+      kind: 'channel',
+      isWithoutBot: true,
+    });
+    expect(await world({ channel: 'hidden' }).of({ channelId: 'D1' })).toEqual({
+      ceiling: 'clear',
+      kind: 'direct',
+    });
+  });
+
   it('asks again when the readers of a channel changed', async () => {
     const { of, calls, audiences } = world({});
     await of({ seenBy: 'channel' });
@@ -203,6 +222,18 @@ describe('toChannelFacts', () => {
     [
       { ...own, pending_shared: ['T9'] },
       { kind: 'channel', isShared: true },
+    ],
+    [
+      { ...own, is_member: false },
+      { kind: 'channel', isShared: false, isWithoutBot: true },
+    ],
+    [
+      { ...own, is_member: true },
+      { kind: 'channel', isShared: false },
+    ],
+    [
+      { id: 'C1', is_im: true, is_member: false },
+      { kind: 'direct', isShared: false },
     ],
     [{ ...own, id: 'C2' }, undefined],
     [{ id: 'C1' }, undefined],
