@@ -29,20 +29,30 @@ export const nothingWithheld: Withheld = { count: 0, highest: null };
 
 /** Closes a card: source notes, the strictest marking among what was used, and the time of the newest import. */
 export function finishCard(parts: CardParts, knowledge: Knowledge, now: Date, cites?: CiteBook): Card {
+  const sections = parts.sections.filter((section) => section !== undefined);
+  const sources = cites?.notes() ?? [];
   return {
     title: parts.title,
     ...(parts.subtitle === undefined ? {} : { subtitle: parts.subtitle }),
     marking: cites?.marking() ?? 'clear',
     badges: parts.badges ?? [],
-    sections: parts.sections.filter((section) => section !== undefined),
-    sources: cites?.notes() ?? [],
+    sections,
+    sources,
     withheld: parts.withheld ?? nothingWithheld,
-    actions: parts.actions ?? [],
+    actions: (parts.actions ?? []).filter((action) => leadsSomewhere(action, sections, sources.length)),
     asOf: newestImport(knowledge) ?? now.toISOString(),
     ...('notice' in parts
       ? { fallbackText: parts.notice, notice: parts.notice }
       : { fallbackText: parts.fallbackText }),
   };
+}
+
+/** A card of sentences alone has no parts to show more of, and one that cites nothing no sources to tell. */
+function leadsSomewhere(action: Action, sections: readonly Section[], sources: number): boolean {
+  if (action.type === 'link') return true;
+  const { verb, section } = action.value;
+  if (verb === 'sources') return sources > 0;
+  return verb !== 'more' || section !== undefined || sections.some(({ type }) => type !== 'text');
 }
 
 function newestImport(knowledge: Knowledge): string | undefined {

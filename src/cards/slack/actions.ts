@@ -35,15 +35,15 @@ export function slackButton(
 }
 
 /**
- * The card's buttons: three in sight, the rest in overflow menus of five. Values too long for a menu's option
- * (75 characters) stay buttons.
+ * The card's buttons: three in sight, up to five where that saves a second menu, the rest in overflow menus of five.
+ * Values too long for a menu's option (75 characters) stay buttons.
  */
 export function actionsBlocks(
   actions: readonly Action[],
   nextActionId: (verb: string) => string,
 ): SlackBlock[] {
   if (actions.length === 0) return [];
-  const ordered = onePrimary(actions);
+  const ordered = shareInSight(onePrimary(actions));
   const { visible, menu } = layOut(ordered);
   const buttons = visible.map((action) => slackButton(action, nextActionId));
   const overflows = chunk(menu, slackLimits.overflowOptions).map((part) => overflow(part, nextActionId));
@@ -58,6 +58,14 @@ function onePrimary(actions: readonly Action[]): readonly Action[] {
   return primary === undefined ? others : [primary, ...others];
 }
 
+/** Share right behind the first: an answer for one's own eyes is shared without a look into a menu. */
+function shareInSight(actions: readonly Action[]): readonly Action[] {
+  const share = actions.find((action) => action.type === 'command' && action.value.verb === 'share');
+  if (share === undefined || share === actions[0]) return actions;
+  const [first, ...others] = actions;
+  return first === undefined ? actions : [first, share, ...others.filter((action) => action !== share)];
+}
+
 function withoutPrimary(action: Action): Action {
   if (action.type !== 'command' || action.style !== 'primary') return action;
   const { style: _, ...rest } = action;
@@ -66,8 +74,11 @@ function withoutPrimary(action: Action): Action {
 
 function layOut(actions: readonly Action[]): { visible: readonly Action[]; menu: readonly Action[] } {
   if (actions.length <= slackLayout.visibleButtons + 1) return { visible: actions, menu: [] };
-  const inSight = actions.slice(0, slackLayout.visibleButtons);
-  const rest = actions.slice(slackLayout.visibleButtons);
+  const { visibleButtons, mostVisibleButtons } = slackLayout;
+  const beyondOneMenu = actions.length - slackLimits.overflowOptions;
+  const count = Math.min(Math.max(visibleButtons, beyondOneMenu), mostVisibleButtons);
+  const inSight = actions.slice(0, count);
+  const rest = actions.slice(count);
   return {
     visible: [...inSight, ...rest.filter((action) => !fitsMenu(action))],
     menu: rest.filter(fitsMenu),

@@ -48,4 +48,4 @@ export function withHeadroom(limit: number): number {
 }
 
 /** How a card's buttons are laid out: few in sight, the rest behind the overflow menu. */
-export const slackLayout = { visibleButtons: 3 } as const;
+export const slackLayout = { visibleButtons: 3, mostVisibleButtons: 5 } as const;

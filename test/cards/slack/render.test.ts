@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../../src/cards/card.ts';
+import type { Action, Card } from '../../../src/cards/card.ts';
 import { walkObjects } from '../../../src/cards/shape.ts';
+import { actionsBlocks, createActionIds } from '../../../src/cards/slack/actions.ts';
 import { checkSlackPayload } from '../../../src/cards/slack/check.ts';
 import { renderSlackMessage } from '../../../src/cards/slack/render.ts';
 import type { SlackMessage } from '../../../src/cards/slack/types.ts';
@@ -71,6 +72,31 @@ describe('renderSlackMessage', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    [6, 3, [3]],
+    [8, 3, [5]],
+    [9, 4, [5]],
+    [10, 5, [5]],
+    [12, 5, [5, 2]],
+  ])('keeps Share in sight of %d buttons, and a second menu away', (count, visible, menus) => {
+    const ask = (label: string): Action => ({
+      type: 'command',
+      label,
+      value: { verb: 'ask', question: label },
+    });
+    const share: Action = { type: 'command', label: 'Share', value: { verb: 'share', question: 'q' } };
+    const others = Array.from({ length: count - 1 }, (_, index) => ask(`B${index}`));
+    const elements = actionsBlocks([...others, share], createActionIds()).flatMap((block) =>
+      block.type === 'actions' ? block.elements : [],
+    );
+    const buttons = elements.flatMap((one) => (one.type === 'button' ? [one.text.text] : []));
+    const options = elements.flatMap((one) => (one.type === 'overflow' ? [one.options.length] : []));
+
+    expect(buttons.slice(0, 2)).toEqual(['B0', 'Share']);
+    expect(buttons).toHaveLength(visible);
+    expect(options).toEqual(menus);
   });
 
   it('gives a choice a button beside each item', () => {

@@ -101,6 +101,13 @@ describe('diff in chat', () => {
     );
   });
 
+  it('offers no more and no sources where nothing changed', async () => {
+    const { card } = await say('diff since 2025-01-01 until 2025-01-02');
+
+    expect(readCard(card)).toContain('changed anything');
+    expect(card.actions.map(({ label }) => label)).toEqual(['Share']);
+  });
+
   it('offers the changes of each owner of a shared name', async () => {
     const { card } = await say('diff shared name 7d');
 
