@@ -20,6 +20,8 @@ export function linksIn(text: string): readonly MarkdownLink[] {
     const from = Math.max(links.at(-1)?.end ?? 0, at - maxTextChars);
     const open = text.slice(from, at).lastIndexOf('[');
     const target = text.slice(at + 2, at + 2 + maxTargetChars);
+    // Told fast of what is no link; the expression would look at all of it.
+    if (!target.includes(')')) continue;
     const match = /^<?(https?:\/\/[^\s<>]{1,2048}?)>?(?:\s{1,5}"([^"\n]{0,500})"\s{0,5})?\)/i.exec(target);
     const url = parseWebAddress(match?.[1] ?? '');
     if (open < 0 || match === null || url === undefined) continue;
