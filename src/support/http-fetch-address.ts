@@ -49,12 +49,15 @@ export function addressRules(start: URL, options: FetchOptions): AddressRules {
   };
 }
 
+/** By which a machine in Azure reaches what hands out its settings and certificates; from elsewhere it leads nowhere. */
+const azureHost = '168.63.129.16';
+
 /** True for an address that anybody on the internet may be reached at. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%[^%\s]*$/, '');
   if (!ipaddr.isValid(bare)) return false;
   const parsed = ipaddr.process(bare);
-  if (parsed.range() !== 'unicast') return false;
+  if (parsed.range() !== 'unicast' || parsed.toString() === azureHost) return false;
   // 6to4, NAT64 and the like carry an IPv4 address inside; ipaddr.js gives them ranges of their own.
   return (
     parsed.kind() === 'ipv4' || parsed.toByteArray()[0] === 0x20 || (parsed.toByteArray()[0] ?? 0) >> 4 === 2

@@ -32,6 +32,8 @@ describe('addresses that hide where they lead', () => {
     'http://[ff02::1]/',
     'http://[100::1]/',
     'http://192.0.0.1/',
+    'http://168.63.129.16/',
+    'http://[::ffff:168.63.129.16]/',
     'http://198.18.0.1/',
     'http://240.0.0.1/',
     'http://LOCALHOST/',
