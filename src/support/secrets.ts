@@ -5,6 +5,13 @@ const shapes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Slack: bot, user, app-level and configuration tokens, and addresses that anyone may post to.
   [/\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]{3,}/gi, hidden],
   [/(\bhooks\.slack(?:-gov)?\.com\/)[^\s"'<>]+/gi, `$1${hidden}`],
+  // An address to which anyone may post into a channel of Teams.
+  [/(\.webhook\.office\.com\/webhookb2\/)[^\s"'<>]+/gi, `$1${hidden}`],
+  // Tokens of GitHub, GitLab, Google and Amazon, which people paste with what they ask about.
+  [
+    /\b(?:gh[a-z]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|AIza[\w-]{30,}|A(?:KI|SI)A[A-Z0-9]{16})/g,
+    hidden,
+  ],
   // The values of Authorization headers.
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${hidden}`],
   // Client secrets of Microsoft Entra.
@@ -14,6 +21,12 @@ const shapes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   // Secrets in a query.
   [/([?&](?:access_token|api_?key|client_secret|code|key|sig|signature|token)=)[^&\s"'#]+/gi, `$1${hidden}`],
+  // Secrets in settings and headers, as they stand in what people paste.
+  [
+    /\b((?:pass(?:word|wd|phrase)|pwd|(?:client_)?secret|api[-_]?key|(?:access_)?token) ?= ?)[^\s&"'#,;]{4,}/gi,
+    `$1${hidden}`,
+  ],
+  [/\b((?:authorization|api-key): ?(?:(?:token|apikey|bearer|basic) )?)[^\s"']{6,}/gi, `$1${hidden}`],
 ];
 
 /**

@@ -53,6 +53,19 @@ describe('the log', () => {
     ['a private key', '-----BEGIN PRIVATE KEY-----\nMIIfake\n-----END PRIVATE KEY-----'],
     ['a secret in a query', 'https://api.example/?x=1&client_secret=verysecret&y=2'],
     ['an address to post to', 'https://hooks.slack.com/commands/T0/1/fakefake'],
+    [
+      'an address to post to in Teams',
+      'https://a.webhook.office.com/webhookb2/fake@fake/IncomingWebhook/f/f',
+    ],
+    ['a token of GitHub', `ghp_${'fake'.repeat(9)}`],
+    ['a fine-grained token of GitHub', `github_pat_${'fake_'.repeat(9)}`],
+    ['a token of GitLab', `glpat-${'fake-'.repeat(4)}`],
+    ['a key of Google', `AIza${'fake_'.repeat(7)}`],
+    ['a key of Amazon', `AKIA${'FAKE'.repeat(4)}`],
+    ['a password in settings', 'password=hunter2hunter2'],
+    ['a password of a database in its address', 'postgresql://db.example/tb?password=hunter2hunter2'],
+    ['a header with a token', 'Authorization: token 0123456789abcdef'],
+    ['a header with a key', 'x-api-key: 0123456789abcdef'],
   ])('hides %s wherever it stands', (_title, secret) => {
     const { log, lines } = logInto({ level: 'debug' });
 
