@@ -461,11 +461,15 @@ describe('a token that expires', () => {
     given = 0;
     refreshes = [];
     await installAs(rotating());
+    answerRefreshes();
+  });
+
+  const answerRefreshes = (): void => {
     network.stubs.set('oauth.v2.access', (body) => {
       refreshes.push(String(body['refresh_token']));
       return Response.json({ ok: true, token_type: 'bot', ...rotating() });
     });
-  });
+  };
 
   const tokenNow = async (): Promise<string | undefined> =>
     (await world.store.installation(network.team))?.tokens.botToken;
@@ -489,6 +493,15 @@ describe('a token that expires', () => {
     expect(refreshes).toEqual(['xoxe-1-1']);
     expect(world.chat.asked).toHaveLength(1);
     expect(await tokenNow()).toBe('xoxe.xoxb-1-2');
+  });
+
+  it('is renewed within a month, however long Slack says that it lives', async () => {
+    await installAs({ ...rotating(), expires_in: 1e300 });
+    answerRefreshes();
+    world.nowMs += 30 * 24 * hourMs;
+    await world.platform.tend();
+
+    expect(refreshes).toHaveLength(1);
   });
 
   it('is renewed by one of several processes, and by one of several requests', async () => {

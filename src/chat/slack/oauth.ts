@@ -127,6 +127,8 @@ function toGrant(granted: z.infer<typeof grantSchema>, now: Date): Grant | undef
 const maxNameChars = 200;
 /** A token of Slack lives for twelve hours where it expires; two hours leave room for an outage. */
 const longestLeadMs = 2 * 3_600_000;
+/** What is said to live longer is renewed after this time all the same. */
+const longestLifeMs = 30 * 86_400_000;
 
 function toTokens(
   { access_token, refresh_token, expires_in }: z.infer<typeof tokensSchema>,
@@ -135,7 +137,7 @@ function toTokens(
   if (!refresh_token || !expires_in) {
     return { botToken: access_token, refreshToken: null, expiresAt: null, refreshAt: null };
   }
-  const lifeMs = Math.round(expires_in * 1_000);
+  const lifeMs = Math.min(Math.round(expires_in * 1_000), longestLifeMs);
   const expiresAt = now.getTime() + lifeMs;
   const refreshAt = expiresAt - Math.min(longestLeadMs, Math.round(lifeMs / 2));
   return { botToken: access_token, refreshToken: refresh_token, expiresAt, refreshAt };

@@ -186,7 +186,7 @@ describe('an event report in another hand', () => {
   });
 
   it('takes hostile text of a megabyte in its stride', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (const filler of [
       '- \n',
       '- x\n',
@@ -204,6 +204,6 @@ describe('an event report in another hand', () => {
     ]) {
       read(`${head}${filler.repeat(Math.floor(600_000 / filler.length))}`);
     }
-    expect(performance.now() - started).toBeLessThan(15_000);
-  });
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(15_000);
+  }, 120_000);
 });
