@@ -9,8 +9,9 @@ import type { Log } from '../support/log.ts';
 import type { Metrics } from '../support/metrics.ts';
 import { createActorPage } from './actor-page.ts';
 import { allowedMethods } from './allowed-methods.ts';
+import { type BodyRoom, createBodyRoom } from './body-room.ts';
 import { type DirectRoute, directHook, maxHookBytes } from './direct.ts';
-import { errorBody, internalError, tooLargeError, unreadableError } from './error-body.ts';
+import { errorBody, internalError, noRoomError, tooLargeError, unreadableError } from './error-body.ts';
 import { protectiveHeaders } from './headers.ts';
 import { type InsightSettings, maySeeInside } from './insight.ts';
 import { createObserver, type Observer, observeRequests, type RequestVariables } from './observe.ts';
@@ -59,11 +60,12 @@ export interface Front {
 
 export function createFront(deps: AppDeps): Front {
   const observer = observerOf(deps);
-  const app = appObserved(deps, observer);
+  const room = createBodyRoom();
+  const app = appObserved(deps, observer, room);
   const hook = deps.slack?.plain;
   if (hook === undefined) return { app };
   const { log } = deps;
-  return { app, direct: { path: slackPath, answer: directHook(slackPath, hook, { observer, log }) } };
+  return { app, direct: { path: slackPath, answer: directHook(slackPath, hook, { observer, log, room }) } };
 }
 
 function observerOf({
@@ -75,7 +77,7 @@ function observerOf({
   return createObserver({ metrics, log, nowMs, newId });
 }
 
-function appObserved(deps: AppDeps, observer: Observer): Hono<RequestVariables> {
+function appObserved(deps: AppDeps, observer: Observer, room = createBodyRoom()): Hono<RequestVariables> {
   const { log } = deps;
   const app = new Hono<RequestVariables>();
   app.use(protectiveHeaders());
@@ -91,8 +93,8 @@ function appObserved(deps: AppDeps, observer: Observer): Hono<RequestVariables> 
   });
   app.notFound((context) => nothingHere(app, context));
   addProbes(app, deps);
-  addHook(app, slackPath, 'Slack', deps.slack);
-  addHook(app, '/api/messages', 'Microsoft Teams', deps.teams);
+  addHook(app, { path: slackPath, name: 'Slack', hook: deps.slack, room });
+  addHook(app, { path: '/api/messages', name: 'Microsoft Teams', hook: deps.teams, room });
   for (const path of installPaths) addInstallPage(app, path, deps.slackInstall);
   app.route('/', createActorPage({ hasPlayground: deps.playground !== undefined }));
   addPlayground(app, deps);
@@ -154,16 +156,28 @@ async function readyReport({ ready, log }: AppDeps): Promise<ReadyReport> {
   }
 }
 
-function addHook(app: Hono<RequestVariables>, path: string, name: string, hook: WebHook | undefined): void {
+function addHook(
+  app: Hono<RequestVariables>,
+  { path, name, hook, room }: { path: string; name: string; hook: WebHook | undefined; room: BodyRoom },
+): void {
   const tooLarge = (context: Context<RequestVariables>): Response =>
     context.json(tooLargeError(context.get('requestId')), 413);
   const counted = bodyLimit({ maxSize: maxHookBytes, onError: tooLarge });
   const limit: MiddlewareHandler<RequestVariables> = async (context, next) => {
     const told = toldBytes(context);
-    // What tells its length has no more than that; counting it would read it twice, at a fifth of the request's time.
-    if (told === undefined) return counted(context, next);
-    if (told > maxHookBytes) return tooLarge(context);
-    return next();
+    if (told !== undefined && told > maxHookBytes) return tooLarge(context);
+    const held = room.begin();
+    try {
+      // What does not tell its length takes as much room as it may have.
+      if (!held.add(told ?? maxHookBytes)) {
+        context.header('Retry-After', '1');
+        return context.json(noRoomError(context.get('requestId')), 503);
+      }
+      // What tells its length has no more than that; counting it would read it twice, at a fifth of the request's time.
+      return await (told === undefined ? counted(context, next) : next());
+    } finally {
+      held.end();
+    }
   };
   app.post(path, limit, async (context) => {
     if (hook !== undefined) return hook.fetch(context.req.raw);

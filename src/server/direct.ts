@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../support/log.ts';
 import type { PlainAnswer, PlainHook } from '../support/plain-hook.ts';
-import { type BodyRoom, createBodyRoom, type HeldBody } from './body-room.ts';
+import type { BodyRoom, HeldBody } from './body-room.ts';
 import { internalError, noRoomError, tooLargeError } from './error-body.ts';
 import { bareHeaders } from './headers.ts';
 import { type Observer, requestIdHeader } from './observe.ts';
@@ -20,8 +20,8 @@ export const maxHookBytes = 1024 * 1024;
 export interface DirectParts {
   readonly observer: Observer;
   readonly log: Log;
-  /** For bodies that are still arriving; a room of its own unless told. */
-  readonly room?: BodyRoom;
+  /** For bodies that are still arriving. */
+  readonly room: BodyRoom;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface DirectParts {
 export function directHook(
   path: string,
   hook: PlainHook,
-  { observer, log, room = createBodyRoom() }: DirectParts,
+  { observer, log, room }: DirectParts,
 ): DirectRoute['answer'] {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const header = (name: string): string | null => textOf(incoming.headers[name]);

@@ -35,6 +35,7 @@ async function serve(
     metrics,
     clock: { now: () => new Date('2026-11-20T08:00:00Z') },
     log,
+    teams: { fetch: async (request) => new Response(String((await request.arrayBuffer()).byteLength)) },
     slack: {
       plain: { answer },
       fetch: async (request) => {
@@ -101,27 +102,31 @@ describe('a delivery that is answered before the app', () => {
     expect(asked).toBe(0);
   });
 
-  it('is taken while others fill the memory for long bodies, and long ones again when they have gone', async () => {
-    const { url } = await serve(async ({ body }) => ({ status: 200, json: body.byteLength }));
-    const { hostname, port, pathname } = new URL(url);
-    const long = Buffer.alloc(1024 * 1024, 'x');
-    const begun = `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${long.length}\r\n\r\n`;
-    const others = Array.from({ length: 40 }, () => {
-      const socket = connect(Number(port), hostname);
-      socket.on('error', () => undefined);
-      socket.write(begun);
-      socket.write(long.subarray(1));
-      return socket;
-    });
+  it.each(['/slack/events', '/api/messages'])(
+    'is taken at %s while others fill the memory for long bodies, and long ones again when they have gone',
+    async (path) => {
+      const { url: slackUrl } = await serve(async ({ body }) => ({ status: 200, json: body.byteLength }));
+      const url = new URL(path, slackUrl).href;
+      const { hostname, port } = new URL(url);
+      const long = Buffer.alloc(1024 * 1024, 'x');
+      const begun = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${long.length}\r\n\r\n`;
+      const others = Array.from({ length: 40 }, () => {
+        const socket = connect(Number(port), hostname);
+        socket.on('error', () => undefined);
+        socket.write(begun);
+        socket.write(long.subarray(1));
+        return socket;
+      });
 
-    await expect.poll(async () => (await post(url, {}, long)).status, { timeout: 5_000 }).toBe(503);
-    const { status, text } = await post(url, {}, long);
-    expect([status, JSON.parse(text)]).toMatchObject([503, { error: { code: 'busy' } }]);
-    expect(await post(url, {}, Buffer.alloc(60_000, 'x'))).toEqual({ status: 200, text: '60000' });
+      await expect.poll(async () => (await post(url, {}, long)).status, { timeout: 5_000 }).toBe(503);
+      const { status, text } = await post(url, {}, long);
+      expect([status, JSON.parse(text)]).toMatchObject([503, { error: { code: 'busy' } }]);
+      expect(await post(url, {}, Buffer.alloc(60_000, 'x'))).toEqual({ status: 200, text: '60000' });
 
-    for (const socket of others) socket.destroy();
-    await expect.poll(async () => (await post(url, {}, long)).status, { timeout: 5_000 }).toBe(200);
-  });
+      for (const socket of others) socket.destroy();
+      await expect.poll(async () => (await post(url, {}, long)).status, { timeout: 5_000 }).toBe(200);
+    },
+  );
 
   it('says nothing of what failed inside, and logs it under the id', async () => {
     const logged: unknown[] = [];
