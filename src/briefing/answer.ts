@@ -25,7 +25,7 @@ import { answerMatchTechniques } from './match-techniques.ts';
 import { choiceCard, helpCard, notFoundCard, refusedCard, suggestCard } from './message-cards.ts';
 import { answerNamedThings, hasSeveralNames } from './named-things.ts';
 import { answerNews } from './news.ts';
-import { withAskedName } from './sections/asked-name.ts';
+import { withAskedName, withReading } from './sections/asked-name.ts';
 import { reportIndicators } from './sections/indicators.ts';
 import { tiedActors } from './tied-actors.ts';
 import type { Answer, AnswerEntity } from './types.ts';
@@ -153,7 +153,13 @@ async function answerOne(
     const whole = context.whole === true;
     const { card, composer } = aspectCard(entity, aspect, knowledge, now, whole, askedOf, read);
     const facts = toFacts(composer.cites.claims(), knowledge);
-    return { ...base(text, 'answer'), answers: [asked], facts, withheld, card };
+    return {
+      ...base(text, 'answer'),
+      answers: [asked],
+      facts,
+      withheld,
+      card: withReading(card, entity, asked),
+    };
   }
   const composed = await overview(entity, namesakes, context);
   const ties = entity.type === 'intrusion-set' ? [] : tiedActors(entity, knowledge);
@@ -162,7 +168,11 @@ async function answerOne(
     answers: [asked, ...ties.map((tie) => toAnswerEntity(tie.actor))],
     facts: toFacts(allClaims(entity, composed, knowledge), knowledge, findDisagreements(entity, knowledge)),
     withheld,
-    card: withUnused(withAskedName(composed.card, entity, asked.matched?.name, knowledge), askedOf),
+    card: withReading(
+      withUnused(withAskedName(composed.card, entity, asked.matched?.name, knowledge), askedOf),
+      entity,
+      asked,
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/briefing/answer.ts';
 import type { AnswerContext } from '../../src/briefing/context.ts';
 import { searchEntities } from '../../src/briefing/search-entities.ts';
+import { withReading } from '../../src/briefing/sections/asked-name.ts';
 import type { Answer } from '../../src/briefing/types.ts';
 import { parseQuestion } from '../../src/questions/parse-question.ts';
 import { createIndex } from '../../src/search/create-index.ts';
@@ -121,6 +122,37 @@ describe('answers about one thing', () => {
     expect(said(techniques)).not.toContain('Exfiltration');
     expect(said(regions)).toContain('Germany');
     expect(said(regions)).not.toContain('Afghanistan');
+  });
+
+  it.each([
+    ['remix kiten', '“remix kiten” was read as “Remix Kitten”.'],
+    ['Sandwrm', '“Sandwrm” was read as “Sandworm”.'],
+    ['tools of remix kiten', '“remix kiten” was read as “Remix Kitten”.'],
+  ])('tell how a misspelt name in “%s” was read', async (text, words) => {
+    expect(said(await ask(text))).toContain(words);
+  });
+
+  it.each(['APT 39', 'apt-39', 'remix-kitten', 'lazarus', 'turla group', 'G0087', 'tools of Remix Kitten'])(
+    'tell nothing of how “%s” was read',
+    async (text) => {
+      expect(said(await ask(text))).not.toContain('was read as');
+    },
+  );
+
+  it('do not tell by which name a misspelt one was read where that name is not CLEAR', async () => {
+    const { answers, card } = await ask('remix kiten');
+    const entity = context.knowledge.entity(answers[0]?.id ?? '');
+    if (entity === undefined || answers[0] === undefined) throw new Error('nothing was found');
+    const names = entity.names.map((name) => ({
+      ...name,
+      claims: name.claims.map((claim) => ({
+        ...claim,
+        provenance: { ...claim.provenance, marking: 'amber' as const },
+      })),
+    }));
+    const read = withReading({ ...card, sections: [] }, { ...entity, names }, answers[0]);
+
+    expect(read.sections.flatMap(textsIn)).toEqual(['“remix kiten” was read as a name of APT39.']);
   });
 
   it('tell which words were not used', async () => {
