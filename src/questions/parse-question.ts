@@ -55,10 +55,27 @@ export function parseQuestion(given: string, index: SearchIndex): Question {
   const inside = insideText(index);
   for (const form of forms) {
     const question = form(asked, inside);
-    if (question !== undefined) return question;
+    if (question !== undefined) return withoutAskedNames(question, cleaned, inside);
   }
   const question = withAskedWords(fromSentence(cleaned, inside, asked.bare), cleaned);
-  return question.kind === 'not-found' ? { ...question, text: nameAskedFor(cleaned) } : question;
+  if (question.kind === 'not-found') return { ...question, text: nameAskedFor(cleaned) };
+  return withoutAskedNames(question, cleaned, inside);
+}
+
+/** Near names that are but the words of the question are none of an unknown name: “Malware” in "what malware does FIN77 use". */
+function withoutAskedNames(question: Question, text: string, index: SearchIndex): Question {
+  if (question.kind !== 'suggest') return question;
+  const name = nameAskedFor(text);
+  if (name === text || index.lookup(name).kind !== 'not-found') return question;
+  const around = wordsOf(text.replace(name, ' '));
+  const areAsked = question.suggestions.every(({ matched }) =>
+    wordsOf(matched.name).every((word) => around.includes(word)),
+  );
+  return areAsked ? { kind: 'not-found', text: name } : question;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().split(/\s+/);
 }
 
 /** The index for parts of a question: a plain word of a name means something only where it is the whole of a text. */

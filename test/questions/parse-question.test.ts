@@ -227,6 +227,13 @@ describe('parseQuestion', () => {
     expect(['suggest', 'not-found', 'unknown-id']).toContain(parseQuestion(text, index).kind);
   });
 
+  it.each(['what malware does FIN77 use', 'malware of FIN77', 'which malware does FIN77 deploy'])(
+    'says of %j that the name is unknown, and offers no technique called Malware',
+    (text) => {
+      expect(parseQuestion(text, index)).toEqual({ kind: 'not-found', text: 'FIN77' });
+    },
+  );
+
   it('offers near names', () => {
     expect(told(parseQuestion('who is atp39', index))).toBe('suggest APT39');
   });
