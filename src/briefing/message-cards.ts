@@ -174,8 +174,13 @@ export interface CommandHelp {
   readonly usage: string;
 }
 
-/** What can be asked, and the commands of the place, where it has any. */
-export function helpCard(knowledge: Knowledge, now: Date, commands: readonly CommandHelp[] = []): Card {
+/** What can be asked, the commands of the place, where it has any, and where both are typed. */
+export function helpCard(
+  knowledge: Knowledge,
+  now: Date,
+  commands: readonly CommandHelp[] = [],
+  howToAsk?: string,
+): Card {
   const actors = counted(knowledge.statistics.entities['intrusion-set'] ?? 0, 'actor');
   const items = commands.map(
     ({ usage, summary }): Item => ({
@@ -187,7 +192,12 @@ export function helpCard(knowledge: Knowledge, now: Date, commands: readonly Com
   return finishCard(
     {
       title: 'threatbrief',
-      sections: [textSection('what', what, 0), examplesSection(), items.length === 0 ? undefined : list],
+      sections: [
+        textSection('what', what, 0),
+        howToAsk === undefined ? undefined : textSection('how', howToAsk, 0),
+        examplesSection(),
+        items.length === 0 ? undefined : list,
+      ],
       actions: exampleActions(),
       notice: clearText`How to ask threatbrief.`,
     },

@@ -55,6 +55,16 @@ describe('help', () => {
     expect(sectionTexts(card, 'examples')).toContain('APT39');
   });
 
+  it.each([
+    ['slack', '“/apt”'],
+    ['teams', 'mention it'],
+  ] as const)('says in %s where a question is typed', async (platform, words) => {
+    const place = { platform, id: 'T1/C1', kind: 'channel', ceiling: 'clear' } as const;
+    const { card } = await chat.handle({ text: 'help', place, person: 'p', now });
+
+    expect(sectionTexts(card, 'how').join(' ')).toContain(words);
+  });
+
   it('explains one command with its examples to press', async () => {
     const { card } = await say('help digest');
 
