@@ -15,7 +15,13 @@ export type PayloadResult =
   | { readonly kind: 'payload'; readonly payload: Payload; readonly isEmpty: boolean }
   | { readonly kind: 'over'; readonly outcome: Looked };
 
-/** What is to be posted: what was frozen before, unless the place may see less by now and nothing of it is there. */
+/** What was composed is posted for so long: after that something in it may be marked higher, or withdrawn. */
+const freshMs = 10 * 60_000;
+
+/**
+ * What is to be posted: what was frozen before, unless nothing of it is there and the place may see less by now, or it was
+ * composed some time ago.
+ */
 export async function payloadFor(
   request: PayloadRequest,
   hold: Hold,
@@ -23,7 +29,9 @@ export async function payloadFor(
 ): Promise<PayloadResult> {
   const { delivery, ceiling } = request;
   const frozen = decodePayload(delivery.payload);
-  if (frozen !== undefined && isAllowed(frozen.ceiling, ceiling)) {
+  const mustStay = frozen !== undefined && (delivery.posted.length > 0 || frozen.doubtful.length > 0);
+  const isFresh = frozen !== undefined && tools.clock.now().getTime() - frozen.until <= freshMs;
+  if (frozen !== undefined && (mustStay || isFresh) && isAllowed(frozen.ceiling, ceiling)) {
     return { kind: 'payload', payload: frozen, isEmpty: false };
   }
   if (delivery.posted.length > 0) {

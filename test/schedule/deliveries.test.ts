@@ -275,6 +275,21 @@ describe('deliveries', () => {
     expect(platform.standing[0]?.title).toContain('of 2026-11-23T07:00');
   });
 
+  it('composes anew what the platform did not take for a while, since it may be marked higher by now', async () => {
+    const { store, run, platform } = await world();
+    platform.always = () => ({ kind: 'not-sent', error: 'connection refused' });
+    await store.addSubscription(subscriptionAt('a', start));
+
+    await run(2 * hourMs, 10 * minuteMs);
+    platform.always = undefined;
+    await run(hourMs, 10 * minuteMs);
+
+    const [posted, ...others] = platform.standing;
+    const [, until = ''] = / to (\S+) at /.exec(posted?.title ?? '') ?? [];
+    expect(others).toEqual([]);
+    expect((posted?.at ?? 0) - Date.parse(until)).toBeLessThanOrEqual(10 * minuteMs);
+  });
+
   it('composes anew when the place may see less than before and nothing is there yet', async () => {
     const { store, run, platform } = await world();
     platform.fates.push({ kind: 'not-sent', error: 'connection refused' });
