@@ -1,14 +1,10 @@
 import { helpCard } from '../../briefing/message-cards.ts';
 import { commandCard } from '../message-cards.ts';
-import type { Place } from '../types.ts';
 import { type Command, defineCommand } from './types.ts';
 
-/** Where what stands in the list is typed, so that nobody sends a command to a channel that does not read it. */
-const howToAsk: Readonly<Partial<Record<Place['platform'], string>>> = {
-  slack:
-    'Type “/apt” before it, and only you see the answer; mention the bot in a channel, and it answers in a thread; or write to it directly, with nothing before it.',
-  teams: 'Write to the bot directly, or mention it in a channel or a group chat.',
-};
+/** The same on every platform, as all cards are; told so that nobody sends a command to a channel that does not read it. */
+const howToAsk =
+  'In a channel, mention the bot before it, or in Slack type “/apt” before it, and only you see the answer. In a direct message nothing stands before it.';
 
 /** `help` and `help VERB`, over the verbs of the table. */
 export function createHelpCommand(verbs: readonly Command[]): Command {
@@ -25,10 +21,7 @@ export function createHelpCommand(verbs: readonly Command[]): Command {
     },
     run: async (verb, { desk, place }) => {
       const { knowledge, now } = await desk.contextAt(place.ceiling);
-      const card =
-        verb === undefined
-          ? helpCard(knowledge, now, verbs, howToAsk[place.platform])
-          : commandCard(verb, now);
+      const card = verb === undefined ? helpCard(knowledge, now, verbs, howToAsk) : commandCard(verb, now);
       return { card, audience: 'asker' };
     },
   });
