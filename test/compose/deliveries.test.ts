@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardOf } from '../../src/cards/cleared.ts';
 import { createDesk } from '../../src/chat/desk.ts';
 import { localWorkspace } from '../../src/chat/destination.ts';
 import { createWorkspaceSettings } from '../../src/chat/workspace-settings.ts';
@@ -67,7 +68,9 @@ describe('createDelivering', () => {
 
     expect(outcomes).toEqual([{ kind: 'posted' }, { kind: 'posted' }]);
     expect(messages.after(0, 10)).toHaveLength(1);
-    expect(JSON.stringify(messages.after(0, 10))).toContain('Actor 1');
+    expect(messages.after(0, 10).map(({ card }) => JSON.stringify(cardOf(card)))).toEqual([
+      expect.stringContaining('Actor 1'),
+    ]);
   });
 
   it('says that it waits where nobody delivers yet, and why it cannot be', async () => {

@@ -10,6 +10,7 @@ import {
   formRequest,
   jsonRequest,
   mentionBody,
+  nextTrigger,
   payloadRequest,
   slashBody,
   type Who,
@@ -143,7 +144,13 @@ function submission(who: Who, form: Form, changes: object = {}): Request {
     ...changes,
   };
   const user = { id: who.user, team_id: who.team };
-  return payloadRequest({ type: 'view_submission', user, team: { id: who.team }, trigger_id: '1.2', view });
+  return payloadRequest({
+    type: 'view_submission',
+    user,
+    team: { id: who.team },
+    trigger_id: nextTrigger(),
+    view,
+  });
 }
 
 describe('a view that is not as it was shown', () => {

@@ -7,7 +7,14 @@ import { createFakeSurfaces, type FakeSurfaces, fakeForm } from '../helpers/fake
 import { sampleCard } from '../helpers/sample-card.ts';
 import type { FakeChat } from '../helpers/slack-chat.ts';
 import { createFakeChat } from '../helpers/slack-chat.ts';
-import { clickBody, mentionBody, responseUrl, slashBody, testNow } from '../helpers/slack-request.ts';
+import {
+  clickBody,
+  mentionBody,
+  nextTrigger,
+  responseUrl,
+  slashBody,
+  testNow,
+} from '../helpers/slack-request.ts';
 import type { SlackSocketServer } from '../helpers/slack-socket-server.ts';
 import { createSlackSocketServer } from '../helpers/slack-socket-server.ts';
 
@@ -150,7 +157,13 @@ describe('Socket Mode', () => {
 
   it('says in the modal, with a reference, when what was sent or pressed there fails', async () => {
     surfaces.failWith = new Error('the database is out');
-    const person = { user: { id: 'U1', team_id: 'T1' }, team: { id: 'T1' }, trigger_id: '1.2' };
+    const deliver = (body: object): Promise<void> =>
+      server.deliver('interactive', {
+        user: { id: 'U1', team_id: 'T1' },
+        team: { id: 'T1' },
+        trigger_id: nextTrigger(),
+        ...body,
+      });
     const view = {
       id: 'V1',
       type: 'modal',
@@ -159,9 +172,9 @@ describe('Socket Mode', () => {
     };
     const actions = [{ action_id: 'threatbrief:form-button:pause' }];
     await platform.start();
-    await server.deliver('interactive', { ...person, type: 'view_submission', view });
-    await server.deliver('interactive', { ...person, type: 'block_actions', view, actions });
-    await server.deliver('interactive', { ...person, type: 'shortcut', callback_id: 'look_up' });
+    await deliver({ type: 'view_submission', view });
+    await deliver({ type: 'block_actions', view, actions });
+    await deliver({ type: 'shortcut', callback_id: 'look_up' });
     await vi.waitFor(() => expect(methods).toContain('views.open'));
     await platform.stop();
 
@@ -178,7 +191,7 @@ describe('Socket Mode', () => {
       callback_id: 'look_up',
       user: { id: 'U1', team_id: 'T1' },
       team: { id: 'T1' },
-      trigger_id: '1.2',
+      trigger_id: nextTrigger(),
     });
 
     await vi.waitFor(() => expect(methods).toContain('views.open'));

@@ -9,6 +9,7 @@ import {
   formRequest,
   jsonRequest,
   mentionBody,
+  nextTrigger,
   payloadRequest,
   slashBody,
   type Who,
@@ -200,7 +201,7 @@ describe('someone of another workspace, in a channel that both read', () => {
       app_installed_team_id: 'TONE',
       state: { values: {} },
     };
-    const body = { ...far, team: { id: 'TFAR' }, trigger_id: '1.2', view };
+    const body = { ...far, team: { id: 'TFAR' }, trigger_id: nextTrigger(), view };
     const actions = [
       { action_id: 'threatbrief:x:0', value: encodeActionValue({ verb: 'share', question: 'APT900' }) },
     ];
@@ -268,7 +269,7 @@ describe('an organisation that installed the app', () => {
     team: null,
     enterprise: { id: 'EORG', name: 'Org' },
     is_enterprise_install: true,
-    trigger_id: '1.2.abc',
+    trigger_id: nextTrigger(),
     response_url: 'https://hooks.slack.test/actions/1',
     ...more,
   });

@@ -12,6 +12,7 @@ import {
   eventBody,
   formRequest,
   jsonRequest,
+  nextTrigger,
   payloadRequest,
   signingSecret,
   slashBody,
@@ -109,7 +110,7 @@ function seen(view: View, values: Readonly<Record<string, unknown>> = {}): Recor
 
 function interactive(type: string, more: object): Request {
   const user = { id: network.users.ann, team_id: network.team, name: 'ann' };
-  return payloadRequest({ type, user, team: { id: network.team }, trigger_id: '1.2.abc', ...more });
+  return payloadRequest({ type, user, team: { id: network.team }, trigger_id: nextTrigger(), ...more });
 }
 
 const submit = (view: View, values: Readonly<Record<string, unknown>>): Promise<Response> =>

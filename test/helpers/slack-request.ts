@@ -48,6 +48,14 @@ export interface Who {
   readonly user: string;
 }
 
+let triggers = 0;
+
+/** Each thing that a person does has a trigger of its own. */
+export function nextTrigger(): string {
+  triggers += 1;
+  return `1.2.${triggers}`;
+}
+
 export const responseUrl = 'https://hooks.slack.test/commands/T/1/secret';
 
 export function slashBody(who: Who, text: string): Readonly<Record<string, string>> {
@@ -64,7 +72,7 @@ export function slashBody(who: Who, text: string): Readonly<Record<string, strin
     api_app_id: 'A0TEST',
     is_enterprise_install: 'false',
     response_url: responseUrl,
-    trigger_id: '1.2.abc',
+    trigger_id: nextTrigger(),
   };
 }
 
@@ -124,7 +132,7 @@ export function clickBody(who: Who, value: string | undefined, extra: object = {
       channel_id: who.channel,
       is_ephemeral: true,
     },
-    trigger_id: '1.2.abc',
+    trigger_id: nextTrigger(),
     response_url: responseUrl,
     actions: [{ type: 'button', action_id: 'threatbrief:more:0', block_id: 'b', value, action_ts: '1' }],
     ...extra,

@@ -1,24 +1,30 @@
 import { z } from 'zod';
 import { assistantEvents } from './surface.ts';
 
-const text = z.string();
-const maybeText = z.string().nullish();
-const named = z.looseObject({ id: maybeText });
-const reference = z.union([text, named]);
+/** Names of kinds, callbacks and actions; Slack allows 255 characters. */
+const text = z.string().max(255);
+/** Ids and time stamps: Slack's have some eleven to twenty characters. What is longer would break what it is copied into. */
+const id = z.string().max(100);
+const maybeId = id.nullish();
+const named = z.looseObject({ id: maybeId });
+const reference = z.union([id, named]);
+const stamped = z.looseObject({ ts: maybeId, thread_ts: maybeId });
 
 const eventSchema = z.looseObject({
-  event: z.looseObject({
+  event: stamped.extend({
     type: text,
     channel: reference.optional(),
     user: reference.optional(),
     item: z.looseObject({}).optional(),
-    assistant_thread: z.looseObject({ channel_id: text, thread_ts: text }).optional(),
+    message: stamped.nullish(),
+    message_ts: maybeId,
+    assistant_thread: z.looseObject({ channel_id: id.min(1), thread_ts: id.min(1) }).optional(),
   }),
   authorizations: z
-    .array(z.looseObject({ team_id: maybeText, enterprise_id: maybeText, user_id: maybeText }))
+    .array(z.looseObject({ team_id: maybeId, enterprise_id: maybeId, user_id: maybeId }))
     .nullish(),
-  team_id: maybeText,
-  enterprise_id: maybeText,
+  team_id: maybeId,
+  enterprise_id: maybeId,
 });
 
 /** What the pane sends: its thread is what everything there is about. */
@@ -29,18 +35,20 @@ const paneEvents: ReadonlySet<unknown> = new Set(assistantEvents);
 
 const commandSchema = z.looseObject({
   command: text,
-  channel_id: maybeText,
-  user_id: text,
-  team_id: maybeText,
+  channel_id: maybeId,
+  user_id: id,
+  team_id: maybeId,
 });
 
 const view = z.looseObject({ callback_id: text.optional() });
 const interactiveSchema = z.looseObject({
   type: text,
-  user: z.looseObject({ id: text, team_id: maybeText }),
-  team: z.looseObject({ id: maybeText, enterprise_id: maybeText }).nullish(),
+  user: z.looseObject({ id, team_id: maybeId }),
+  team: z.looseObject({ id: maybeId, enterprise_id: maybeId }).nullish(),
   enterprise: named.nullish(),
   channel: named.optional(),
+  message: stamped.nullish(),
+  container: z.looseObject({ message_ts: maybeId, channel_id: maybeId, thread_ts: maybeId }).nullish(),
   view: view.optional(),
   callback_id: text.optional(),
   action_id: text.optional(),

@@ -7,13 +7,18 @@ import { toCallFailure, unreachableAfter } from './deliver-errors.ts';
 /** The kind of metadata that a delivered message carries; its payload is `{key}`. */
 export const deliveryEventType = 'threatbrief_delivery';
 
+const id = z.string().nullish();
 const messageSchema = z.looseObject({
   ts: z.string(),
+  user: id,
+  bot_id: id,
   metadata: z.looseObject({
     event_type: z.literal(deliveryEventType),
     event_payload: z.looseObject({ key: z.string() }),
   }),
 });
+
+const ownSchema = z.looseObject({ user_id: id, bot_id: id });
 
 const pageSchema = z.looseObject({
   messages: z.array(z.unknown()),
@@ -39,9 +44,17 @@ export interface Wanted {
 
 /**
  * Reads back what was posted, newest first in a channel, and looks for the key in the messages' metadata. `absent`
- * only when everything since then was seen.
+ * only when everything since then was seen. Any app can write such metadata: only what the bot itself posted was delivered,
+ * and where somebody else's message bears the key, nobody can tell.
  */
 export async function findDelivered(client: WebClient, wanted: Wanted): Promise<FindResult> {
+  let own: z.infer<typeof ownSchema>;
+  try {
+    own = ownSchema.parse(await client.auth.test());
+  } catch (error) {
+    return resultOfFailure(toCallFailure(error), wanted);
+  }
+  let isForged = false;
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     let answer: unknown;
@@ -53,16 +66,26 @@ export async function findDelivered(client: WebClient, wanted: Wanted): Promise<
     const parsed = pageSchema.safeParse(answer);
     if (!parsed.success) return cannotTell('Slack listed the messages in another form');
     const { messages, has_more, response_metadata } = parsed.data;
-    const found = messages
-      .map((message) => messageSchema.safeParse(message).data)
-      .find((message) => message?.metadata.event_payload.key === wanted.key);
+    const bearing = messages
+      .flatMap((message) => messageSchema.safeParse(message).data ?? [])
+      .filter(({ metadata }) => metadata.event_payload.key === wanted.key);
+    const found = bearing.find((message) => isBy(own, message));
     if (found !== undefined) return { kind: 'found', messageId: found.ts };
+    isForged ||= bearing.length > 0;
     cursor = response_metadata?.next_cursor || undefined;
     if (cursor === undefined) {
-      return has_more === true ? cannotTell('Slack did not list all messages') : { kind: 'absent' };
+      if (has_more === true) return cannotTell('Slack did not list all messages');
+      return isForged ? cannotTell('a message of another app bears its mark') : { kind: 'absent' };
     }
   }
   return cannotTell(`there are more than ${maxPages * pageSize} messages to look through`);
+}
+
+function isBy(
+  own: z.infer<typeof ownSchema>,
+  { user, bot_id }: Readonly<{ user?: string | null | undefined; bot_id?: string | null | undefined }>,
+): boolean {
+  return (own.bot_id != null && bot_id === own.bot_id) || (own.user_id != null && user === own.user_id);
 }
 
 function readPage(client: WebClient, wanted: Wanted, cursor: string | undefined): Promise<unknown> {

@@ -35,8 +35,17 @@ function senderOf({ team_id, user_id, team, user, event }: Delivery['body']): st
   return `${workspace}/${person}`;
 }
 
+/**
+ * By what a delivery is known again: events are sent again by Slack, and anybody who got hold of a signed command or press
+ * could send it again for five minutes. Each of these has a trigger of its own.
+ */
+function keyOf({ event_id, trigger_id }: Delivery['body']): string | undefined {
+  const trigger = idIn(trigger_id);
+  return idIn(event_id) ?? (trigger === undefined ? undefined : `trigger:${trigger}`);
+}
+
 function idIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= 60 ? value : undefined;
+  return typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : undefined;
 }
 
 function memberOf(value: unknown, name: string): unknown {
@@ -118,14 +127,14 @@ export function createIntake({ seen, clock, log, maxUnderWay = 3_000 }: IntakePa
     try {
       if (!hasKnownShape(body)) {
         log.warn(
-          { type: String(body['type']).slice(0, 60) },
+          { type: typeof body['type'] === 'string' ? body['type'].slice(0, 60) : typeof body['type'] },
           'Slack sent something of an unknown form; it was left out',
         );
         return;
       }
-      const eventId = body['event_id'];
-      if (typeof eventId === 'string' && !(await seen.firstSight(`slack:${eventId}`, clock.now()))) {
-        log.info({ eventId, retryNum }, 'Slack sent an event again; it was answered the first time');
+      const key = keyOf(body);
+      if (key !== undefined && !(await seen.firstSight(`slack:${key}`, clock.now()))) {
+        log.info({ key, retryNum }, 'Slack’s delivery came a second time; it was answered the first time');
         return;
       }
       await app?.processEvent({

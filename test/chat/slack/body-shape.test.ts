@@ -46,6 +46,12 @@ describe('what Bolt takes for granted', () => {
     ['type-ahead whose field is a list', { ...person, type: 'block_suggestion', action_id: ['x'] }],
     ['a shortcut whose name is a number', { ...person, type: 'shortcut', callback_id: 7 }],
     ['a command that is a list', { ...slashBody(who, ''), command: [] }],
+    ['a pane without an id', pane({ channel_id: '', thread_ts: '1.1' })],
+    ['a command in a channel whose id has no end', { ...slashBody(who, ''), channel_id: 'C'.repeat(101) }],
+    [
+      'a press on a message whose time has no end',
+      clickBody(who, 'b|x', { message: { ts: '1'.repeat(101) } }),
+    ],
     ['nothing', {}],
   ])('is not in %s', (_, body) => {
     expect(hasKnownShape(body)).toBe(false);

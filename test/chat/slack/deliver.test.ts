@@ -252,12 +252,19 @@ describe('a place in Slack', () => {
   );
 });
 
+const ownAuthor = { bot_id: 'BBOT', user: 'UBOT' };
+
 describe('looking for a message in Slack', () => {
-  const page = (keys: readonly (string | undefined)[], cursor = ''): Response =>
+  beforeEach(() => {
+    network.stubs.set('auth.test', () => Response.json({ ok: true, user_id: 'UBOT', bot_id: 'BBOT' }));
+  });
+
+  const page = (keys: readonly (string | undefined)[], cursor = '', author: object = ownAuthor): Response =>
     Response.json({
       ok: true,
       messages: keys.map((key, index) => ({
         ts: `${index}.0`,
+        ...author,
         metadata: key === undefined ? null : { event_type: 'threatbrief_delivery', event_payload: { key } },
       })),
       response_metadata: { next_cursor: cursor },
@@ -270,10 +277,30 @@ describe('looking for a message in Slack', () => {
     );
 
     expect(await slack.find(place, message, since)).toEqual({ kind: 'found', messageId: '1.0' });
-    expect(network.sent[0]?.body).toMatchObject({
+    expect(network.sent.find(({ method }) => method === 'conversations.history')?.body).toMatchObject({
       include_all_metadata: true,
       oldest: '1795262400.000000',
     });
+  });
+
+  it('takes no message of another app or person for its own, and then cannot tell', async () => {
+    network.stubs.set('conversations.history', () => page(['d/0'], '', { bot_id: 'BEVIL', user: 'UEVIL' }));
+
+    expect(await slack.find(place, message, since)).toMatchObject({ kind: 'cannot-tell' });
+  });
+
+  it('knows its own by the bot or by its user', async () => {
+    for (const author of [{ bot_id: 'BBOT' }, { user: 'UBOT' }]) {
+      network.stubs.set('conversations.history', () => page(['d/0'], '', author));
+
+      expect(await slack.find(place, message, since)).toEqual({ kind: 'found', messageId: '0.0' });
+    }
+  });
+
+  it('cannot look while nobody tells who it is', async () => {
+    network.stubs.set('auth.test', reset);
+
+    expect(await slack.find(place, message, since)).toMatchObject({ kind: 'unreachable' });
   });
 
   it.each<[string, () => Response | never, object]>([

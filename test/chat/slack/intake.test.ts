@@ -52,6 +52,22 @@ describe('createIntake', () => {
     expect(order.filter((entry) => entry === 'work a')).toHaveLength(1);
   });
 
+  it.each([
+    ['a command', { command: '/apt', user_id: 'U1' }],
+    ['a press', { type: 'block_actions', user: { id: 'U1' }, actions: [{ action_id: 'a' }] }],
+  ])('works once on %s that somebody sends a second time', async (_, body) => {
+    const { intake, order, finishAll } = world();
+    const send = (trigger: string): boolean =>
+      intake.take({ body: { ...body, trigger_id: trigger }, ack: async () => void order.push('ack') });
+    send('1.2.a');
+    send('1.2.a');
+    send('1.2.b');
+    await finishAll();
+
+    expect(order.filter((entry) => entry === 'ack')).toHaveLength(3);
+    expect(order.filter((entry) => entry !== 'ack')).toHaveLength(2);
+  });
+
   it('works on what could not be acknowledged', async () => {
     const { order, take, finishAll } = world();
     take('a', () => Promise.reject(new Error('socket closed')));

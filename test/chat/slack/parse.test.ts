@@ -20,7 +20,7 @@ describe('parseSlashCommand', () => {
       userId: 'U1',
       text: 'who is APT39',
       responseUrl,
-      triggerId: '1.2.abc',
+      triggerId: expect.stringMatching(/^1\.2\.\d+$/),
     });
   });
 
@@ -99,7 +99,7 @@ describe('parseAskedMessage', () => {
 describe('parseClick', () => {
   it('reads a press on a button', () => {
     expect(parseClick(clickBody(who, 'm|x'))).toEqual({
-      triggerId: '1.2.abc',
+      triggerId: expect.stringMatching(/^1\.2\.\d+$/),
       teamId: 'T1',
       userId: 'U1',
       userTeamId: 'T1',

@@ -5,7 +5,7 @@ import { searchActionId } from '../../../src/cards/slack/form-ids.ts';
 import { encodeOrigin } from '../../../src/chat/slack/views-place.ts';
 import type { DialogValues, InDialog } from '../../contracts/chat-conversation-contract.ts';
 import type { SlackNetwork } from '../slack-network.ts';
-import { eventBody, jsonRequest, payloadRequest, type Who } from '../slack-request.ts';
+import { eventBody, jsonRequest, nextTrigger, payloadRequest, type Who } from '../slack-request.ts';
 import { slackText } from './shown.ts';
 
 interface SlackViews {
@@ -27,7 +27,7 @@ export function slackViews(network: SlackNetwork, send: (request: Request) => Pr
 
   function interactive(type: string, more: object): Request {
     const user = { id: network.users.ann, team_id: network.team, name: 'ann' };
-    return payloadRequest({ type, user, team: { id: network.team }, trigger_id: '1.2.abc', ...more });
+    return payloadRequest({ type, user, team: { id: network.team }, trigger_id: nextTrigger(), ...more });
   }
 
   function sound(view: unknown): UnknownObject {
