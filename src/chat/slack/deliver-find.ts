@@ -8,10 +8,9 @@ import { toCallFailure, unreachableAfter } from './deliver-errors.ts';
 export const deliveryEventType = 'threatbrief_delivery';
 
 const id = z.string().nullish();
-const messageSchema = z.looseObject({
+const authorSchema = z.looseObject({ user: id, bot_id: id });
+const messageSchema = authorSchema.extend({
   ts: z.string(),
-  user: id,
-  bot_id: id,
   metadata: z.looseObject({
     event_type: z.literal(deliveryEventType),
     event_payload: z.looseObject({ key: z.string() }),
@@ -81,11 +80,12 @@ export async function findDelivered(client: WebClient, wanted: Wanted): Promise<
   return cannotTell(`there are more than ${maxPages * pageSize} messages to look through`);
 }
 
-function isBy(
-  own: z.infer<typeof ownSchema>,
-  { user, bot_id }: Readonly<{ user?: string | null | undefined; bot_id?: string | null | undefined }>,
-): boolean {
-  return (own.bot_id != null && bot_id === own.bot_id) || (own.user_id != null && user === own.user_id);
+function isBy(own: z.infer<typeof ownSchema>, { user, bot_id }: z.infer<typeof authorSchema>): boolean {
+  return isSame(own.bot_id, bot_id) || isSame(own.user_id, user);
+}
+
+function isSame(one: string | null | undefined, other: string | null | undefined): boolean {
+  return typeof one === 'string' && one === other;
 }
 
 function readPage(client: WebClient, wanted: Wanted, cursor: string | undefined): Promise<unknown> {
