@@ -243,6 +243,32 @@ describe('settings of a workspace', () => {
   });
 });
 
+describe('settings in a place that people from outside read', () => {
+  const outside: Place = { ...place, ceiling: 'clear' };
+
+  it('are not told there, neither when they are asked for nor when they are changed', async () => {
+    const { say } = createWorld();
+    await say('settings sectors telecom', admin);
+    await say('settings permissions share people:U0123', admin);
+
+    const told = [await say('settings', member, outside), await say('settings regions de', admin, outside)];
+
+    for (const { card } of told) {
+      expect(JSON.stringify(card)).not.toMatch(/telecom|U0123|Germany/i);
+      expect(readCard(card)).toContain('in a direct message');
+    }
+    expect(values(await say('settings'))).toContain('Our regions: Germany');
+  });
+
+  it('are told where this workspace lets nobody see more than CLEAR', async () => {
+    const { say } = createWorld();
+    await say('settings sectors telecom', admin);
+    await say('settings tlp clear', admin);
+
+    expect(values(await say('settings', member, outside))).toContain('Our sectors: Telecommunications');
+  });
+});
+
 describe('what settings mean elsewhere', () => {
   it.each([
     ['clear', 'red', 'clear'],

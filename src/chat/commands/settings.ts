@@ -5,6 +5,7 @@ import { isKnownOrganisation, organisationName } from '../../domain/organisation
 import type { Knowledge } from '../../knowledge/types.ts';
 import { messageCard } from '../message-cards.ts';
 import { isDeed, type SettingName } from '../setting-values.ts';
+import type { Place } from '../types.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
 import { formButton } from './form-button.ts';
 import {
@@ -81,8 +82,12 @@ async function runSettings(wanted: SettingsInput, context: CommandContext): Prom
   const { desk, place, settings, person } = context;
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const houses = namingHouses(knowledge);
-  const show = (title: string, chosen: ChosenSettings, notes: readonly string[] = []): Card =>
-    messageCard(title, [...notes.map(note), ...settingsSections(chosen, houses, place)], now);
+  const show = (title: string, chosen: ChosenSettings, notes: readonly string[] = []): Card => {
+    const sections = isForInsiders(chosen, place)
+      ? settingsSections(chosen, houses, place)
+      : [note(elsewhere)];
+    return messageCard(title, [...notes.map(note), ...sections], now);
+  };
   if (wanted.kind === 'show') {
     const problem = await context.refusal('look-up');
     if (problem !== undefined) return messageCard('Not allowed', [note(problem)], now);
@@ -111,6 +116,14 @@ async function runSettings(wanted: SettingsInput, context: CommandContext): Prom
   }
   const naming = houseNamingOf(input.value.houses.map((house) => houseIn(house, houses)));
   return show('Changed', await settings.set(place.workspace, 'naming', naming, by));
+}
+
+const elsewhere =
+  'What this workspace chose names people and what concerns it, and people from outside may read this place. Members see it with “settings” in a direct message.';
+
+/** Where even members may see no more than what is CLEAR, a place that is CLEAR tells nothing of who reads it. */
+function isForInsiders({ tlp }: ChosenSettings, { ceiling }: Pick<Place, 'ceiling'>): boolean {
+  return ceiling !== 'clear' || tlp === 'clear';
 }
 
 function setInput(
