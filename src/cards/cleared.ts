@@ -15,6 +15,11 @@ class Cleared {
   static cardOf(cleared: Cleared): Card {
     return cleared.#card;
   }
+
+  /** Whatever writes it as JSON writes what passed, rather than nothing. */
+  toJSON(): Pick<Cleared, 'ceiling'> & { readonly card: Card } {
+    return { card: this.#card, ceiling: this.ceiling };
+  }
 }
 
 /**
