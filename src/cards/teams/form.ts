@@ -3,7 +3,7 @@ import { cleanLine, cleanLines } from '../clean-text.ts';
 import { defangUrls } from '../defang-text.ts';
 import type { Form, FormButton, FormField, FormOption, FormProblem } from '../form.ts';
 import { clipString } from '../measure.ts';
-import { teamsLimits } from './limits.ts';
+import { cardBudgetBytes, payloadBytes, teamsLimits } from './limits.ts';
 import { textBlock } from './sections.ts';
 import { escapeMarkdown, markdownText, plainWords } from './text.ts';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, FormMark, InputChoiceSet } from './types.ts';
@@ -28,9 +28,19 @@ const maxTypedChars = 300;
 
 /**
  * A form as an Adaptive Card 1.5 for a dialog. Each problem stands above its field; one whose field is not in the form
- * stands at the top. All words are data.
+ * stands at the top. All words are data. Where much was typed into many fields, their hints make room for it.
  */
 export function renderForm(form: Form, problems: readonly FormProblem[] = []): RenderedForm {
+  const whole = formWith(form, problems);
+  if (payloadBytes(whole.card) <= cardBudgetBytes) return whole;
+  return formWith({ ...form, fields: form.fields.map(withoutHint) }, problems);
+}
+
+function withoutHint(field: FormField): FormField {
+  return field.type === 'note' ? field : { ...field, hint: '' };
+}
+
+function formWith(form: Form, problems: readonly FormProblem[]): RenderedForm {
   const title = clipString(filled(wordsOf(form.title)), 60);
   const fieldIds = new Set(form.fields.map(({ id }) => id));
   const body: readonly AdaptiveElement[] = [
@@ -140,7 +150,9 @@ function fieldElements(field: FormField): readonly AdaptiveElement[] {
 type ChoiceField = Extract<FormField, { type: 'choice' | 'choices' }>;
 type SearchField = Extract<FormField, { type: 'search' }>;
 
-function choiceInput(field: ChoiceField, values: readonly string[]): InputChoiceSet {
+/** What somebody sent in place of a choice is not shown again. */
+function choiceInput(field: ChoiceField, wanted: readonly string[]): InputChoiceSet {
+  const values = wanted.filter((one) => field.options.some(({ value }) => value === one));
   return {
     type: 'Input.ChoiceSet',
     id: chosenPrefix + field.id,

@@ -101,6 +101,40 @@ describe('renderForm', () => {
     expect(JSON.stringify(card)).toContain('"xxxxxxxxxx"');
   });
 
+  it('shows no choice again that is none', () => {
+    const options = [{ value: 'a', label: 'A' }];
+    const fields = [
+      { type: 'choice', id: 'one', label: 'One', options, value: 'x'.repeat(30_000) },
+      { type: 'choices', id: 'more', label: 'More', options, values: ['a', '\u0000'.repeat(9_000)] },
+    ] as const;
+
+    const { card } = renderForm({ ...fakeForm, fields });
+
+    expect(checkAdaptiveCard(card)).toEqual([]);
+    expect(card.body).toMatchObject([{ id: 'c.one' }, { id: 'c.more', value: 'a' }]);
+    expect(card.body?.[0]).not.toHaveProperty('value');
+  });
+
+  it('leaves out the hints where much was typed into many fields', () => {
+    const fields = (chars: number): readonly FormField[] =>
+      Array.from({ length: 13 }, (_, at) => ({
+        type: 'text',
+        id: `f${at}`,
+        label: `Field ${at}`,
+        hint: 'A hint. '.repeat(30),
+        maxChars: 600,
+        value: 'x'.repeat(chars),
+      }));
+
+    const short = renderForm({ ...fakeForm, fields: fields(10) }).card;
+    const long = renderForm({ ...fakeForm, fields: fields(600) }).card;
+
+    expect(JSON.stringify(short)).toContain('A hint.');
+    expect(JSON.stringify(long)).not.toContain('A hint.');
+    expect(JSON.stringify(long)).toContain('x'.repeat(600));
+    expect([...checkAdaptiveCard(short), ...checkAdaptiveCard(long)]).toEqual([]);
+  });
+
   it('is sound whatever stands in a form', () => {
     fc.assert(
       fc.property(anyForm, words, (form, problem) => {
