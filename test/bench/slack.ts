@@ -5,6 +5,7 @@ import {
   quantile,
   sendCommand,
   sendCommandsAtOnce,
+  warmSender,
 } from './load/requests.ts';
 import { signingSecret, startLoadedServer } from './load/server.ts';
 import { openSlackStandIn, type SlackStandIn } from './load/slack-stand-in.ts';
@@ -33,6 +34,7 @@ export async function benchSlack(): Promise<string> {
       mixedQuestions.map((text, at) => sendCommand(server.address, slack, `warm-${at}`, text)),
     );
     await until(() => slack.answered.size >= mixedQuestions.length, 30_000);
+    await warmSender(slack, atOnce);
     const idle = server.memory().nowMb;
     await server.loopDelay();
     const first = await sendRush(server.address, slack, 'first');
