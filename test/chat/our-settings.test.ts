@@ -260,6 +260,16 @@ describe('settings in a place that people from outside read', () => {
     expect(values(await say('settings'))).toContain('Our regions: Germany');
   });
 
+  it('are told to a member alone, and to no guest', async () => {
+    const { say } = createWorld();
+    await say('settings sectors telecom', admin);
+    const alone: Place = { ...outside, kind: 'direct' };
+
+    expect(values(await say('settings', member, alone))).toContain('Our sectors: Telecommunications');
+    expect(values(await say('settings', { role: 'guest' }, alone))).toBe('');
+    expect(values(await say('settings', undefined, alone))).toBe('');
+  });
+
   it('are told where this workspace lets nobody see more than CLEAR', async () => {
     const { say } = createWorld();
     await say('settings sectors telecom', admin);

@@ -5,7 +5,7 @@ import { isKnownOrganisation, organisationName } from '../../domain/organisation
 import type { Knowledge } from '../../knowledge/types.ts';
 import { messageCard } from '../message-cards.ts';
 import { isDeed, type SettingName } from '../setting-values.ts';
-import type { Place } from '../types.ts';
+import type { Asker, Place } from '../types.ts';
 import type { ChosenSettings } from '../workspace-settings.ts';
 import { formButton } from './form-button.ts';
 import {
@@ -79,11 +79,11 @@ function parseValue(name: SettingName, value: string): Parsed<SettingsInput> {
 }
 
 async function runSettings(wanted: SettingsInput, context: CommandContext): Promise<Card> {
-  const { desk, place, settings, person } = context;
+  const { desk, place, settings, person, asker } = context;
   const { knowledge, now } = await desk.contextAt(place.ceiling);
   const houses = namingHouses(knowledge);
   const show = (title: string, chosen: ChosenSettings, notes: readonly string[] = []): Card => {
-    const sections = isForInsiders(chosen, place)
+    const sections = isForInsiders(chosen, place, asker)
       ? settingsSections(chosen, houses, place)
       : [note(elsewhere)];
     return messageCard(title, [...notes.map(note), ...sections], now);
@@ -121,9 +121,13 @@ async function runSettings(wanted: SettingsInput, context: CommandContext): Prom
 const elsewhere =
   'What this workspace chose names people and what concerns it, and people from outside may read this place. Members see it with “settings” in a direct message.';
 
-/** Where even members may see no more than what is CLEAR, a place that is CLEAR tells nothing of who reads it. */
-function isForInsiders({ tlp }: ChosenSettings, { ceiling }: Pick<Place, 'ceiling'>): boolean {
-  return ceiling !== 'clear' || tlp === 'clear';
+/**
+ * A direct conversation has one reader, who is of this workspace or not. Where even members may see no more than what is
+ * CLEAR, a place that is CLEAR tells nothing of who reads it.
+ */
+function isForInsiders({ tlp }: ChosenSettings, { ceiling, kind }: Place, asker: Asker | undefined): boolean {
+  const isOwnReader = kind === 'direct' && (asker?.role === 'admin' || asker?.role === 'member');
+  return isOwnReader || ceiling !== 'clear' || tlp === 'clear';
 }
 
 function setInput(
