@@ -37,10 +37,11 @@ function senderOf({ team_id, user_id, team, user, event }: Delivery['body']): st
 
 /**
  * By what a delivery is known again: events are sent again by Slack, and anybody who got hold of a signed command or press
- * could send it again for five minutes. Each of these has a trigger of its own.
+ * could send it again for five minutes. Each of these has a trigger of its own. What opens a modal waits for no database:
+ * its trigger is good for three seconds, so that a second one opens nothing.
  */
-function keyOf({ event_id, trigger_id }: Delivery['body']): string | undefined {
-  const trigger = idIn(trigger_id);
+function keyOf({ event_id, trigger_id, type }: Delivery['body']): string | undefined {
+  const trigger = urgent.has(type) ? undefined : idIn(trigger_id);
   return idIn(event_id) ?? (trigger === undefined ? undefined : `trigger:${trigger}`);
 }
 

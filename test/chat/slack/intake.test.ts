@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createMemorySeenEvents } from '../../../src/chat/seen-events.ts';
+import { createMemorySeenEvents, type SeenEvents } from '../../../src/chat/seen-events.ts';
 import { createIntake } from '../../../src/chat/slack/intake.ts';
 import { silentLog } from '../../../src/support/log.ts';
 
-function world(options: { maxUnderWay?: number } = {}) {
+function world(options: { maxUnderWay?: number; seen?: SeenEvents } = {}) {
   const order: string[] = [];
   const finish: (() => void)[] = [];
   const intake = createIntake({
@@ -66,6 +66,17 @@ describe('createIntake', () => {
 
     expect(order.filter((entry) => entry === 'ack')).toHaveLength(3);
     expect(order.filter((entry) => entry !== 'ack')).toHaveLength(2);
+  });
+
+  it('opens a modal without asking whether it came before, however slow the memory of all replicas is', async () => {
+    const seen: SeenEvents = { firstSight: () => new Promise(() => undefined) };
+    const { intake, order, finishAll } = world({ seen });
+    for (const type of ['shortcut', 'message_action']) {
+      intake.take({ body: { type, trigger_id: '1.2.a', user: { id: 'U1' } }, ack: async () => undefined });
+    }
+    await finishAll();
+
+    expect(order).toHaveLength(2);
   });
 
   it('works on what could not be acknowledged', async () => {
