@@ -1,10 +1,11 @@
 import { clearFor } from '../../src/cards/cleared.ts';
 import { runCli } from '../../src/cli/program.ts';
-import type { CommandDesk, Runtime, Terminal } from '../../src/cli/runtime.ts';
+import type { CommandDesk, Runtime } from '../../src/cli/runtime.ts';
 import { createCommandRecords } from '../../src/compose/command-records.ts';
 import { renderCard } from '../../src/compose/render-card.ts';
 import { exportAnswer } from '../../src/export/export-answer.ts';
 import { silentLog } from '../../src/support/log.ts';
+import { capturedTerminal } from '../helpers/captured-terminal.ts';
 import type { LeakWorld } from './leak-world.ts';
 
 /** What a command line printed and what it wrote into files. */
@@ -16,14 +17,7 @@ export interface Printed {
 /** Runs a command line over a world as the program does, in this process. */
 export async function runIn(world: LeakWorld, ...args: readonly string[]): Promise<Printed> {
   const texts: string[] = [];
-  const terminal: Terminal = {
-    stdin: (async function* () {})(),
-    out: (text) => void texts.push(text),
-    err: (text) => void texts.push(text),
-    width: 100,
-    colour: false,
-    verbose: true,
-  };
+  const terminal = capturedTerminal(texts);
   const notHere = (): never => {
     throw new Error('not in this test');
   };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.ts';
-import type { Runtime, Terminal } from '../../src/cli/runtime.ts';
+import type { Runtime } from '../../src/cli/runtime.ts';
 import { runChecks } from '../../src/compose/checks.ts';
 import { openSourceDesk } from '../../src/compose/source-desk.ts';
 import { secretValues } from '../../src/config/describe-settings.ts';
@@ -10,6 +10,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { type Tlp, tlpLevels } from '../../src/domain/tlp.ts';
 import { createLog, type Log } from '../../src/support/log.ts';
+import { capturedTerminal } from '../helpers/captured-terminal.ts';
 import { canariesAbove, replyTexts } from './leak-scan.ts';
 import { admin, channelAt, type LeakWorld, openLeakWorld } from './leak-world.ts';
 
@@ -66,14 +67,7 @@ afterAll(async () => {
 /** Runs a command line with the settings' own desks. */
 async function run(...args: readonly string[]): Promise<string> {
   const texts: string[] = [];
-  const terminal: Terminal = {
-    stdin: (async function* () {})(),
-    out: (text) => void texts.push(text),
-    err: (text) => void texts.push(text),
-    width: 100,
-    colour: false,
-    verbose: true,
-  };
+  const terminal = capturedTerminal(texts);
   const parts: Pick<Runtime, 'terminal' | 'clock' | 'openSources' | 'checks'> = {
     terminal,
     clock: world.clock,
